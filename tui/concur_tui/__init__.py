@@ -1,0 +1,1 @@
+"""A full-screen terminal workbench for concurrency in Python."""

@@ -1,0 +1,1 @@
+"""A headless engine that runs, records and measures concurrent workloads."""
