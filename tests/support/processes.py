@@ -1,0 +1,83 @@
+"""A census of processes: which ones belong to a test, and whether all have ended."""
+
+import os
+import selectors
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+
+import psutil
+
+MARKER_VARIABLE = "CONCUR_TUI_RUN"
+
+Census = Callable[[], Sequence[psutil.Process]]
+
+
+def processes_of(marker: str) -> list[psutil.Process]:
+    """Return the live processes that started with `CONCUR_TUI_RUN=marker` in their environment."""
+    return [
+        process
+        for process in psutil.process_iter()
+        if _alive(process) and _environment_of(process).get(MARKER_VARIABLE) == marker
+    ]
+
+
+def descendants_of(pid: int) -> list[psutil.Process]:
+    """Return the live children of `pid`, their children and so on; none if `pid` has ended."""
+    try:
+        family = psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+    return [process for process in family if _alive(process)]
+
+
+def assert_no_process_left(census: Census, within_s: float) -> None:
+    """Wait until `census` finds no process; raises AssertionError, with their names, if it does.
+
+    The census is taken again after each wait, since a dying process may still start another.
+    """
+    deadline = time.monotonic() + within_s
+    while left := census():
+        remaining = deadline - time.monotonic()
+        if remaining <= 0:
+            listing = "\n".join(_description(process) for process in left)
+            raise AssertionError(f"{len(left)} processes left after {within_s:g} s:\n{listing}")
+        _wait_for_an_end(left, remaining)
+
+
+def _wait_for_an_end(processes: Sequence[psutil.Process], timeout_s: float) -> None:
+    if sys.platform != "linux":
+        psutil.wait_procs(processes, timeout=timeout_s)
+        return
+    # Unlike a wait for the process itself, a pidfd leaves its exit code to whoever started it.
+    with ExitStack() as opened, selectors.DefaultSelector() as selector:
+        for process in processes:
+            try:
+                pidfd = os.pidfd_open(process.pid)
+            except ProcessLookupError:
+                return
+            opened.callback(os.close, pidfd)
+            selector.register(pidfd, selectors.EVENT_READ)
+        selector.select(timeout_s)
+
+
+def _alive(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _environment_of(process: psutil.Process) -> dict[str, str]:
+    try:
+        return process.environ()
+    except (psutil.Error, OSError):
+        return {}
+
+
+def _description(process: psutil.Process) -> str:
+    try:
+        return f"{process.pid} {process.status()} {' '.join(process.cmdline())}"
+    except psutil.Error:
+        return f"{process.pid} has just ended"
