@@ -1,0 +1,1 @@
+"""What can be run: one family of workloads a file, gathered by the registry."""

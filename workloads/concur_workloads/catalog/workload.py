@@ -1,0 +1,53 @@
+"""What a workload is: a function called once a task, its parameters, and what it is good for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+from concur_workloads.parameter import Parameter, SpecError, Value
+
+#: What a task's function gets beside its argument: the checked parameters and the fixture's additions.
+Settings = Mapping[str, Any]
+
+#: The argument that stands for a warm-up task where a task's argument is its number.
+WARM_UP_TASK = -1
+
+
+@dataclass(frozen=True)
+class Workload:
+    """One thing to run.
+
+    `body` is a module-level function of (argument, settings); its result must depend on these alone,
+    so that every backend's can be compared with serial. The argument is the number of the
+    task, or what `argument` makes of it in the runner, which then travels to the worker. `fixture` surrounds the run in
+    the runner and yields further settings. A workload without `baseline` makes no sense serially.
+    """
+
+    name: str
+    title: str
+    family: str
+    kind: str
+    summary: str
+    look_at: str
+    parameters: tuple[Parameter, ...]
+    body: Callable[[Any, Settings], object]
+    argument: Callable[[int, Settings], object] | None = None
+    fixture: Callable[[Settings], AbstractContextManager[dict[str, Any]]] | None = None
+    default_tasks: int = 16
+    default_repeats: int = 3
+    baseline: bool = True
+
+    def resolve(self, given: Mapping[str, Value]) -> dict[str, Value]:
+        """All parameters: checked where given, else their defaults; raises SpecError."""
+        known = {each.name: each for each in self.parameters}
+        for name, value in given.items():
+            if name not in known:
+                allowed = f"a parameter of {self.name}: {', '.join(known) or 'it has none'}"
+                raise SpecError(name, value, allowed)
+        return {
+            name: parameter.check(given[name]) if name in given else parameter.default
+            for name, parameter in known.items()
+        }

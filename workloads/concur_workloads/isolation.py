@@ -1,0 +1,48 @@
+"""Starting a Python apart from ours, and dying with whoever started it."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+
+#: Set in every process of a run, so that those which left the process group can still be found.
+RUN_VARIABLE = "CONCUR_TUI_RUN"
+
+#: Settings of our own Python that would change what another one imports or how it runs.
+_UNWANTED = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONINSPECT", "__PYVENV_LAUNCHER__")
+
+_PR_SET_PDEATHSIG = 1
+
+
+def python_command(interpreter: str | None, module: str) -> list[str]:
+    """The command line that runs `main()` of a module of this package in a fresh Python.
+
+    None stands for the Python that runs this, which then sees the standard library only; another
+    one sees its own packages. See `python_environment` for the rest of the isolation.
+    """
+    bootstrap = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bootstrap.py")
+    if interpreter is not None:
+        return [interpreter, bootstrap, module]
+    safe_path = ["-P"] if sys.version_info >= (3, 11) else []
+    return [sys.executable, *safe_path, "-S", bootstrap, module]
+
+
+def python_environment(run: str) -> dict[str, str]:
+    """Our environment without what would leak our Python's imports, marked with the run's name."""
+    kept = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
+    # The same as -P, which Python 3.10 does not know and workers of any start method need.
+    return {**kept, "PYTHONSAFEPATH": "1", RUN_VARIABLE: run}
+
+
+def die_with_parent(parent: int | None = None) -> None:
+    """Ask the kernel to kill this process when the thread that created it ends (Linux only).
+
+    `parent` is who should have started us: if it has gone already, this ends the process now.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if parent is not None and os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,101 @@
+"""One typed, bounded setting of a workload, and how text from a person becomes its value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Value = int | float | str | bool
+
+_BOOLEANS = {"true": True, "yes": True, "on": True, "1": True} | {
+    "false": False,
+    "no": False,
+    "off": False,
+    "0": False,
+}
+
+
+class SpecError(ValueError):
+    """A field of a spec that cannot be accepted; its text is one sentence for the person.
+
+    Attributes: `field` (its name), `value` (what was given), `allowed` (what would be accepted).
+    """
+
+    def __init__(self, field: str, value: object, allowed: str) -> None:
+        self.field = field
+        self.value = value
+        self.allowed = allowed
+        super().__init__(f"{field}: {_shown(value)} is not accepted; allowed is {allowed}.")
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A setting that a workload offers: its type is that of `default`, its range is inclusive."""
+
+    name: str
+    default: Value
+    help: str
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    unit: str = ""
+
+    @property
+    def type_name(self) -> str:
+        """The type in a person's words."""
+        if self.choices:
+            return "choice"
+        return {bool: "yes or no", int: "whole number", float: "number", str: "text"}[
+            type(self.default)
+        ]
+
+    @property
+    def allowed(self) -> str:
+        """What is accepted, as the end of a sentence."""
+        if self.choices:
+            return "one of " + ", ".join(self.choices)
+        unit = f" {self.unit}" if self.unit else ""
+        if self.minimum is not None and self.maximum is not None:
+            return f"a {self.type_name} from {self.minimum:,g} to {self.maximum:,g}{unit}"
+        return f"a {self.type_name}{unit}"
+
+    def parse(self, text: str) -> Value:
+        """Turn what a person typed into a checked value; raises SpecError."""
+        cleaned = text.strip()
+        kind = type(self.default)
+        try:
+            if kind is bool:
+                return self.check(_BOOLEANS[cleaned.lower()])
+            if kind is int:
+                return self.check(int(cleaned.replace("_", "").replace(" ", "")))
+            if kind is float:
+                return self.check(float(cleaned))
+        except (KeyError, ValueError) as error:
+            if isinstance(error, SpecError):
+                raise
+            raise SpecError(self.name, text, self.allowed) from None
+        return self.check(cleaned)
+
+    def check(self, value: object) -> Value:
+        """Return `value` if it has the parameter's type and lies in its range; raises SpecError."""
+        kind = type(self.default)
+        if kind is float and type(value) is int:
+            value = float(value)
+        if type(value) is not kind or not isinstance(value, int | float | str):
+            raise SpecError(self.name, value, self.allowed)
+        if self.choices and value not in self.choices:
+            raise SpecError(self.name, value, self.allowed)
+        if isinstance(value, int | float) and not self._in_range(value):
+            raise SpecError(self.name, value, self.allowed)
+        return value
+
+    def _in_range(self, value: float) -> bool:
+        """False also for a value that is no number."""
+        if value != value:
+            return False
+        above = self.minimum is None or value >= self.minimum
+        return above and (self.maximum is None or value <= self.maximum)

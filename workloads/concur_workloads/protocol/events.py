@@ -1,0 +1,160 @@
+"""What a runner tells the program: low-rate facts; single tasks are in the recording.
+
+Every `*_ns` is CLOCK_MONOTONIC in nanoseconds, the same clock in all processes of a machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Hello:
+    """The runner is up: the handshake, with the interpreter that it runs on."""
+
+    schema: int
+    pid: int
+    python: str
+    implementation: str
+    executable: str
+    gil: bool
+    switch_interval_s: float
+
+
+@dataclass(frozen=True)
+class WorkerReady:
+    """A worker has started and can take tasks; `worker` counts from 1."""
+
+    worker: int
+    pid: int
+    native_id: int
+    created_ns: int
+    ready_ns: int
+
+
+@dataclass(frozen=True)
+class WorkersReady:
+    """All workers are ready and warm; phases in seconds."""
+
+    startup_s: float
+    warm_up_s: float
+
+
+@dataclass(frozen=True)
+class WorkerExited:
+    """A worker ended; `exit` is its exit code, negative for the signal that ended it.
+
+    None for a thread, which has no exit code.
+    """
+
+    worker: int
+    pid: int
+    exit: int | None
+    expected: bool
+
+
+@dataclass(frozen=True)
+class TaskFailed:
+    """A task did not give a result; `worker` is None when it never reached one."""
+
+    number: int
+    task: int
+    worker: int | None
+    cause: str
+
+
+@dataclass(frozen=True)
+class PassStarted:
+    """The clock of a pass has started: all workers stood ready."""
+
+    number: int
+    start_ns: int
+
+
+@dataclass(frozen=True)
+class PassFinished:
+    """A pass ended; `status` is completed, failed (see `cause`) or cancelled.
+
+    `checksum` folds every result, in any order; it is empty when not all tasks gave one.
+    """
+
+    number: int
+    status: str
+    start_ns: int
+    end_ns: int
+    completed: int
+    failed: int
+    checksum: str
+    cause: str = ""
+
+
+@dataclass(frozen=True)
+class Paused:
+    """No further task begins."""
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """Tasks begin again."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A command was not carried out, and why."""
+
+    command: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A line for the log; `level` is debug, info, warning or error."""
+
+    level: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The run cannot go on; the runner shuts down."""
+
+    cause: str
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """The workers were shut down; the runner ends now."""
+
+    shutdown_s: float
+
+
+Event = (
+    Hello
+    | WorkerReady
+    | WorkersReady
+    | WorkerExited
+    | TaskFailed
+    | PassStarted
+    | PassFinished
+    | Paused
+    | Resumed
+    | Refused
+    | Note
+    | Broken
+    | Stopped
+)
+EVENTS: tuple[type[Event], ...] = (
+    Hello,
+    WorkerReady,
+    WorkersReady,
+    WorkerExited,
+    TaskFailed,
+    PassStarted,
+    PassFinished,
+    Paused,
+    Resumed,
+    Refused,
+    Note,
+    Broken,
+    Stopped,
+)

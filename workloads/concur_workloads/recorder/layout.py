@@ -1,0 +1,102 @@
+"""Where everything lies in a recording.
+
+    header page | lane 1: lane header, ring of records | lane 2 | ...
+
+Numbers are in the machine's own byte order and aligned, so that each is stored at once.
+"""
+
+from __future__ import annotations
+
+import enum
+import struct
+from dataclasses import dataclass
+
+MAGIC = 0x434F4E4355520001
+PAGE = 4096
+
+#: magic, lanes, capacity (records a lane)
+HEADER = struct.Struct("@QQQ")
+
+#: One record: index + 1, start_ns, end_ns, cpu_ns, task, pass number, kind
+RECORD = struct.Struct("@QqqqqIHxx")
+
+#: The gate word, see Gate.
+GATE_OFFSET = 64
+
+LANE_HEADER_SIZE = 256
+
+#: Offsets within a lane header; all are 64-bit words.
+IDENTITY = struct.Struct("@qqqq")
+IDENTITY_OFFSET = 0
+
+#: state, task, pass number, since_ns
+STATUS = struct.Struct("@qqqq")
+STATUS_OFFSET = 64
+
+#: records written, tasks ok, tasks failed, busy_ns, cpu_ns
+COUNTERS = struct.Struct("@QQQqq")
+COUNTERS_OFFSET = 128
+
+#: A recording takes at most this much address space; pages are used as they are written.
+_LARGEST_RINGS = 64 << 20
+_FEWEST_RECORDS = 256
+_MOST_RECORDS = 32_768
+
+
+class Gate(enum.IntEnum):
+    """What the runner lets all workers do; checked by a worker before each task."""
+
+    OPEN = 0
+    PAUSED = 1
+    CANCELLED = 2
+
+
+class State(enum.IntEnum):
+    """What a worker says it does."""
+
+    NEW = 0
+    STARTING = 1
+    IDLE = 2
+    WARMING_UP = 3
+    RUNNING = 4
+    ENDED = 5
+
+
+class Kind(enum.IntEnum):
+    """What a record tells of."""
+
+    TASK = 1
+    FAILED_TASK = 2
+    WARM_UP = 3
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The measures of one recording: how many lanes, and how many records each keeps."""
+
+    lanes: int
+    capacity: int
+
+    @classmethod
+    def for_lanes(cls, lanes: int) -> Layout:
+        """Rings as long as fit, a power of two, the same for each lane."""
+        fitting = _LARGEST_RINGS // RECORD.size // lanes
+        capacity = 1 << (max(fitting, _FEWEST_RECORDS).bit_length() - 1)
+        return cls(lanes, min(capacity, _MOST_RECORDS))
+
+    @property
+    def lane_size(self) -> int:
+        """Bytes of one lane, header and ring."""
+        ring = self.capacity * RECORD.size
+        return -(-(LANE_HEADER_SIZE + ring) // PAGE) * PAGE
+
+    @property
+    def size(self) -> int:
+        """Bytes of the whole recording."""
+        return PAGE + self.lanes * self.lane_size
+
+    def lane_offset(self, lane: int) -> int:
+        """Where lane `lane`, counted from 1, begins."""
+        if not 1 <= lane <= self.lanes:
+            raise IndexError(f"lane {lane} of {self.lanes}")
+        return PAGE + (lane - 1) * self.lane_size

@@ -1,0 +1,143 @@
+"""The reading side: from any process, while the writers run or after they died."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from concur_workloads.recorder.layout import (
+    COUNTERS,
+    COUNTERS_OFFSET,
+    IDENTITY,
+    IDENTITY_OFFSET,
+    LANE_HEADER_SIZE,
+    RECORD,
+    STATUS,
+    STATUS_OFFSET,
+    Kind,
+    State,
+)
+from concur_workloads.recorder.recording import Recording
+
+_READ_AGAIN = 8
+
+
+class Record(NamedTuple):
+    """One finished task; times are CLOCK_MONOTONIC nanoseconds, `cpu_ns` is time on a CPU."""
+
+    lane: int
+    kind: Kind
+    task: int
+    number: int
+    start_ns: int
+    end_ns: int
+    cpu_ns: int
+
+
+@dataclass(frozen=True)
+class LaneIdentity:
+    """Who writes a lane; all zero before a worker has taken it."""
+
+    pid: int
+    native_id: int
+    created_ns: int
+    ready_ns: int
+
+
+@dataclass(frozen=True)
+class LaneStatus:
+    """What the writer of a lane said last: `task` is -1 when it is on none."""
+
+    state: State
+    task: int
+    number: int
+    since_ns: int
+
+
+@dataclass(frozen=True)
+class LaneCounters:
+    """Exact totals of a lane, whatever its ring still holds; warm-up counts in `written` only."""
+
+    written: int
+    ok: int
+    failed: int
+    busy_ns: int
+    cpu_ns: int
+
+    def since(self, earlier: LaneCounters) -> LaneCounters:
+        """What was added after `earlier`."""
+        return LaneCounters(
+            self.written - earlier.written,
+            self.ok - earlier.ok,
+            self.failed - earlier.failed,
+            self.busy_ns - earlier.busy_ns,
+            self.cpu_ns - earlier.cpu_ns,
+        )
+
+
+class LaneReader:
+    """Reads one lane; `missed` counts records that were overwritten before they could be read."""
+
+    def __init__(self, recording: Recording, lane: int) -> None:
+        self.lane = lane
+        self.missed = 0
+        self._memory = recording.memory
+        self._offset = recording.layout.lane_offset(lane)
+        self._capacity = recording.layout.capacity
+        self._next = 0
+
+    def identity(self) -> LaneIdentity:
+        """Who writes the lane."""
+        values = IDENTITY.unpack_from(self._memory, self._offset + IDENTITY_OFFSET)
+        return LaneIdentity(*values)
+
+    def status(self) -> LaneStatus:
+        """What the writer does now, or did last."""
+        state, task, number, since_ns = self._steady(STATUS, STATUS_OFFSET)
+        return LaneStatus(State(state), task, number, since_ns)
+
+    def counters(self) -> LaneCounters:
+        """The totals now; exact when the writer rests."""
+        return LaneCounters(*self._steady(COUNTERS, COUNTERS_OFFSET))
+
+    def drain(self) -> list[Record]:
+        """The records written since the last call that are still there, oldest first."""
+        written = self.counters().written
+        oldest = max(self._next, written - self._capacity)
+        raw = [(index, self._raw(index)) for index in range(oldest, written)]
+        # While we copied, the writer may have come round again: what it has overtaken by now,
+        # and the slot that it may be writing at this moment, cannot be trusted.
+        now = self.counters().written
+        safe = now - self._capacity + 1 if now > written else oldest
+        records = [self._record(each) for index, each in raw if index >= safe and each[0] == index + 1]
+        self.missed += written - self._next - len(records)
+        self._next = written
+        return records
+
+    def find(self, number: int, task: int) -> Record | None:
+        """The newest record of a task of pass `number` that the ring still holds."""
+        written = self.counters().written
+        for index in range(written - 1, max(-1, written - self._capacity - 1), -1):
+            raw = self._raw(index)
+            if raw[4] == task and raw[5] == number and raw[0] == index + 1:
+                return self._record(raw)
+        return None
+
+    def _raw(self, index: int) -> tuple[int, ...]:
+        slot = index & (self._capacity - 1)
+        return RECORD.unpack_from(self._memory, self._offset + LANE_HEADER_SIZE + slot * RECORD.size)
+
+    def _record(self, raw: tuple[int, ...]) -> Record:
+        _, start_ns, end_ns, cpu_ns, task, number, kind = raw
+        return Record(self.lane, Kind(kind), task, number, start_ns, end_ns, cpu_ns)
+
+    def _steady(self, words: struct.Struct, offset: int) -> tuple[int, ...]:
+        """Words that did not change while they were read, if the writer pauses at all."""
+        before = words.unpack_from(self._memory, self._offset + offset)
+        for _ in range(_READ_AGAIN):
+            after = words.unpack_from(self._memory, self._offset + offset)
+            if after == before:
+                break
+            before = after
+        return before

@@ -1,0 +1,89 @@
+"""The writing side of one lane, used by exactly one worker."""
+
+from __future__ import annotations
+
+from time import monotonic_ns, thread_time_ns
+from typing import TYPE_CHECKING
+
+from concur_workloads.recorder.layout import (
+    COUNTERS,
+    COUNTERS_OFFSET,
+    IDENTITY,
+    IDENTITY_OFFSET,
+    LANE_HEADER_SIZE,
+    RECORD,
+    STATUS,
+    STATUS_OFFSET,
+    Kind,
+    State,
+)
+
+if TYPE_CHECKING:
+    from concur_workloads.recorder.recording import Recording
+
+_IDLE = int(State.IDLE)
+
+
+class LaneWriter:
+    """Writes what a worker is and does into its lane.
+
+    Order matters for readers in other processes: a record is written before the counter that
+    announces it. Stores become visible in that order on x86; elsewhere the index in each record
+    lets the reader tell a record that is not there yet.
+    """
+
+    def __init__(self, recording: Recording, lane: int) -> None:
+        layout = recording.layout
+        offset = layout.lane_offset(lane)
+        self.lane = lane
+        self._recording = recording
+        self._memory = recording.memory
+        self._identity = offset + IDENTITY_OFFSET
+        self._status = offset + STATUS_OFFSET
+        self._counters = offset + COUNTERS_OFFSET
+        self._ring = offset + LANE_HEADER_SIZE
+        self._mask = layout.capacity - 1
+        # A worker that takes over the lane of a dead one goes on counting where that one stopped.
+        counters = COUNTERS.unpack_from(self._memory, self._counters)
+        self._written, self._ok, self._failed, self._busy_ns, self._cpu_ns = counters
+
+    def identify(self, pid: int, native_id: int, created_ns: int, ready_ns: int) -> None:
+        """Say who writes this lane; times are CLOCK_MONOTONIC nanoseconds."""
+        IDENTITY.pack_into(self._memory, self._identity, pid, native_id, created_ns, ready_ns)
+
+    def say(self, state: State, task: int = -1, number: int = 0) -> None:
+        """Publish what the worker does from now on."""
+        STATUS.pack_into(self._memory, self._status, state, task, number, monotonic_ns())
+
+    def record(
+        self, kind: Kind, task: int, number: int, start_ns: int, end_ns: int, cpu_ns: int
+    ) -> None:
+        """Write one finished task, count it, and say that the worker is idle."""
+        written = self._written
+        position = self._ring + (written & self._mask) * RECORD.size
+        self._written = written = written + 1
+        RECORD.pack_into(
+            self._memory, position, written, start_ns, end_ns, cpu_ns, task, number, kind
+        )
+        if kind == Kind.TASK:
+            self._ok += 1
+        elif kind == Kind.FAILED_TASK:
+            self._failed += 1
+        if kind != Kind.WARM_UP:
+            self._busy_ns += end_ns - start_ns
+            self._cpu_ns += cpu_ns
+        COUNTERS.pack_into(
+            self._memory,
+            self._counters,
+            written,
+            self._ok,
+            self._failed,
+            self._busy_ns,
+            self._cpu_ns,
+        )
+        STATUS.pack_into(self._memory, self._status, _IDLE, -1, number, end_ns)
+
+
+#: The clocks that records are made of: system-wide, and of the calling thread on a CPU.
+wall_clock_ns = monotonic_ns
+cpu_clock_ns = thread_time_ns

@@ -1,0 +1,127 @@
+"""The outcome of a run, with everything that was measured; None means not measured."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from concur_workloads.results.ratio import Ratio
+from concur_workloads.results.snapshot import Latency, Role
+from concur_workloads.spec import RunSpec
+
+#: Raised by one with every change of the exported form.
+SCHEMA = 1
+
+Status = Literal["completed", "failed", "cancelled"]
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Where a run happened: the machine, and the interpreter of the runner."""
+
+    python: str
+    implementation: str
+    executable: str
+    gil: bool
+    switch_interval_s: float
+    platform: str
+    machine: str
+    usable_cpus: int
+    cpus: int
+    concur_tui: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A task that gave no result; `worker` is None when it never reached one."""
+
+    number: int
+    task: int
+    worker: int | None
+    cause: str
+
+
+@dataclass(frozen=True)
+class PassResult:
+    """One pass over all tasks; `dispatch_s` is what workers waited for tasks, per task."""
+
+    number: int
+    role: Role
+    status: Status
+    wall_s: float
+    completed: int
+    failed: int
+    checksum: str
+    dispatch_s: float | None
+
+
+@dataclass(frozen=True)
+class WorkerResult:
+    """One worker over all passes of the backend.
+
+    `cold_task_s` is its first task of all, before anything was warm; `exit` is the exit code,
+    negative for a signal, None for a thread.
+    """
+
+    id: int
+    pid: int
+    native_id: int
+    startup_s: float | None
+    cold_task_s: float | None
+    tasks: int
+    failed: int
+    share: float
+    busy_s: float
+    on_cpu_s: float
+    exit: int | None
+
+
+@dataclass(frozen=True)
+class Phases:
+    """Where the backend's wall time went, in seconds, told apart.
+
+    `runner` is until the fresh interpreter answered, `startup` until all workers were ready,
+    `warm_up` their uncounted tasks, `work` the median pass, `dispatch` the part of it in which a
+    worker waited for its next task (per task, median of passes), `shutdown` the end of the workers.
+    """
+
+    runner: float | None
+    startup: float | None
+    warm_up: float | None
+    work: float | None
+    dispatch: float | None
+    shutdown: float | None
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What came out of a spec, and the sentence that says so.
+
+    `wall_s` and `throughput_per_s` are of the median pass; `serial_wall_s` likewise. `speedup` is
+    serial over backend in paired passes, with its 95 % interval; `efficiency` is speed-up per worker.
+    `checksum_matches` compares with the serial passes. `latency` is over all passes of the backend.
+    """
+
+    spec: RunSpec
+    environment: Environment | None
+    status: Status
+    cause: str
+    wall_s: float | None
+    serial_wall_s: float | None
+    throughput_per_s: float | None
+    speedup: Ratio | None
+    efficiency: float | None
+    checksum: str
+    checksum_matches: bool | None
+    latency: Latency | None
+    phases: Phases
+    dropped_records: int
+    passes: tuple[PassResult, ...]
+    workers: tuple[WorkerResult, ...]
+    failures: tuple[Failure, ...]
+    failures_in_all: int
+    started_at_s: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain values."""
+        return asdict(self)

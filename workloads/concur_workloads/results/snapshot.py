@@ -1,0 +1,117 @@
+"""What a running experiment looks like at one moment, frozen, for any screen to draw."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["serial", "backend"]
+
+
+class Phase(enum.Enum):
+    """Where an experiment stands; the value is the word that is shown."""
+
+    STARTING = "starting"
+    WARMING_UP = "warming up"
+    SERIAL_PASS = "serial pass"
+    BACKEND_PASS = "backend pass"
+    SHUTTING_DOWN = "shutting down"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One line for the log; `time_s` is the wall clock (seconds since the epoch).
+
+    `level` is debug, info, warning or error; `source` is run, serial, runner, stdout or stderr.
+    """
+
+    time_s: float
+    level: str
+    source: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """One finished stretch of a lane, in seconds since the experiment began.
+
+    `kind` is start-up, warm-up, task or failed; `task` is -1 where there is none.
+    """
+
+    lane: int
+    start_s: float
+    end_s: float
+    kind: str
+    task: int
+    cpu_s: float
+
+
+@dataclass(frozen=True)
+class CpuShare:
+    """How much of an interval the thread of a lane was on a CPU, 0 to 1, from the kernel."""
+
+    lane: int
+    start_s: float
+    end_s: float
+    share: float
+
+
+@dataclass(frozen=True)
+class LaneSnapshot:
+    """One worker now; lane numbers are places on the screen, from 0, stable during a run.
+
+    `state` is new, starting, idle, warming up, running, ended or dead; `task` is None when it is on
+    none; `since_s` is when that began, in seconds since the experiment began.
+    """
+
+    lane: int
+    role: Role
+    worker: int
+    label: str
+    pid: int
+    native_id: int
+    state: str
+    task: int | None
+    since_s: float
+    ok: int
+    failed: int
+    busy_s: float
+    cpu_s: float
+    exit: int | None
+
+
+@dataclass(frozen=True)
+class Latency:
+    """Percentiles of the time a task took in its worker, in seconds."""
+
+    p50: float
+    p95: float
+    p99: float
+    max: float
+
+
+@dataclass(frozen=True)
+class RunSnapshot:
+    """An experiment now. `spans` and `shares` are only what is new since the previous snapshot.
+
+    `done` and `total` count tasks of all passes; `remaining_s` is an estimate from the tasks so
+    far, None when there is nothing to estimate from; `throughput_per_s` is over the last second.
+    """
+
+    elapsed_s: float
+    phase: Phase
+    pass_number: int
+    passes: int
+    paused: bool
+    cancelling: bool
+    done: int
+    total: int
+    remaining_s: float | None
+    throughput_per_s: float
+    latency: Latency | None
+    missed_records: int
+    lanes: tuple[LaneSnapshot, ...]
+    spans: tuple[Span, ...]
+    shares: tuple[CpuShare, ...]
