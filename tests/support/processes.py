@@ -19,7 +19,7 @@ def processes_of(marker: str) -> list[psutil.Process]:
     return [
         process
         for process in psutil.process_iter()
-        if _alive(process) and _environment_of(process).get(MARKER_VARIABLE) == marker
+        if is_alive(process) and _environment_of(process).get(MARKER_VARIABLE) == marker
     ]
 
 
@@ -29,7 +29,7 @@ def descendants_of(pid: int) -> list[psutil.Process]:
         family = psutil.Process(pid).children(recursive=True)
     except psutil.NoSuchProcess:
         return []
-    return [process for process in family if _alive(process)]
+    return [process for process in family if is_alive(process)]
 
 
 def assert_no_process_left(census: Census, within_s: float) -> None:
@@ -43,10 +43,11 @@ def assert_no_process_left(census: Census, within_s: float) -> None:
         if remaining <= 0:
             listing = "\n".join(_description(process) for process in left)
             raise AssertionError(f"{len(left)} processes left after {within_s:g} s:\n{listing}")
-        _wait_for_an_end(left, remaining)
+        wait_for_an_end(left, remaining)
 
 
-def _wait_for_an_end(processes: Sequence[psutil.Process], timeout_s: float) -> None:
+def wait_for_an_end(processes: Sequence[psutil.Process], timeout_s: float) -> None:
+    """Return once one of `processes` has ended, reaped or not, or after `timeout_s`."""
     if sys.platform != "linux":
         psutil.wait_procs(processes, timeout=timeout_s)
         return
@@ -62,7 +63,8 @@ def _wait_for_an_end(processes: Sequence[psutil.Process], timeout_s: float) -> N
         selector.select(timeout_s)
 
 
-def _alive(process: psutil.Process) -> bool:
+def is_alive(process: psutil.Process) -> bool:
+    """Whether `process` can still do anything; one that only waits to be reaped cannot."""
     try:
         return process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:

@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from support.processes import is_alive
 from support.pty_terminal import PtyTerminal
 from support.terminal import ScreenNeverShown, Terminal
 from support.tmux_terminal import TMUX, TmuxTerminal
@@ -26,6 +27,10 @@ Kind = Callable[..., Terminal]
 def kind(request: pytest.FixtureRequest) -> Kind:
     terminal: Kind = request.param
     return terminal
+
+
+def still_runs(terminal: Terminal) -> bool:
+    return psutil.pid_exists(terminal.pid) and is_alive(psutil.Process(terminal.pid))
 
 
 def test_shows_what_the_program_draws_at_the_size_asked_for(kind: Kind) -> None:
@@ -94,14 +99,14 @@ def test_a_wait_in_vain_fails_with_the_screen(kind: Kind) -> None:
 def test_leaving_the_block_hangs_up_and_reaps(kind: Kind) -> None:
     with kind(PROGRAM) as terminal:
         terminal.wait_for("ready")
-    assert not psutil.pid_exists(terminal.pid)
+    assert not still_runs(terminal)
 
 
 def test_a_program_that_ignores_the_hang_up_is_killed(kind: Kind) -> None:
     stubborn = "import signal; signal.signal(1, signal.SIG_IGN); print('deaf'); signal.pause()"
     with kind([sys.executable, "-u", "-c", stubborn]) as terminal:
         terminal.wait_for("deaf")
-    assert not psutil.pid_exists(terminal.pid)
+    assert not still_runs(terminal)
 
 
 def test_no_exit_within_the_limit_says_what_is_on_the_screen(kind: Kind) -> None:
