@@ -1,8 +1,12 @@
 """What holds for every test: settings, history and caches of the person running it stay unread."""
 
+import os
+from functools import partial
 from pathlib import Path
 
 import pytest
+
+from support.processes import MARKER_VARIABLE, Census, processes_of
 
 
 @pytest.fixture(autouse=True)
@@ -11,3 +15,11 @@ def _own_user_directories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setenv(variable, str(tmp_path / variable.lower()))
     for variable in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
         monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.fixture
+def family(monkeypatch: pytest.MonkeyPatch) -> Census:
+    """Mark every process that the test starts from here on; call it to list those still alive."""
+    marker = os.urandom(8).hex()
+    monkeypatch.setenv(MARKER_VARIABLE, marker)
+    return partial(processes_of, marker)

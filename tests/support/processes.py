@@ -9,13 +9,14 @@ from contextlib import ExitStack
 
 import psutil
 
-MARKER_VARIABLE = "CONCUR_TUI_RUN"
+#: Apart from the variable by which the engine marks its runs, which would replace it.
+MARKER_VARIABLE = "CONCUR_TEST_FAMILY"
 
 Census = Callable[[], Sequence[psutil.Process]]
 
 
 def processes_of(marker: str) -> list[psutil.Process]:
-    """Return the live processes that started with `CONCUR_TUI_RUN=marker` in their environment."""
+    """Return the live processes whose environment said `CONCUR_TEST_FAMILY=marker` at their start."""
     return [
         process
         for process in psutil.process_iter()
