@@ -16,7 +16,7 @@ Census = Callable[[], Sequence[psutil.Process]]
 
 
 def processes_of(marker: str) -> list[psutil.Process]:
-    """Return the live processes whose environment said `CONCUR_TEST_FAMILY=marker` at their start."""
+    """Return the live processes that began with `CONCUR_TEST_FAMILY=marker` as a variable."""
     return [
         process
         for process in psutil.process_iter()
