@@ -1,0 +1,1 @@
+"""What the operating system says about a run, read from outside of the measured processes."""

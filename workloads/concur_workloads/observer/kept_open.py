@@ -1,0 +1,31 @@
+"""A file of /proc that is opened once and read many times."""
+
+import os
+
+_LONGEST = 4096
+
+
+class KeptOpen:
+    """Reading it again costs one system call; it never shows a later process with the same id.
+
+    Raises OSError from the start where there is no such file.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._descriptor: int | None = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+
+    def read(self) -> bytes | None:
+        """The content now; None when what it describes has ended."""
+        if self._descriptor is None:
+            return None
+        try:
+            return os.pread(self._descriptor, _LONGEST, 0)
+        except OSError:
+            self.close()
+            return None
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
