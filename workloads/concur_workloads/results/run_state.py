@@ -1,0 +1,58 @@
+"""The fold of one recording's records into what a run is so far."""
+
+from collections.abc import Iterable
+
+from concur_workloads.recorder.layout import Kind
+from concur_workloads.recorder.reader import Record
+from concur_workloads.results.histogram import DurationHistogram
+from concur_workloads.results.snapshot import Span
+from concur_workloads.results.throughput import RecentThroughput
+
+_SPAN_KINDS = {Kind.TASK: "task", Kind.FAILED_TASK: "failed", Kind.WARM_UP: "warm-up"}
+
+
+class RunState:
+    """What the records of one runner add up to; the same records always give the same state.
+
+    `began_ns` is when the experiment began (CLOCK_MONOTONIC); `first_place` is the place on the
+    screen of the recording's lane 1. Memory is bounded by the number of lanes.
+    """
+
+    def __init__(self, began_ns: int, first_place: int = 0) -> None:
+        self.durations = DurationHistogram()
+        self._began_ns = began_ns
+        self._first_place = first_place
+        self._throughput = RecentThroughput()
+        self._cold_ns: dict[int, int] = {}
+
+    def add(self, records: Iterable[Record]) -> list[Span]:
+        """Fold in records, each lane's in the order that it wrote them; returns them as spans."""
+        spans = []
+        for record in records:
+            duration_ns = record.end_ns - record.start_ns
+            self._cold_ns.setdefault(record.lane, duration_ns)
+            if record.kind == Kind.TASK:
+                self.durations.add(duration_ns)
+            if record.kind != Kind.WARM_UP:
+                self._throughput.add(record.start_ns, record.end_ns)
+            spans.append(self._span(record))
+        return spans
+
+    def throughput_per_s(self, now_ns: int) -> float:
+        """Tasks that ended, failed ones included, a second over the last second."""
+        return self._throughput.per_second(now_ns)
+
+    def cold_task_s(self, lane: int) -> float | None:
+        """What the first task of a lane took, in seconds; None before it has ended."""
+        cold_ns = self._cold_ns.get(lane)
+        return None if cold_ns is None else cold_ns / 1e9
+
+    def _span(self, record: Record) -> Span:
+        return Span(
+            lane=self._first_place + record.lane - 1,
+            start_s=(record.start_ns - self._began_ns) / 1e9,
+            end_s=(record.end_ns - self._began_ns) / 1e9,
+            kind=_SPAN_KINDS[record.kind],
+            task=record.task,
+            cpu_s=record.cpu_ns / 1e9,
+        )

@@ -1,0 +1,104 @@
+"""The one sentence that says what a result means, made from its figures alone."""
+
+from concur_workloads.results.ratio import Ratio
+from concur_workloads.results.run_result import RunResult, WorkerResult
+
+#: Up to this many CPUs used together, workers that were all busy must have taken turns.
+_ONE_CPU = 1.15
+#: Workers are busy together from here on: as many tasks under way at once, on average.
+_OVERLAP = 1.5
+#: Below this share of its time on a CPU, a task mostly waited.
+_MOSTLY_WAITING = 0.25
+
+
+def sentence(result: RunResult) -> str:
+    """What happened, how it compares with serial, and how the workers used the CPUs."""
+    if result.status == "failed":
+        return f"Failed: {_sentence_end(result.cause or 'no cause is known')} {_progress(result)}"
+    if result.status == "cancelled":
+        return f"Cancelled: {_progress(result)[0].lower()}{_progress(result)[1:]}"
+    warning = ""
+    if result.checksum_matches is False:
+        warning = "The results differ from those of the serial passes, so no figure counts: "
+    use = _use_of_cpus(result)
+    return warning + _comparison(result) + (f": {use}." if use else ".")
+
+
+def _progress(result: RunResult) -> str:
+    completed = sum(each.completed for each in result.passes if each.role == "backend")
+    passes = sum(each.role == "backend" for each in result.passes)
+    if not passes:
+        return "No task of the backend had begun."
+    wanted = result.spec.tasks * passes
+    return f"{_count(completed)} of {_count(wanted)} tasks gave a result."
+
+
+def _comparison(result: RunResult) -> str:
+    speedup = result.speedup
+    if speedup is None:
+        return f"{_plain_rate(result)}; there was no serial pass to compare with"
+    text = f"speed-up {speedup.value:.3g} x serial ({_interval(speedup)})"
+    if speedup.differs_from_one:
+        return f"{text}, {'faster' if speedup.value > 1 else 'slower'}"
+    if speedup.low is not None:
+        return f"{text}, no difference shown"
+    return text
+
+
+def _plain_rate(result: RunResult) -> str:
+    if result.wall_s is None or result.throughput_per_s is None:
+        return f"{_count(result.spec.tasks)} tasks, no pass was timed"
+    seconds, rate = _figures(result.wall_s), _figures(result.throughput_per_s)
+    return f"{_count(result.spec.tasks)} tasks in {seconds} s, {rate} a second"
+
+
+def _interval(speedup: Ratio) -> str:
+    if speedup.low is None or speedup.high is None:
+        return "one pair, so no interval"
+    return f"95 % interval {speedup.low:.3g} to {speedup.high:.3g}, {speedup.pairs} pairs"
+
+
+def _use_of_cpus(result: RunResult) -> str:
+    """How the workers shared the CPUs, from what the kernel says they used; empty if unknown."""
+    wall_s = sum(each.wall_s for each in result.passes if each.role == "backend")
+    if wall_s <= 0 or not result.workers:
+        return ""
+    cpus = sum(each.on_cpu_s for each in result.workers) / wall_s
+    overlap = sum(each.busy_s for each in result.workers) / wall_s
+    usable = f" of {result.environment.usable_cpus} usable" if result.environment else ""
+    used = f"{cpus:.2f} CPUs{usable}"
+    if len(result.workers) == 1:
+        return f"one worker, {used}"
+    who = f"the {len(result.workers)} {_plural(result.spec.backend)}"
+    if cpus < _MOSTLY_WAITING * overlap:
+        return f"{who} mostly waited, {overlap:.3g} tasks at once, together {used}"
+    if overlap < _OVERLAP:
+        return f"{who} seldom had work at once ({overlap:.2f} tasks on average), together {used}"
+    manner = "took turns" if cpus <= _ONE_CPU else "ran in parallel"
+    return f"{who} {manner}, together {used}{_unevenness(result.workers)}"
+
+
+def _unevenness(workers: tuple[WorkerResult, ...]) -> str:
+    """Said when one worker did at least twice what another did: a mean would hide it."""
+    shares = [each.tasks for each in workers]
+    if max(shares) < 4 or max(shares) < 2 * min(shares):
+        return ""
+    return f", unevenly: {min(shares)} to {max(shares)} tasks each"
+
+
+def _plural(backend: str) -> str:
+    if "Thread" in backend:
+        return "threads"
+    return "processes" if "Process" in backend else "workers"
+
+
+def _figures(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+
+
+def _count(value: int) -> str:
+    return f"{value:,}"
+
+
+def _sentence_end(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
