@@ -18,7 +18,7 @@ import importlib, sys
 sys.path.insert(0, sys.argv[1])
 for name in sys.argv[2:]:
     importlib.import_module(name)
-known = sys.stdlib_module_names | {"concur_workloads", "__main__"}
+known = sys.stdlib_module_names | {"concur_workloads", "__main__", "__mp_main__"}
 print(*sorted({name.partition(".")[0] for name in sys.modules} - known))
 """
 
@@ -51,7 +51,7 @@ def test_the_runner_side_needs_the_standard_library_alone(version: str) -> None:
     if python is None:
         pytest.skip(f"no Python {version} on this machine")
     foreign = printed_by(
-        python, "-I", "-S", "-W", "error", "-c", SAY_WHAT_IS_FOREIGN, str(PACKAGE.parent),
+        python, "-I", "-S", "-B", "-W", "error", "-c", SAY_WHAT_IS_FOREIGN, str(PACKAGE.parent),
         *runner_side(),
     )  # fmt: skip
     assert foreign == []
