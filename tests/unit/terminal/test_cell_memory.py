@@ -54,6 +54,25 @@ def test_diffed_rows_equal_rows_painted_afresh(seed: int) -> None:
         row = slightly_changed(row, chance)
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_no_trace_is_left_of_pieces_painted_anywhere(seed: int) -> None:
+    chance = random.Random(seed)
+    memory = CellMemory(WIDTH, 1)
+    shown = Emulator(WIDTH, 1)
+    shown.feed(b"\x1b[?7l")
+    for _ in range(30):
+        piece = random_row(chance).crop(0, chance.randrange(1, 8))
+        if chance.random() < 0.1:
+            piece = plain("e\u0301")
+        shown.feed(paint(memory, chance.randrange(WIDTH - 8), piece).encode())
+        row = random_row(chance)
+        if chance.random() < 0.3:
+            shown.feed(paint(memory, 0, row).encode())
+            fresh = Emulator(WIDTH, 1)
+            fresh.feed(b"\x1b[?7l" + paint(CellMemory(WIDTH, 1), 0, row).encode())
+            assert shown.cells() == fresh.cells()
+
+
 def test_an_unchanged_row_costs_nothing() -> None:
     memory = CellMemory(WIDTH, 1)
     paint(memory, 0, plain("same"))

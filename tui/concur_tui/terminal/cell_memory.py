@@ -100,43 +100,31 @@ class CellMemory:
         old_texts, old_looks = row_texts[x:end], row_looks[x:end]
         if texts == old_texts and looks == old_looks:
             return ""
-        changed = self._changed(texts, looks, old_texts, old_looks)
+        changed = [
+            column
+            for column in range(len(texts))
+            if texts[column] != old_texts[column] or looks[column] != old_looks[column]
+        ]
+        self._forget_split_characters(row_texts, x, end)
         row_texts[x:end] = texts
         row_looks[x:end] = looks
-        self._forget_split_neighbours(row_texts, x, end, old_texts)
         return "".join(
             Control.move_to(x + start, y).segment.text + _render(texts, looks, start, stop)
             for start, stop in _runs(changed, looks)
         )
 
-    @staticmethod
-    def _changed(
-        texts: list[str], looks: list[str], old_texts: list[str], old_looks: list[str]
-    ) -> list[int]:
-        columns = {
-            column
-            for column in range(len(texts))
-            if texts[column] != old_texts[column] or looks[column] != old_looks[column]
-        }
-        for column in tuple(columns):
-            if texts[column] == TAIL:
-                columns.add(column - 1)
-            elif column + 1 < len(texts) and texts[column + 1] == TAIL:
-                columns.add(column + 1)
-        return sorted(columns)
-
-    def _forget_split_neighbours(
-        self, row: list[str], x: int, end: int, old_texts: list[str]
-    ) -> None:
+    def _forget_split_characters(self, row: list[str], x: int, end: int) -> None:
         """Overwriting one half of a wide character leaves the other half to the terminal."""
-        if x > 0 and old_texts[0] == TAIL:
+        if row[x] == TAIL:
             row[x - 1] = UNKNOWN
         if end < self.width and row[end] == TAIL:
             row[end] = UNKNOWN
 
     def _paint_blindly(self, x: int, y: int, strip: Strip, colors: ColorSystem) -> str:
         """Send all of `strip` and forget the row from there on, where the terminal decides."""
-        self._texts[y][x:] = [UNKNOWN] * (self.width - x)
+        if x < self.width:
+            self._forget_split_characters(self._texts[y], x, self.width)
+            self._texts[y][x:] = [UNKNOWN] * (self.width - x)
         move = Control.move_to(x, y).segment.text
         return move + "".join(
             text if style is None else Strip.render_style(style, text, colors)
