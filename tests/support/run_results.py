@@ -1,0 +1,99 @@
+"""Results of runs as they come out of an experiment, for whatever reads results."""
+
+from dataclasses import replace
+from typing import Any
+
+from concur_workloads.results.ratio import Ratio
+from concur_workloads.results.run_result import (
+    Environment,
+    Failure,
+    PassResult,
+    Phases,
+    RunResult,
+    WorkerResult,
+)
+from concur_workloads.results.snapshot import Latency
+from concur_workloads.spec import RunSpec
+
+
+def a_worker(number: int, **changes: Any) -> WorkerResult:
+    """One of two threads that took turns over three passes of 16 tasks."""
+    worker = WorkerResult(
+        id=number,
+        pid=4242,
+        native_id=4300 + number,
+        startup_s=0.0012,
+        cold_task_s=0.081,
+        tasks=24,
+        failed=0,
+        share=0.5,
+        busy_s=3.69,
+        on_cpu_s=1.88,
+        exit=None,
+    )
+    return replace(worker, **changes)
+
+
+def a_pass(number: int, **changes: Any) -> PassResult:
+    """A completed pass of the backend over 16 tasks."""
+    made = PassResult(number, "backend", "completed", 1.23, 16, 0, "c0ffee", 2e-6)
+    return replace(made, **changes)
+
+
+def a_result(**changes: Any) -> RunResult:
+    """Three completed pairs on two threads that hold the GIL; `changes` replace fields."""
+    result = RunResult(
+        spec=RunSpec("sum-of-squares", {"terms": 1_000_000}, workers=2, tasks=16),
+        environment=Environment(
+            python="3.11.7",
+            implementation="CPython",
+            executable="/usr/bin/python3",
+            gil=True,
+            switch_interval_s=0.005,
+            platform="Linux-6.1",
+            machine="x86_64",
+            usable_cpus=2,
+            cpus=2,
+            concur_tui="0.1.0",
+        ),
+        status="completed",
+        cause="",
+        wall_s=1.23,
+        serial_wall_s=1.15,
+        throughput_per_s=16 / 1.23,
+        speedup=Ratio(0.93, 0.90, 0.97, 3),
+        efficiency=0.465,
+        checksum="c0ffee",
+        checksum_matches=True,
+        latency=Latency(0.152, 0.161, 0.170, 0.173),
+        phases=Phases(0.045, 0.0013, 0.16, 1.23, 2e-6, 0.0004),
+        dropped_records=0,
+        passes=(a_pass(1, role="serial"), a_pass(2), a_pass(4), a_pass(6)),
+        workers=(a_worker(1), a_worker(2)),
+        failures=(),
+        failures_in_all=0,
+        started_at_s=1_700_000_000.0,
+    )
+    return replace(result, **changes)
+
+
+def a_failed_result() -> RunResult:
+    """A run whose second worker was killed before anything was timed."""
+    return a_result(
+        environment=None,
+        status="failed",
+        cause="worker 2 was ended by SIGKILL",
+        wall_s=None,
+        serial_wall_s=None,
+        throughput_per_s=None,
+        speedup=None,
+        efficiency=None,
+        checksum="",
+        checksum_matches=None,
+        latency=None,
+        phases=Phases(None, None, None, None, None, None),
+        passes=(),
+        workers=(a_worker(2, startup_s=None, cold_task_s=None, tasks=0, share=0.0, exit=-9),),
+        failures=(Failure(1, 3, 2, "killed by SIGKILL while running"),),
+        failures_in_all=1,
+    )

@@ -1,0 +1,78 @@
+"""The JSON report is what its schema says, whatever the run came to."""
+
+import json
+import math
+from typing import Any
+
+import jsonschema
+import pytest
+
+from concur_workloads.export.json_report import RESULT_SCHEMA_PATH, report_json
+from concur_workloads.results.run_result import RunResult
+from concur_workloads.results.snapshot import Latency
+from support.run_results import a_failed_result, a_pass, a_result, a_worker
+
+_SCHEMA: dict[str, Any] = json.loads(RESULT_SCHEMA_PATH.read_text())
+
+
+def _reported(result: RunResult) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(report_json(result))
+    jsonschema.validate(plain, _SCHEMA)
+    return plain
+
+
+@pytest.mark.parametrize("result", [a_result(), a_failed_result()], ids=["completed", "failed"])
+def test_reports_fit_the_schema(result: RunResult) -> None:
+    assert _reported(result)["schema"] == 1
+
+
+def test_the_schema_is_sound_and_describes_every_field() -> None:
+    jsonschema.Draft202012Validator.check_schema(_SCHEMA)
+    undescribed = list(_undescribed(_SCHEMA, "report"))
+    assert undescribed == []
+
+
+def _undescribed(schema: dict[str, Any], path: str) -> list[str]:
+    found = [] if schema.get("description") else [path]
+    for name, inner in schema.get("properties", {}).items():
+        found += _undescribed(inner, f"{path}.{name}")
+    if "properties" in schema.get("items", {}):
+        found += _undescribed(schema["items"], f"{path}[]")
+    return found
+
+
+def test_figures_arrive_under_their_names() -> None:
+    plain = _reported(a_result())
+    result = plain["result"]
+    assert result["speedup"] == 0.93
+    assert result["speedup_interval"] == [0.90, 0.97]
+    assert result["latency_s"]["p99"] == 0.170
+    assert result["phases_s"]["dispatch"] == 2e-6
+    assert result["verdict"].startswith("speed-up 0.93 x serial")
+    assert plain["workers"][1]["on_cpu_s"] == 1.88
+    assert plain["spec"]["parameters"] == {"terms": 1_000_000}
+
+
+def test_what_was_not_measured_is_null_and_never_not_a_number() -> None:
+    broken = a_result(
+        throughput_per_s=math.inf,
+        latency=Latency(math.nan, 1.0, 1.0, 1.0),
+        passes=(a_pass(1, dispatch_s=math.nan),),
+        workers=(a_worker(1, cold_task_s=-math.inf),),
+    )
+    plain = json.loads(report_json(broken))
+    assert plain["result"]["throughput_per_s"] is None
+    assert plain["result"]["latency_s"]["p50"] is None
+    assert plain["passes"][0]["dispatch_s"] is None
+    assert plain["workers"][0]["cold_task_s"] is None
+    failed = _reported(a_failed_result())
+    assert failed["result"]["speedup"] is None
+    assert failed["result"]["speedup_interval"] is None
+    assert failed["result"]["pairs"] == 0
+
+
+def test_a_field_that_the_schema_does_not_know_is_noticed() -> None:
+    plain = json.loads(report_json(a_result()))
+    plain["result"]["surprise"] = 1
+    with pytest.raises(jsonschema.ValidationError, match="surprise"):
+        jsonschema.validate(plain, _SCHEMA)

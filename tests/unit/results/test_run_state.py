@@ -1,0 +1,69 @@
+"""The fold of records: the same for live, headless and saved runs."""
+
+import pytest
+
+from concur_workloads.recorder.layout import Kind
+from concur_workloads.recorder.reader import Record
+from concur_workloads.results.run_state import RunState
+
+_BEGAN = 1_000_000_000
+_MS = 1_000_000
+
+
+def _record(lane: int, kind: Kind, task: int, start_ms: int, end_ms: int) -> Record:
+    start_ns, end_ns = _BEGAN + start_ms * _MS, _BEGAN + end_ms * _MS
+    return Record(lane, kind, task, 1, start_ns, end_ns, (end_ns - start_ns) // 2)
+
+
+def test_records_become_spans_in_seconds_since_the_experiment_began() -> None:
+    spans = RunState(_BEGAN, first_place=3).add(
+        [
+            _record(1, Kind.WARM_UP, -1, 10, 30),
+            _record(2, Kind.TASK, 0, 40, 60),
+            _record(2, Kind.FAILED_TASK, 1, 60, 65),
+        ]
+    )
+    assert [(each.lane, each.kind, each.task) for each in spans] == [
+        (3, "warm-up", -1),
+        (4, "task", 0),
+        (4, "failed", 1),
+    ]
+    assert (spans[1].start_s, spans[1].end_s, spans[1].cpu_s) == pytest.approx((0.04, 0.06, 0.01))
+
+
+def test_durations_are_of_tasks_that_gave_a_result() -> None:
+    state = RunState(_BEGAN)
+    state.add(
+        [
+            _record(1, Kind.WARM_UP, -1, 0, 500),
+            _record(1, Kind.TASK, 0, 500, 510),
+            _record(1, Kind.FAILED_TASK, 1, 510, 900),
+        ]
+    )
+    assert (state.durations.count, state.durations.max_ns) == (1, 10 * _MS)
+
+
+def test_the_cold_task_is_the_first_of_any_kind_in_each_lane() -> None:
+    state = RunState(_BEGAN)
+    assert state.cold_task_s(1) is None
+    state.add([_record(1, Kind.WARM_UP, -1, 0, 80), _record(2, Kind.TASK, 0, 0, 20)])
+    state.add([_record(1, Kind.TASK, 1, 80, 90), _record(2, Kind.TASK, 2, 20, 90)])
+    assert (state.cold_task_s(1), state.cold_task_s(2)) == (0.08, 0.02)
+
+
+def test_throughput_counts_tasks_but_no_warm_up() -> None:
+    state = RunState(_BEGAN)
+    state.add([_record(1, Kind.WARM_UP, -1, 0, 10)])
+    assert state.throughput_per_s(_BEGAN + 20 * _MS) == 0
+    state.add([_record(1, Kind.TASK, task, task * 10, task * 10 + 10) for task in range(100)])
+    assert state.throughput_per_s(_BEGAN + 1_000 * _MS) == pytest.approx(100, rel=0.06)
+
+
+def test_batches_do_not_matter() -> None:
+    records = [_record(1 + task % 3, Kind.TASK, task, task, task + 7) for task in range(50)]
+    at_once, one_by_one = RunState(_BEGAN), RunState(_BEGAN)
+    spans = at_once.add(records)
+    assert [span for record in records for span in one_by_one.add([record])] == spans
+    assert one_by_one.durations.latency() == at_once.durations.latency()
+    now_ns = _BEGAN + 60 * _MS
+    assert one_by_one.throughput_per_s(now_ns) == at_once.throughput_per_s(now_ns)

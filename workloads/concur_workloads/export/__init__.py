@@ -1,0 +1,1 @@
+"""A result for other programs: one format a file, its fields documented in result.schema.json."""

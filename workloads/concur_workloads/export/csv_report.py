@@ -1,0 +1,46 @@
+"""A result as one row of CSV under one row of names, to be gathered with others in a table."""
+
+import csv
+import io
+import json
+from dataclasses import fields
+from typing import Any
+
+from concur_workloads.export.json_report import report
+from concur_workloads.results.run_result import Environment, RunResult
+from concur_workloads.results.snapshot import Latency
+
+_NESTED = {"speedup_interval", "latency_s", "phases_s", "failures"}
+
+
+def report_csv(result: RunResult) -> str:
+    """The names of the columns and the result's values, each line ended; empty is not measured.
+
+    The names are those of the JSON report; `parameters` is a JSON object, as workloads differ.
+    """
+    row = _row(report(result))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(row), lineterminator="\n")
+    writer.writeheader()
+    writer.writerow({name: _cell(value) for name, value in row.items()})
+    return text.getvalue()
+
+
+def _row(plain: dict[str, Any]) -> dict[str, Any]:
+    spec, outcome = plain["spec"], plain["result"]
+    environment, latency = plain["environment"] or {}, outcome["latency_s"] or {}
+    low, high = outcome["speedup_interval"] or (None, None)
+    return (
+        {"schema": plain["schema"], "started_at_s": plain["started_at_s"]}
+        | {name: value for name, value in spec.items() if name != "parameters"}
+        | {"parameters": json.dumps(spec["parameters"], sort_keys=True)}
+        | {name: value for name, value in outcome.items() if name not in _NESTED}
+        | {"speedup_low": low, "speedup_high": high}
+        | {f"latency_{each.name}_s": latency.get(each.name) for each in fields(Latency)}
+        | {f"phase_{name}_s": value for name, value in outcome["phases_s"].items()}
+        | {each.name: environment.get(each.name) for each in fields(Environment)}
+    )
+
+
+def _cell(value: Any) -> Any:
+    return str(value).lower() if isinstance(value, bool) else value

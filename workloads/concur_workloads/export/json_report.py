@@ -1,0 +1,63 @@
+"""A result as one JSON object; result.schema.json says what each field means."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from concur_workloads.export.finite import finite
+from concur_workloads.results.ratio import Ratio
+from concur_workloads.results.run_result import SCHEMA, RunResult
+from concur_workloads.results.verdict import sentence
+
+RESULT_SCHEMA_PATH = Path(__file__).with_name("result.schema.json")
+
+
+def report_json(result: RunResult) -> str:
+    """The report as indented JSON, without a newline at its end."""
+    return json.dumps(report(result), indent=2, allow_nan=False)
+
+
+def report(result: RunResult) -> dict[str, Any]:
+    """The report as plain values: seconds are floats, what was not measured is None."""
+    plain: dict[str, Any] = finite(
+        {
+            "schema": SCHEMA,
+            "started_at_s": result.started_at_s,
+            "spec": result.spec.to_dict(),
+            "environment": asdict(result.environment) if result.environment else None,
+            "result": _outcome(result),
+            "passes": [asdict(each) for each in result.passes],
+            "workers": [asdict(each) for each in result.workers],
+        }
+    )
+    return plain
+
+
+def _outcome(result: RunResult) -> dict[str, Any]:
+    speedup = result.speedup
+    return {
+        "status": result.status,
+        "cause": result.cause,
+        "verdict": sentence(result),
+        "wall_s": result.wall_s,
+        "serial_wall_s": result.serial_wall_s,
+        "throughput_per_s": result.throughput_per_s,
+        "speedup": speedup.value if speedup else None,
+        "speedup_interval": _interval(speedup),
+        "pairs": speedup.pairs if speedup else 0,
+        "efficiency": result.efficiency,
+        "checksum": result.checksum,
+        "checksum_matches": result.checksum_matches,
+        "latency_s": asdict(result.latency) if result.latency else None,
+        "phases_s": asdict(result.phases),
+        "dropped_records": result.dropped_records,
+        "failures": [asdict(each) for each in result.failures],
+        "failures_in_all": result.failures_in_all,
+    }
+
+
+def _interval(speedup: Ratio | None) -> list[float] | None:
+    if speedup is None or speedup.low is None or speedup.high is None:
+        return None
+    return [speedup.low, speedup.high]
