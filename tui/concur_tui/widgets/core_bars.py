@@ -1,0 +1,152 @@
+"""One small bar for each CPU core, or for each group of cores where the room is short."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from concur_tui.terminal.capabilities import GlyphMode, this_terminal
+from concur_tui.widgets.line_drawing import Piece, clipped, row_of
+
+_EIGHTHS = {
+    GlyphMode.BRAILLE: " ▏▎▍▌▋▊▉█",
+    GlyphMode.BLOCKS: "    ▌▌▌▌█",
+    GlyphMode.ASCII: "    ----#",
+}
+_PERCENT_WIDTH = 4
+_LEAST_BAR = 3
+_LONGEST_BAR = 24
+
+
+@dataclass(frozen=True)
+class Grid:
+    """How many bars fit: `cores_a_bar` cores share one, `rows` bars stand in each column."""
+
+    cores_a_bar: int
+    rows: int
+    columns: int
+    label_width: int
+    bar_width: int
+
+
+def arrange(cores: int, width: int, height: int) -> Grid | None:
+    """The arrangement with the fewest cores a bar; `None` where not even one bar fits."""
+    if cores == 0 or height <= 0:
+        return None
+    label = len(str(cores - 1))
+    cores_a_bar = 1
+    while True:
+        rows = height if cores_a_bar == 1 else height - 1
+        bars = -(-cores // cores_a_bar)
+        if rows > 0:
+            columns = -(-bars // rows)
+            room = width // columns - (label + _PERCENT_WIDTH + 2)
+            if room >= _LEAST_BAR:
+                return Grid(cores_a_bar, rows, columns, label, min(room, _LONGEST_BAR))
+        if bars == 1:
+            return None
+        cores_a_bar *= 2
+
+
+def group_means(percents: Sequence[float | None], cores_a_bar: int) -> list[float | None]:
+    """The mean of each group; `None` for a group of which nothing was measured."""
+    means: list[float | None] = []
+    for start in range(0, len(percents), cores_a_bar):
+        known = [value for value in percents[start : start + cores_a_bar] if value is not None]
+        means.append(sum(known) / len(known) if known else None)
+    return means
+
+
+def bar(percent: float, width: int, mode: GlyphMode) -> str:
+    """A bar of `width` cells that is full at 100 %."""
+    eighths = round(min(100.0, max(0.0, percent)) / 100 * width * 8)
+    full, rest = divmod(eighths, 8)
+    glyphs = _EIGHTHS[mode]
+    return (glyphs[8] * full + (glyphs[rest] if full < width else "")).ljust(width)
+
+
+class CoreBars(Widget):
+    """CPU use of each core in percent of that core."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {"cores--label", "cores--bar", "cores--value"}
+    DEFAULT_CSS = """
+    CoreBars {
+        width: 1fr;
+        height: 1fr;
+        & > .cores--label { color: $text-muted; }
+        & > .cores--bar { color: $success; background: $panel; }
+        & > .cores--value { color: $foreground; }
+    }
+    """
+
+    def __init__(
+        self,
+        *,
+        glyphs: GlyphMode | None = None,
+        id: str | None = None,  # noqa: A002 (the name that Textual gives it)
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._glyphs = glyphs or this_terminal().glyphs
+        self._percents: tuple[float | None, ...] = ()
+        self._rows: list[list[tuple[str, str]]] = []
+
+    def set_percents(self, percents: Sequence[float | None]) -> None:
+        """Show 0 to 100 for each core, in the order of their numbers; `None` is not measured."""
+        self._percents = tuple(percents)
+        self._update_rows()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Arrange the bars for the new size."""
+        self._update_rows()
+
+    def _update_rows(self) -> None:
+        width, height = self.content_size
+        before = self._rows
+        self._rows = self._draw(width, height)
+        changed = [
+            y
+            for y in range(height)
+            if self._rows[y : y + 1] != before[y : y + 1]  # a slice, as either may be shorter
+        ]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def _draw(self, width: int, height: int) -> list[list[tuple[str, str]]]:
+        cores = len(self._percents)
+        grid = arrange(cores, width, height)
+        if grid is None:
+            known = [value for value in self._percents if value is not None]
+            mean = f", mean {sum(known) / len(known):.0f} %" if known else ""
+            return [[(clipped(f"{cores} cores{mean}", width), "cores--label")]] if cores else []
+        rows: list[list[tuple[str, str]]] = []
+        if grid.cores_a_bar > 1:
+            words = f"{cores} cores, {grid.cores_a_bar} a bar, mean"
+            rows.append([(clipped(words, width), "cores--label")])
+        means = group_means(self._percents, grid.cores_a_bar)
+        for row in range(min(grid.rows, len(means))):
+            pieces: list[tuple[str, str]] = []
+            for number in range(row, len(means), grid.rows):
+                pieces += self._entry(grid, number * grid.cores_a_bar, means[number])
+            rows.append(pieces)
+        return rows
+
+    def _entry(self, grid: Grid, first_core: int, value: float | None) -> list[tuple[str, str]]:
+        number = "-" if value is None else f"{value:.0f}"
+        drawn = " " * grid.bar_width if value is None else bar(value, grid.bar_width, self._glyphs)
+        return [
+            (f"{first_core:>{grid.label_width}} ", "cores--label"),
+            (drawn, "cores--bar"),
+            (f"{number:>{_PERCENT_WIDTH}} ", "cores--value"),
+        ]
+
+    def render_line(self, y: int) -> Strip:
+        """One row of bars."""
+        pieces: list[Piece] = []
+        if y < len(self._rows):
+            pieces = [(text, self.get_component_rich_style(name)) for text, name in self._rows[y]]
+        return row_of(pieces, self.content_size.width, self.rich_style)

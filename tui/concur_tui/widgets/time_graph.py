@@ -1,0 +1,209 @@
+"""A live graph over time that repaints only the rows that changed."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.geometry import Region
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from concur_tui.formatting import compact, significant
+from concur_tui.terminal.capabilities import GlyphMode, this_terminal
+from concur_tui.widgets.dot_canvas import DOTS, DotCanvas, Run, area_rows, steps_up
+from concur_tui.widgets.graph_scale import AutoScale, level
+from concur_tui.widgets.line_drawing import Piece, clipped, row_of
+from concur_tui.widgets.time_series import TimeSeries, Values
+
+AXIS_LABEL_WIDTH = 5
+_LEAST_WIDTH_WITH_AXIS = 16
+_COLOURS = 4
+_GAPS = ((1,), (1, 1, 1, 1, 0, 0), (1, 1, 0), (1, 0))
+"""Which columns of a series are drawn, so that lines differ without colour."""
+
+
+def _draw_line(
+    canvas: DotCanvas, series: int, values: Sequence[float | None], maximum: float
+) -> None:
+    gaps = _GAPS[series % len(_GAPS)]
+    before: int | None = None
+    for column, value in enumerate(values):
+        if value is None:
+            before = None
+            continue
+        here = level(value, maximum, canvas.dots_up)
+        start = here if before is None else before
+        if gaps[column % len(gaps)]:
+            canvas.draw_column(column, min(start, here), max(start, here), series)
+        before = here
+
+
+class TimeGraph(Widget):
+    """Title and current value in the first row, then an axis with its range and the graph.
+
+    One series is drawn as an area, several as lines. Time runs in jumps of a quarter of the width.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {
+        "graph--title",
+        "graph--value",
+        "graph--axis",
+        *(f"graph--series-{number}" for number in range(_COLOURS)),
+    }
+    DEFAULT_CSS = """
+    TimeGraph {
+        width: 1fr;
+        height: 1fr;
+        & > .graph--title { color: $text-muted; }
+        & > .graph--value { color: $foreground; text-style: bold; }
+        & > .graph--axis { color: $text-muted; }
+        & > .graph--series-0 { color: $primary; }
+        & > .graph--series-1 { color: $warning; }
+        & > .graph--series-2 { color: $secondary; }
+        & > .graph--series-3 { color: $success; }
+    }
+    """
+
+    title = reactive("", repaint=False)
+    unit = reactive("", repaint=False)
+    maximum: reactive[float | None] = reactive(None, repaint=False)
+
+    def __init__(
+        self,
+        title: str,
+        unit: str,
+        *,
+        series: Sequence[str] = ("",),
+        maximum: float | None = None,
+        window_s: float = 30.0,
+        glyphs: GlyphMode | None = None,
+        id: str | None = None,  # noqa: A002 (the name that Textual gives it)
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._series_names = tuple(series)
+        self._series = TimeSeries(len(self._series_names), window_s)
+        self._glyphs = glyphs or this_terminal().glyphs
+        self._scale = AutoScale(maximum)
+        self._head: list[tuple[str, str]] = []
+        self._axis: list[str] = []
+        self._plot: list[list[Run]] = []
+        self.set_reactive(TimeGraph.title, title)
+        self.set_reactive(TimeGraph.unit, unit)
+        self.set_reactive(TimeGraph.maximum, maximum)
+
+    @property
+    def latest(self) -> Values | None:
+        """The newest value of each series, in the unit of the graph."""
+        return self._series.latest
+
+    def add(self, t_s: float, values: Sequence[float | None]) -> None:
+        """Append one value a series at `t_s` seconds; `None` leaves a gap.
+
+        Raises `ValueError` for a wrong number of values or a time that runs backwards.
+        """
+        self._series.add(t_s, values)
+        self._update_rows()
+
+    def clear(self) -> None:
+        """Forget all samples, for a new run."""
+        self._series.clear()
+        self._update_rows()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Draw for the new size."""
+        self._update_rows()
+
+    def watch_title(self) -> None:
+        """Show the new title."""
+        self._update_rows()
+
+    def watch_unit(self) -> None:
+        """Show the new unit."""
+        self._update_rows()
+
+    def watch_maximum(self, maximum: float | None) -> None:
+        """Draw on the new scale; `None` fits the scale to the data."""
+        self._scale = AutoScale(maximum)
+        self._update_rows()
+
+    def _update_rows(self) -> None:
+        """Compute all rows and mark those that differ from what is shown."""
+        width, height = self.content_size
+        if width <= 0 or height <= 0:
+            return
+        before = [self._signature(y) for y in range(height)]
+        self._head = self._heading(width)
+        self._draw(width, height - 1)
+        changed = [y for y in range(height) if self._signature(y) != before[y]]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def _signature(self, y: int) -> object:
+        if y == 0:
+            return self._head
+        row = y - 1
+        return (self._axis[row], self._plot[row]) if row < len(self._plot) else None
+
+    def _draw(self, width: int, height: int) -> None:
+        axis_width = AXIS_LABEL_WIDTH + 1 if width >= _LEAST_WIDTH_WITH_AXIS else 0
+        width -= axis_width
+        area = len(self._series_names) == 1
+        across = 1 if area else DOTS[self._glyphs].across
+        columns = self._series.columns(width * across, max(1, width // 4) * across)
+        maximum = self._scale.fit(v for values in columns for v in values if v is not None)
+        self._axis = self._axis_labels(height, maximum, axis_width)
+        if height <= 0:
+            self._plot = []
+        elif area:
+            steps = steps_up(height, self._glyphs)
+            levels = [None if v is None else level(v, maximum, steps) for v in columns[0]]
+            self._plot = area_rows(levels, height, self._glyphs)
+        else:
+            canvas = DotCanvas(width, height, self._glyphs)
+            for series, values in reversed(list(enumerate(columns))):
+                _draw_line(canvas, series, values, maximum)
+            self._plot = canvas.rows()
+
+    def _axis_labels(self, height: int, maximum: float, width: int) -> list[str]:
+        labels = [""] * max(0, height)
+        if labels:
+            labels[-1] = "0"
+            labels[0] = compact(maximum)
+        if height >= 3 and height % 2:
+            labels[height // 2] = compact(maximum / 2)
+        mark = "|" if self._glyphs is GlyphMode.ASCII else "│"
+        tick = "+" if self._glyphs is GlyphMode.ASCII else "┤"
+        return [
+            f"{label:>{AXIS_LABEL_WIDTH}}{tick if label else mark}" if width else ""
+            for label in labels
+        ]
+
+    def _heading(self, width: int) -> list[tuple[str, str]]:
+        """Pairs of text and component class for the first row."""
+        values = self.latest or (None,) * len(self._series_names)
+        unit = f" {self.unit}" if self.unit else ""
+        shown: list[tuple[str, str]] = []
+        for number, (name, value) in enumerate(zip(self._series_names, values, strict=True)):
+            if name:
+                shown.append((f"  {name} ", f"graph--series-{number % _COLOURS}"))
+            shown.append((f"{significant(value, width=5)}{unit}", "graph--value"))
+        room = width - sum(len(text) for text, _ in shown)
+        span = f"{self.title} · {compact(self._series.window_s)} s"
+        title = span if len(span) < room else self.title
+        return [(clipped(title, room - 1).ljust(max(0, room)), "graph--title"), *shown]
+
+    def render_line(self, y: int) -> Strip:
+        """One row; the text was computed when the data came."""
+        style = self.get_component_rich_style
+        pieces: list[Piece] = []
+        if y == 0:
+            pieces = [(text, style(name)) for text, name in self._head]
+        elif y - 1 < len(self._plot):
+            pieces = [(self._axis[y - 1], style("graph--axis"))]
+            pieces += [
+                (text, style(f"graph--series-{series % _COLOURS}"))
+                for text, series in self._plot[y - 1]
+            ]
+        return row_of(pieces, self.content_size.width, self.rich_style)
