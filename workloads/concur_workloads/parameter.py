@@ -27,6 +27,10 @@ class SpecError(ValueError):
         super().__init__(f"{field}: {_shown(value)} is not accepted; allowed is {allowed}.")
 
 
+def _plain(bound: float) -> str:
+    return f"{int(bound):,}" if bound == int(bound) else f"{bound:,}"
+
+
 def _shown(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 80 else f"{text[:77]}..."
@@ -60,7 +64,7 @@ class Parameter:
             return "one of " + ", ".join(self.choices)
         unit = f" {self.unit}" if self.unit else ""
         if self.minimum is not None and self.maximum is not None:
-            return f"a {self.type_name} from {self.minimum:,g} to {self.maximum:,g}{unit}"
+            return f"a {self.type_name} from {_plain(self.minimum)} to {_plain(self.maximum)}{unit}"
         return f"a {self.type_name}{unit}"
 
     def parse(self, text: str) -> Value:
@@ -83,7 +87,7 @@ class Parameter:
     def check(self, value: object) -> Value:
         """Return `value` if it has the parameter's type and lies in its range; raises SpecError."""
         kind = type(self.default)
-        if kind is float and type(value) is int:
+        if kind is float and type(value) is int and self._in_range(value):
             value = float(value)
         if type(value) is not kind or not isinstance(value, int | float | str):
             raise SpecError(self.name, value, self.allowed)

@@ -101,7 +101,7 @@ class RunSpec:
         """A spec from a JSON object; raises SpecError, also for text that is no JSON."""
         try:
             data = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise SpecError("spec", text, f"valid JSON ({error})") from None
         return cls.from_dict(data)
 
@@ -120,7 +120,7 @@ class RunSpec:
 
         try:
             data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise SpecError("spec", text, f"valid TOML ({error})") from None
         return cls.from_dict(data)
 

@@ -25,17 +25,17 @@ GATE_OFFSET = 64
 
 LANE_HEADER_SIZE = 256
 
-#: Offsets within a lane header; all are 64-bit words.
+#: Within a lane header, from here on: pid, native thread id, created_ns, ready_ns
 IDENTITY = struct.Struct("@qqqq")
 IDENTITY_OFFSET = 0
 
-#: state, task, pass number, since_ns
-STATUS = struct.Struct("@qqqq")
-STATUS_OFFSET = 64
-
-#: records written, tasks ok, tasks failed, busy_ns, cpu_ns
-COUNTERS = struct.Struct("@QQQqq")
-COUNTERS_OFFSET = 128
+#: state, task, pass number, since_ns, records written, tasks ok, tasks failed, busy_ns, cpu_ns.
+#: Kept twice: the last bit of the version says which copy holds, and the other is written. For
+#: `Struct.pack_into` fills its target with zeros first, and a reader could see those, for ever if
+#: the writer is killed just then.
+STANDING = struct.Struct("@qqqqQQQqq")
+STANDING_OFFSETS = (64, 64 + STANDING.size)
+STANDING_VERSION_OFFSET = 56
 
 #: A recording takes at most this much address space; pages are used as they are written.
 _LARGEST_RINGS = 64 << 20
@@ -49,6 +49,8 @@ class Gate(enum.IntEnum):
     OPEN = 0
     PAUSED = 1
     CANCELLED = 2
+    #: Workers wait here until all of them are ready.
+    STARTING = 3
 
 
 class State(enum.IntEnum):

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from concur_workloads.recorder.layout import (
-    COUNTERS,
-    COUNTERS_OFFSET,
     IDENTITY,
     IDENTITY_OFFSET,
     LANE_HEADER_SIZE,
     RECORD,
-    STATUS,
-    STATUS_OFFSET,
+    STANDING,
+    STANDING_OFFSETS,
+    STANDING_VERSION_OFFSET,
     Kind,
     State,
 )
 from concur_workloads.recorder.recording import Recording
 
-_READ_AGAIN = 8
+#: A writer changes its standing a few times a task, so a reading that it disturbed is taken again.
+_READ_AGAIN = 1_000
+
+#: How many of the newest records are searched for one task; fewer than any ring holds.
+_FIND_AMONG = 200
 
 
 class Record(NamedTuple):
@@ -86,6 +88,8 @@ class LaneReader:
         self._offset = recording.layout.lane_offset(lane)
         self._capacity = recording.layout.capacity
         self._next = 0
+        self._words = recording.words
+        self._version_word = (self._offset + STANDING_VERSION_OFFSET) // 8
 
     def identity(self) -> LaneIdentity:
         """Who writes the lane."""
@@ -94,50 +98,56 @@ class LaneReader:
 
     def status(self) -> LaneStatus:
         """What the writer does now, or did last."""
-        state, task, number, since_ns = self._steady(STATUS, STATUS_OFFSET)
+        state, task, number, since_ns = self._standing()[:4]
         return LaneStatus(State(state), task, number, since_ns)
 
     def counters(self) -> LaneCounters:
-        """The totals now; exact when the writer rests."""
-        return LaneCounters(*self._steady(COUNTERS, COUNTERS_OFFSET))
+        """The totals now, as the writer published them together."""
+        return LaneCounters(*self._standing()[4:])
 
     def drain(self) -> list[Record]:
         """The records written since the last call that are still there, oldest first."""
         written = self.counters().written
         oldest = max(self._next, written - self._capacity)
         raw = [(index, self._raw(index)) for index in range(oldest, written)]
-        # While we copied, the writer may have come round again: what it has overtaken by now,
-        # and the slot that it may be writing at this moment, cannot be trusted.
-        now = self.counters().written
-        safe = now - self._capacity + 1 if now > written else oldest
-        records = [self._record(each) for index, each in raw if index >= safe and each[0] == index + 1]
+        # While we copied, the writer may have come round again. Any record that it has overtaken or
+        # may be overwriting at this moment counts only if its slot still bears its index.
+        overtaken = self.counters().written - self._capacity
+        records = [
+            self._record(each)
+            for index, each in raw
+            if each[0] == index + 1 and (index > overtaken or self._raw(index)[0] == index + 1)
+        ]
         self.missed += written - self._next - len(records)
         self._next = written
         return records
 
     def find(self, number: int, task: int) -> Record | None:
-        """The newest record of a task of pass `number` that the ring still holds."""
+        """The record of a task of pass `number` if it is among the newest; else None."""
         written = self.counters().written
-        for index in range(written - 1, max(-1, written - self._capacity - 1), -1):
+        for index in range(written - 1, max(-1, written - 1 - _FIND_AMONG), -1):
             raw = self._raw(index)
             if raw[4] == task and raw[5] == number and raw[0] == index + 1:
                 return self._record(raw)
         return None
 
+    def _standing(self) -> tuple[int, ...]:
+        """Status and totals as the writer published them together."""
+        standing: tuple[int, ...] = ()
+        for _ in range(_READ_AGAIN):
+            version = self._words[self._version_word]
+            offset = self._offset + STANDING_OFFSETS[version & 1]
+            standing = STANDING.unpack_from(self._memory, offset)
+            if self._words[self._version_word] == version:
+                break
+        return standing
+
     def _raw(self, index: int) -> tuple[int, ...]:
         slot = index & (self._capacity - 1)
-        return RECORD.unpack_from(self._memory, self._offset + LANE_HEADER_SIZE + slot * RECORD.size)
+        return RECORD.unpack_from(
+            self._memory, self._offset + LANE_HEADER_SIZE + slot * RECORD.size
+        )
 
     def _record(self, raw: tuple[int, ...]) -> Record:
         _, start_ns, end_ns, cpu_ns, task, number, kind = raw
         return Record(self.lane, Kind(kind), task, number, start_ns, end_ns, cpu_ns)
-
-    def _steady(self, words: struct.Struct, offset: int) -> tuple[int, ...]:
-        """Words that did not change while they were read, if the writer pauses at all."""
-        before = words.unpack_from(self._memory, self._offset + offset)
-        for _ in range(_READ_AGAIN):
-            after = words.unpack_from(self._memory, self._offset + offset)
-            if after == before:
-                break
-            before = after
-        return before

@@ -11,7 +11,7 @@ from concur_workloads.recorder.layout import GATE_OFFSET, HEADER, MAGIC, Gate, L
 
 
 class Recording:
-    """The mapped memory of one recording.
+    """The mapped memory of one recording; `words` is the same as 64-bit words, each stored at once.
 
     `path` lets other processes of the same user attach as long as this one keeps it open. On
     Linux it is anonymous memory, reached through /proc, so that nothing is left however we end;
@@ -24,7 +24,8 @@ class Recording:
         self.memory = mmap.mmap(descriptor, layout.size)
         self._descriptor = descriptor
         self._owns_file = owns_file
-        self._gate = memoryview(self.memory)[GATE_OFFSET : GATE_OFFSET + 8].cast("q")
+        self.words = memoryview(self.memory).cast("q")
+        self._gate = self.words[GATE_OFFSET // 8 : GATE_OFFSET // 8 + 1]
 
     @classmethod
     def create(cls, lanes: int) -> Recording:
@@ -71,6 +72,7 @@ class Recording:
         if self.memory.closed:
             return
         self._gate.release()
+        self.words.release()
         self.memory.close()
         os.close(self._descriptor)
         if self._owns_file:

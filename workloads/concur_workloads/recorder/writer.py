@@ -6,14 +6,13 @@ from time import monotonic_ns, thread_time_ns
 from typing import TYPE_CHECKING
 
 from concur_workloads.recorder.layout import (
-    COUNTERS,
-    COUNTERS_OFFSET,
     IDENTITY,
     IDENTITY_OFFSET,
     LANE_HEADER_SIZE,
     RECORD,
-    STATUS,
-    STATUS_OFFSET,
+    STANDING,
+    STANDING_OFFSETS,
+    STANDING_VERSION_OFFSET,
     Kind,
     State,
 )
@@ -27,8 +26,8 @@ _IDLE = int(State.IDLE)
 class LaneWriter:
     """Writes what a worker is and does into its lane.
 
-    Order matters for readers in other processes: a record is written before the counter that
-    announces it. Stores become visible in that order on x86; elsewhere the index in each record
+    Order matters for readers in other processes: a record is written before the standing that
+    announces it, and that before its version. Stores become visible in that order on x86; elsewhere the index in each record
     lets the reader tell a record that is not there yet.
     """
 
@@ -39,13 +38,15 @@ class LaneWriter:
         self._recording = recording
         self._memory = recording.memory
         self._identity = offset + IDENTITY_OFFSET
-        self._status = offset + STATUS_OFFSET
-        self._counters = offset + COUNTERS_OFFSET
         self._ring = offset + LANE_HEADER_SIZE
         self._mask = layout.capacity - 1
+        self._words = recording.words
+        self._version_word = (offset + STANDING_VERSION_OFFSET) // 8
+        self._standings = tuple(offset + each for each in STANDING_OFFSETS)
         # A worker that takes over the lane of a dead one goes on counting where that one stopped.
-        counters = COUNTERS.unpack_from(self._memory, self._counters)
-        self._written, self._ok, self._failed, self._busy_ns, self._cpu_ns = counters
+        self._version = self._words[self._version_word]
+        standing = STANDING.unpack_from(self._memory, self._standings[self._version & 1])
+        self._written, self._ok, self._failed, self._busy_ns, self._cpu_ns = standing[4:]
 
     def identify(self, pid: int, native_id: int, created_ns: int, ready_ns: int) -> None:
         """Say who writes this lane; times are CLOCK_MONOTONIC nanoseconds."""
@@ -53,7 +54,7 @@ class LaneWriter:
 
     def say(self, state: State, task: int = -1, number: int = 0) -> None:
         """Publish what the worker does from now on."""
-        STATUS.pack_into(self._memory, self._status, state, task, number, monotonic_ns())
+        self._publish(state, task, number, monotonic_ns())
 
     def record(
         self, kind: Kind, task: int, number: int, start_ns: int, end_ns: int, cpu_ns: int
@@ -72,16 +73,24 @@ class LaneWriter:
         if kind != Kind.WARM_UP:
             self._busy_ns += end_ns - start_ns
             self._cpu_ns += cpu_ns
-        COUNTERS.pack_into(
+        self._publish(_IDLE, -1, number, end_ns)
+
+    def _publish(self, state: int, task: int, number: int, since_ns: int) -> None:
+        self._version = version = self._version + 1
+        STANDING.pack_into(
             self._memory,
-            self._counters,
-            written,
+            self._standings[version & 1],
+            state,
+            task,
+            number,
+            since_ns,
+            self._written,
             self._ok,
             self._failed,
             self._busy_ns,
             self._cpu_ns,
         )
-        STATUS.pack_into(self._memory, self._status, _IDLE, -1, number, end_ns)
+        self._words[self._version_word] = version
 
 
 #: The clocks that records are made of: system-wide, and of the calling thread on a CPU.
