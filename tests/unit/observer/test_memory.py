@@ -1,0 +1,81 @@
+"""PSS where it can be read, else RSS, and not too often."""
+
+from pathlib import Path
+
+from concur_workloads.observer.memory import MemoryMeter
+
+_ROLLUP = (
+    "0000-ffff ---p 00000000 00:00 0  [rollup]\nRss:     9999 kB\nPss:     {} kB\nPss_Dirty: 1 kB\n"
+)
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.now_s = 100.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+def _process(proc: Path, pid: int, pss_kib: int) -> None:
+    (proc / str(pid)).mkdir(exist_ok=True)
+    (proc / str(pid) / "smaps_rollup").write_text(_ROLLUP.format(pss_kib))
+
+
+def test_pss_is_added_up(tmp_path: Path) -> None:
+    _process(tmp_path, 1, 100)
+    _process(tmp_path, 2, 50)
+    meter = MemoryMeter(_Clock(), tmp_path)
+    assert meter.measure({1: 7, 2: 7}) == (150 * 1024, "PSS")
+
+
+def test_it_is_read_once_a_second_and_kept_between(tmp_path: Path) -> None:
+    clock = _Clock()
+    meter = MemoryMeter(clock, tmp_path)
+    _process(tmp_path, 1, 100)
+    meter.measure({1: 7})
+    _process(tmp_path, 1, 200)
+    clock.now_s += 0.9
+    assert meter.measure({1: 7}) == (100 * 1024, "PSS")
+    clock.now_s += 0.2
+    assert meter.measure({1: 7}) == (200 * 1024, "PSS")
+
+
+def test_another_run_is_read_at_once(tmp_path: Path) -> None:
+    meter = MemoryMeter(_Clock(), tmp_path)
+    _process(tmp_path, 1, 100)
+    _process(tmp_path, 2, 30)
+    meter.measure({1: 7})
+    meter.restart()
+    assert meter.measure({2: 7}) == (30 * 1024, "PSS")
+
+
+def test_a_process_that_has_ended_counts_as_nothing(tmp_path: Path) -> None:
+    _process(tmp_path, 1, 100)
+    assert MemoryMeter(_Clock(), tmp_path).measure({1: 7, 2: 7}) == (100 * 1024, "PSS")
+
+
+def test_one_process_without_pss_makes_it_rss_for_all(tmp_path: Path) -> None:
+    _process(tmp_path, 1, 100)
+    (tmp_path / "2").mkdir()
+    assert MemoryMeter(_Clock(), tmp_path).measure({1: 700, 2: 50}) == (750, "RSS")
+
+
+def test_reading_pss_takes_a_bounded_share_of_a_cpu(tmp_path: Path) -> None:
+    clock = _Clock()
+    reads: list[float] = []
+
+    def slow_clock() -> float:
+        """Each reading takes half a second, as with very many processes."""
+        reads.append(clock.now_s)
+        clock.now_s += 0.25
+        return clock.now_s
+
+    _process(tmp_path, 1, 100)
+    meter = MemoryMeter(slow_clock, tmp_path)
+    meter.measure({1: 7})
+    _process(tmp_path, 1, 200)
+    clock.now_s += 3
+    assert meter.measure({1: 7}) == (100 * 1024, "PSS")
+    clock.now_s += 3
+    assert meter.measure({1: 7}) == (200 * 1024, "PSS")

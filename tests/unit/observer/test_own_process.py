@@ -1,0 +1,161 @@
+"""The observer against real processes, whose figures are known from inside."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from concur_workloads.observer.system import SystemObserver
+from concur_workloads.observer.thread_clock import ThreadClock
+
+_SPIN_WITH_A_CHILD = """
+import os, sys
+if os.fork() == 0:
+    os.write(1, b"x")
+while True:
+    sum(range(1000))
+"""
+
+
+@pytest.fixture
+def observer() -> Iterator[SystemObserver]:
+    made = SystemObserver()
+    yield made
+    made.close()
+
+
+def _spin_until(used_s: float) -> None:
+    end_s = time.thread_time() + used_s
+    while time.thread_time() < end_s:
+        pass
+
+
+def test_the_first_look_has_no_rates_but_counts(observer: SystemObserver) -> None:
+    sample = observer.sample([os.getpid()])
+    assert sample.run_percent is None
+    assert sample.core_percent == ()
+    assert sample.processes >= 1
+    assert sample.threads >= threading.active_count()
+    assert sample.memory_bytes > 1_000_000
+
+
+def test_cpu_use_of_a_process_is_what_it_says_itself(observer: SystemObserver) -> None:
+    first = observer.sample([os.getpid()])
+    began_s = time.process_time()
+    _spin_until(0.5)
+    second = observer.sample([os.getpid()])
+    used_s = time.process_time() - began_s
+    assert second.run_percent is not None
+    seen_s = second.run_percent / 100 * (second.time_s - first.time_s)
+    # The kernel shows whole ticks of 10 ms.
+    assert seen_s == pytest.approx(used_s, abs=0.03)
+    assert len(second.core_percent) == psutil.cpu_count()
+    assert all(0 <= each <= 100 for each in second.core_percent)
+
+
+def test_children_count_and_their_end_is_no_error(observer: SystemObserver) -> None:
+    command = [sys.executable, "-c", _SPIN_WITH_A_CHILD]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.read(1) == b"x"
+            sample = observer.sample([process.pid])
+            assert sample.processes == 2
+            _spin_until(0.05)
+            sample = observer.sample([process.pid])
+            assert sample.run_percent is not None
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+    sample = observer.sample([process.pid])
+    assert (sample.processes, sample.threads, sample.memory_bytes) == (0, 0, 0)
+    assert sample.run_percent is None
+
+
+def test_no_roots_is_just_the_machine(observer: SystemObserver) -> None:
+    observer.sample([])
+    sample = observer.sample([])
+    assert sample.processes == 0
+    assert len(sample.core_percent) == psutil.cpu_count()
+
+
+def test_closing_lets_go_of_every_file(observer: SystemObserver) -> None:
+    before = psutil.Process().num_fds()
+    observer.sample([os.getpid()])
+    assert psutil.Process().num_fds() > before
+    observer.close()
+    observer.close()
+    assert psutil.Process().num_fds() == before
+
+
+def test_a_thread_clock_agrees_with_the_threads_own() -> None:
+    clock = ThreadClock(os.getpid(), threading.get_native_id())
+    try:
+        before_ns, own_before_ns = clock.on_cpu_ns(), time.thread_time_ns()
+        _spin_until(0.2)
+        after_ns, own_after_ns = clock.on_cpu_ns(), time.thread_time_ns()
+    finally:
+        clock.close()
+    assert before_ns is not None
+    assert after_ns is not None
+    # The kernel brings the figure up to date at its ticks, 10 ms apart at most.
+    assert (after_ns - before_ns) / 1e9 == pytest.approx(
+        (own_after_ns - own_before_ns) / 1e9, abs=0.025
+    )
+
+
+def test_a_thread_clock_counts_its_thread_alone() -> None:
+    go_on = threading.Event()
+    ids: list[int] = []
+    started = threading.Event()
+
+    def wait() -> None:
+        ids.append(threading.get_native_id())
+        started.set()
+        go_on.wait()
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    started.wait()
+    clock = ThreadClock(os.getpid(), ids[0])
+    before_ns = clock.on_cpu_ns()
+    _spin_until(0.1)
+    after_ns = clock.on_cpu_ns()
+    go_on.set()
+    thread.join()
+    assert before_ns is not None
+    assert after_ns is not None
+    assert after_ns - before_ns < 20_000_000
+    clock.close()
+
+
+def test_the_clock_of_a_process_that_has_ended_says_none() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        clock = ThreadClock(process.pid, process.pid)
+        assert clock.on_cpu_ns() is not None
+        process.kill()
+    assert clock.on_cpu_ns() is None
+    assert ThreadClock(process.pid, process.pid).on_cpu_ns() is None
+    clock.close()
+    clock.close()
+
+
+def test_without_the_schedulers_figure_psutil_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str) -> None:
+        raise FileNotFoundError(path)
+
+    monkeypatch.setattr("concur_workloads.observer.thread_clock.KeptOpen", refuse)
+    clock = ThreadClock(os.getpid(), threading.get_native_id())
+    before_ns = clock.on_cpu_ns()
+    _spin_until(0.1)
+    after_ns = clock.on_cpu_ns()
+    assert before_ns is not None
+    assert after_ns is not None
+    assert (after_ns - before_ns) / 1e9 == pytest.approx(0.1, abs=0.04)
+    clock.close()
+    assert clock.on_cpu_ns() is None
