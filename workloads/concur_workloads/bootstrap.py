@@ -1,7 +1,7 @@
 """Main module of a runner: makes this package importable, and nothing else of ours, then runs it.
 
-Spawned workers, and those of a fork server, execute this file again under another name, which is how
-they find the package too. The interpreter may be any CPython from 3.10 on, without the package.
+Spawned workers, and those of a fork server, execute this file again under another name, and so
+find the package too. The interpreter may be any CPython from 3.10 on, without the package.
 """
 
 import importlib.util

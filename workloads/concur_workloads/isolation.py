@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import sys
@@ -43,6 +42,9 @@ def die_with_parent(parent: int | None = None) -> None:
     """
     if not sys.platform.startswith("linux"):
         return
+    # Late, because it takes milliseconds that not every importer of this module needs to spend.
+    import ctypes
+
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if parent is not None and os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)

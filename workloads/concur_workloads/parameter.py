@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 Value = int | float | str | bool
@@ -99,7 +100,7 @@ class Parameter:
 
     def _in_range(self, value: float) -> bool:
         """False also for a value that is no number."""
-        if value != value:
+        if math.isnan(value):
             return False
         above = self.minimum is None or value >= self.minimum
         return above and (self.maximum is None or value <= self.maximum)

@@ -34,10 +34,10 @@ NUMERIC_FIELDS: dict[str, Parameter] = {
 class RunSpec:
     """One experiment: what runs, how, and how often.
 
-    `start_method` is None for backends without one and else one of START_METHODS; `timeout_s` is the
-    limit of a single task in seconds, None for no limit; `interpreter` is the path of the Python that
-    runs it, None for the one that this program runs on; `baseline` asks for serial passes to
-    compare with. Raises SpecError when a field is out of range.
+    `start_method` is None for backends without one and else one of START_METHODS; `timeout_s` is
+    the limit of a single task in seconds, None for no limit; `interpreter` is the path of the
+    Python that runs it, None for the one that this program runs on; `baseline` asks for serial
+    passes to compare with. Raises SpecError when a field is out of range.
     """
 
     workload: str

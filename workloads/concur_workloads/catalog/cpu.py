@@ -55,9 +55,7 @@ WORKLOADS = (
             "The twin of the sum of squares: the CPU is just as busy, but the work is done in C "
             "with the GIL released. Compare what threads make of each of the two."
         ),
-        parameters=(
-            Parameter("mebibytes", 16, "how much a task hashes", 1, 4_096, unit="MiB"),
-        ),
+        parameters=(Parameter("mebibytes", 16, "how much a task hashes", 1, 4_096, unit="MiB"),),
         body=_sha256,
     ),
 )

@@ -8,7 +8,7 @@ from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.parameter import Parameter
 
 
-def _print_numbers(task: int, settings: Settings) -> int:
+def _print_numbers(_task: int, settings: Settings) -> int:
     count: int = settings["numbers"]
     for number in range(count):
         print(number)

@@ -59,7 +59,12 @@ WORKLOADS = (
         ),
         parameters=(
             Parameter(
-                "latency_ms", 20.0, "how long the server waits before it answers", 0, 60_000, unit="ms"
+                "latency_ms",
+                20.0,
+                "how long the server waits before it answers",
+                0,
+                60_000,
+                unit="ms",
             ),
             Parameter("bytes", 64, "size of the request and of its answer", 8, 1 << 20, unit="B"),
         ),

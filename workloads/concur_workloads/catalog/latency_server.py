@@ -52,7 +52,7 @@ async def _answer(
                 await asyncio.sleep(latency_s)
             writer.write(head + body)
             await writer.drain()
-    except (asyncio.IncompleteReadError, ConnectionError):
+    except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
         writer.close()
 
 

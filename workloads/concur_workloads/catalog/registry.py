@@ -8,13 +8,7 @@ from concur_workloads.catalog import cpu, faults, first_thread, io, overhead
 from concur_workloads.catalog.workload import Workload
 from concur_workloads.parameter import SpecError
 
-_ALL = (
-    cpu.WORKLOADS
-    + io.WORKLOADS
-    + first_thread.WORKLOADS
-    + overhead.WORKLOADS
-    + faults.WORKLOADS
-)
+_ALL = cpu.WORKLOADS + io.WORKLOADS + first_thread.WORKLOADS + overhead.WORKLOADS + faults.WORKLOADS
 _BY_NAME = {each.name: each for each in _ALL}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from concur_workloads.parameter import Parameter, SpecError, Value
 
-#: What a task's function gets beside its argument: the checked parameters and the fixture's additions.
+#: What a task gets beside its argument: the checked parameters and the fixture's additions.
 Settings = Mapping[str, Any]
 
 #: The argument that stands for a warm-up task where a task's argument is its number.
@@ -20,10 +20,11 @@ WARM_UP_TASK = -1
 class Workload:
     """One thing to run.
 
-    `body` is a module-level function of (argument, settings); its result must depend on these alone,
-    so that every backend's can be compared with serial. The argument is the number of the
-    task, or what `argument` makes of it in the runner, which then travels to the worker. `fixture` surrounds the run in
-    the runner and yields further settings. A workload without `baseline` makes no sense serially.
+    `body` is a module-level function of (argument, settings); its result must depend on these
+    alone, so that every backend's can be compared with serial. The argument is the number of the
+    task, or what `argument` makes of it in the runner, which then travels to the worker.
+    `fixture` surrounds the run in the runner and yields further settings. A workload without
+    `baseline` makes no sense serially.
     """
 
     name: str

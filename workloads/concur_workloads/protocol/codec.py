@@ -15,9 +15,7 @@ SCHEMA = 1
 #: The longest line that is accepted, in bytes.
 LONGEST_LINE = 1 << 20
 
-_TYPES: dict[str, type[Command] | type[Event]] = {
-    each.__name__: each for each in (*COMMANDS, *EVENTS)
-}
+_TYPES: dict[str, type[Command | Event]] = {each.__name__: each for each in (*COMMANDS, *EVENTS)}
 
 
 class ProtocolError(Exception):

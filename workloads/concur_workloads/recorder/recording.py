@@ -6,8 +6,12 @@ import mmap
 import os
 import tempfile
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from concur_workloads.recorder.layout import GATE_OFFSET, HEADER, MAGIC, Gate, Layout
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 
 class Recording:
@@ -78,7 +82,7 @@ class Recording:
         if self._owns_file:
             os.unlink(self.path)
 
-    def __enter__(self) -> Recording:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -27,8 +27,8 @@ class LaneWriter:
     """Writes what a worker is and does into its lane.
 
     Order matters for readers in other processes: a record is written before the standing that
-    announces it, and that before its version. Stores become visible in that order on x86; elsewhere the index in each record
-    lets the reader tell a record that is not there yet.
+    announces it, and that before its version. Stores become visible in that order on x86;
+    elsewhere the index in each record lets the reader tell a record that is not there yet.
     """
 
     def __init__(self, recording: Recording, lane: int) -> None:

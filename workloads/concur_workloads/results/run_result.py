@@ -98,7 +98,7 @@ class RunResult:
     """What came out of a spec, and the sentence that says so.
 
     `wall_s` and `throughput_per_s` are of the median pass; `serial_wall_s` likewise. `speedup` is
-    serial over backend in paired passes, with its 95 % interval; `efficiency` is speed-up per worker.
+    serial over backend in paired passes, with its 95 % interval; `efficiency` is that per worker.
     `checksum_matches` compares with the serial passes. `latency` is over all passes of the backend.
     """
 

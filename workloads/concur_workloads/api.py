@@ -1,0 +1,76 @@
+"""Everything that a program on top of the engine may use."""
+
+from concur_workloads.backends.registry import BackendInfo, backend, backends
+from concur_workloads.catalog.registry import workload, workloads
+from concur_workloads.catalog.workload import Workload
+from concur_workloads.control.checks import default_spec, prepare
+from concur_workloads.control.experiment import Experiment
+from concur_workloads.export.csv_report import report_csv
+from concur_workloads.export.json_report import RESULT_SCHEMA_PATH, report_json
+from concur_workloads.observer.cpus import UsableCpus, usable_cpus
+from concur_workloads.observer.system import SystemObserver, SystemSample
+from concur_workloads.parameter import Parameter, SpecError, Value
+from concur_workloads.results.ratio import Ratio
+from concur_workloads.results.run_result import (
+    Environment,
+    Failure,
+    PassResult,
+    Phases,
+    RunResult,
+    Status,
+    WorkerResult,
+)
+from concur_workloads.results.snapshot import (
+    CpuShare,
+    LaneSnapshot,
+    Latency,
+    LogEntry,
+    Phase,
+    Role,
+    RunSnapshot,
+    Span,
+)
+from concur_workloads.results.verdict import sentence
+from concur_workloads.spec import NUMERIC_FIELDS, START_METHODS, RunSpec
+
+__all__ = [
+    "NUMERIC_FIELDS",
+    "RESULT_SCHEMA_PATH",
+    "START_METHODS",
+    "BackendInfo",
+    "CpuShare",
+    "Environment",
+    "Experiment",
+    "Failure",
+    "LaneSnapshot",
+    "Latency",
+    "LogEntry",
+    "Parameter",
+    "PassResult",
+    "Phase",
+    "Phases",
+    "Ratio",
+    "Role",
+    "RunResult",
+    "RunSnapshot",
+    "RunSpec",
+    "Span",
+    "SpecError",
+    "Status",
+    "SystemObserver",
+    "SystemSample",
+    "UsableCpus",
+    "Value",
+    "WorkerResult",
+    "Workload",
+    "backend",
+    "backends",
+    "default_spec",
+    "prepare",
+    "report_csv",
+    "report_json",
+    "sentence",
+    "usable_cpus",
+    "workload",
+    "workloads",
+]

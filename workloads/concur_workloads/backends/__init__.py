@@ -1,0 +1,1 @@
+"""How work is run: one mechanism of Python a file, behind one protocol."""

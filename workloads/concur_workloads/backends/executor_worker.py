@@ -1,0 +1,76 @@
+"""What an executor runs in its workers: the same traced task, its faults left to the executor."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from concur_workloads.catalog.registry import workload
+from concur_workloads.catalog.workload import Settings
+from concur_workloads.recorder.recording import Recording
+from concur_workloads.worker import Worker, prepare_process
+
+
+@dataclass(frozen=True)
+class Home:
+    """What the workers of one executor need to find their places: all of it picklable."""
+
+    recording: str
+    workload: str
+    settings: Settings
+    warm_up: int
+    created_ns: int
+
+
+_here = threading.local()
+
+#: The attachment of this process, shared by its threads and kept as long as the process lives.
+_attached: dict[str, Recording] = {}
+_attaching = threading.Lock()
+
+
+def settle(home: Home, next_lane: Callable[[], int]) -> None:
+    """The initializer of a worker thread: take the next free lane."""
+    with _attaching:
+        if home.recording not in _attached:
+            _attached[home.recording] = Recording.attach(home.recording)
+    worker = Worker(workload(home.workload), home.settings, _attached[home.recording], next_lane())
+    _here.worker = worker
+    worker.identify(home.created_ns)
+
+
+def settle_process(home: Home, next_lane: Callable[[], int], parent: int | None) -> None:
+    """The initializer of a worker process."""
+    from concur_workloads.isolation import die_with_parent
+
+    die_with_parent(parent)
+    prepare_process()
+    settle(home, next_lane)
+
+
+def meet(warm_up: int) -> int:
+    """Hold this worker until all are ready, then warm up; the process id.
+
+    An executor starts its workers on demand, so each must be kept busy until the last has come.
+    """
+    worker: Worker = _here.worker
+    if worker.may_begin():
+        worker.warm_up(warm_up)
+    return os.getpid()
+
+
+def run_chunk(first: int, arguments: list[Any], number: int) -> list[Any]:
+    """Run tasks one after the other; raises what a task raises, which loses the whole chunk.
+
+    The list is shorter than the arguments when the run was cancelled.
+    """
+    worker: Worker = _here.worker
+    results = []
+    for task, argument in enumerate(arguments, first):
+        if not worker.may_begin():
+            break
+        results.append(worker.run(task, argument, number))
+    return results

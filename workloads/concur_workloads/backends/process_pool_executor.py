@@ -1,0 +1,105 @@
+"""`concurrent.futures.ProcessPoolExecutor`, as it is: also in how it breaks."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
+from time import monotonic_ns
+from typing import Any
+
+from concur_workloads.backends.base import Host, PassOutcome, Refusal
+from concur_workloads.backends.executor import Chunk, ExecutorBackend
+from concur_workloads.backends.executor_worker import settle_process
+from concur_workloads.exit_status import exit_words
+from concur_workloads.recorder.layout import State
+from concur_workloads.worker import describe
+
+_EXIT_LIMIT_S = 2.0
+
+
+class _LaneCount:
+    """Gives each process that it was passed to a lane of its own."""
+
+    def __init__(self, context: Any) -> None:
+        self._last = context.Value("i", 0)
+
+    def __call__(self) -> int:
+        with self._last.get_lock():
+            self._last.value += 1
+            lane: int = self._last.value
+            return lane
+
+
+class ProcessPoolExecutorBackend(ExecutorBackend):
+    """The genuine pool of processes: one that dies takes the pool with it."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self._processes: dict[int, BaseProcess] = {}
+        self._killed: dict[int, str] = {}
+        self._broken = False
+
+    def _make_executor(self) -> Executor:
+        spec = self._host.spec
+        context = multiprocessing.get_context(spec.start_method)
+        parent = None if spec.start_method == "forkserver" else os.getpid()
+        return ProcessPoolExecutor(
+            spec.workers,
+            mp_context=context,
+            initializer=settle_process,
+            initargs=(self._home(monotonic_ns()), _LaneCount(context), parent),
+        )
+
+    def start(self) -> None:
+        """Start the pool and remember its processes, for their exit codes."""
+        super().start()
+        by_pid = {process.pid: process for process in multiprocessing.active_children()}
+        for lane, reader in self._readers.items():
+            process = by_pid.get(reader.identity().pid)
+            if process is not None:
+                self._processes[lane] = process
+
+    def kill_worker(self, worker: int, signal_name: str) -> None:
+        """Send the signal to that process, which breaks the pool: that is how this executor is."""
+        process = self._processes.get(worker)
+        if process is None or process.pid is None or self._broken:
+            raise Refusal(f"Worker {worker} is not running now.")
+        self._killed[worker] = signal_name
+        os.kill(process.pid, signal.Signals[signal_name])
+
+    def _lose(self, outcome: PassOutcome, chunk: Chunk, error: BaseException) -> None:
+        if isinstance(error, BrokenProcessPool) and not self._broken:
+            self._broken = True
+            outcome.cause = f"{describe(error, place=False)} {self._culprits()}"
+        super()._lose(outcome, chunk, error)
+
+    def _culprits(self) -> str:
+        """Who died first: the pool itself ends all others with SIGTERM."""
+        assert self._executor is not None
+        self._executor.shutdown(wait=True)
+        told = []
+        for lane, process in self._processes.items():
+            code = process.exitcode
+            if lane in self._killed:
+                words = f"was ended by {self._killed[lane]} on request"
+            elif code in (None, 0, -signal.SIGTERM):
+                continue
+            else:
+                words = exit_words(code)
+            told.append(f"Worker {lane} (process {process.pid}) {words}{self._while(lane)}.")
+        return " ".join(told)
+
+    def _while(self, lane: int) -> str:
+        status = self._readers[lane].status()
+        return f" while it ran task {status.task}" if status.state is State.RUNNING else ""
+
+    def stop(self) -> None:
+        """Shut the pool down and tell how each process ended."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+        for lane, process in self._processes.items():
+            self._reporter.worker_exited(lane, process.exitcode, expected=not self._broken)

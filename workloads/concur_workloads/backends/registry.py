@@ -1,0 +1,111 @@
+"""All backends by name, what each can do, and whether it can be had here."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from dataclasses import dataclass
+
+from concur_workloads.backends.base import Backend, Host
+from concur_workloads.parameter import SpecError
+
+_THREADS_CANNOT_BE_KILLED = "Python has no way to end a single thread"
+
+
+@dataclass(frozen=True)
+class BackendInfo:
+    """What a person may know of a backend before choosing it.
+
+    `start_methods` is empty where processes are not started; `kill_refusal` says why a single
+    worker cannot be killed, `unavailable` why it cannot be had here; each is empty where it can.
+    """
+
+    name: str
+    summary: str
+    module: str
+    factory: str
+    aliases: tuple[str, ...] = ()
+    start_methods: tuple[str, ...] = ()
+    takes_chunks: bool = True
+    most_workers: int | None = None
+    kill_refusal: str = ""
+    unavailable: str = ""
+
+    @property
+    def kills_workers(self) -> bool:
+        """Whether one worker can be killed while the others go on or are seen to fail."""
+        return not self.kill_refusal
+
+
+def _start_methods() -> tuple[str, ...]:
+    """Those that this Python offers, its default first."""
+    import multiprocessing
+
+    return tuple(multiprocessing.get_all_start_methods())
+
+
+def backends() -> tuple[BackendInfo, ...]:
+    """Every backend, also those that cannot be had here."""
+    package = "concur_workloads.backends"
+    return (
+        BackendInfo(
+            "serial",
+            "one task after the other in the main thread: the baseline",
+            f"{package}.serial",
+            "SerialBackend",
+            takes_chunks=False,
+            most_workers=1,
+            kill_refusal="its only worker is the main thread of the runner",
+        ),
+        BackendInfo(
+            "threading.Thread",
+            "threads of one process, supervised by concur-tui",
+            f"{package}.threads",
+            "ThreadBackend",
+            aliases=("threads",),
+            kill_refusal=_THREADS_CANNOT_BE_KILLED,
+        ),
+        BackendInfo(
+            "ThreadPoolExecutor",
+            "the standard library's pool of threads, as it is",
+            f"{package}.thread_pool_executor",
+            "ThreadPoolExecutorBackend",
+            kill_refusal=_THREADS_CANNOT_BE_KILLED,
+        ),
+        BackendInfo(
+            "multiprocessing.Process",
+            "processes with a private pipe each, supervised by concur-tui",
+            f"{package}.processes",
+            "ProcessBackend",
+            aliases=("processes",),
+            start_methods=_start_methods(),
+        ),
+        BackendInfo(
+            "ProcessPoolExecutor",
+            "the standard library's pool of processes, as it is",
+            f"{package}.process_pool_executor",
+            "ProcessPoolExecutorBackend",
+            start_methods=_start_methods(),
+        ),
+    )
+
+
+def backend(name: str) -> BackendInfo:
+    """The backend of that name or alias; raises SpecError, which suggests a near name."""
+    names = {}
+    for each in backends():
+        for known in (each.name, *each.aliases):
+            names[known] = each
+    if name in names:
+        return names[name]
+    near = difflib.get_close_matches(name, names, 1)
+    hint = f" (did you mean {near[0]}?)" if near else ""
+    raise SpecError("backend", name, "one of " + ", ".join(names) + hint)
+
+
+def make_backend(host: Host) -> Backend:
+    """The backend that the host's spec names; imports only that one."""
+    info = backend(host.spec.backend)
+    factory = getattr(importlib.import_module(info.module), info.factory)
+    made: Backend = factory(host)
+    return made

@@ -1,0 +1,41 @@
+"""What every backend tells of its workers and tasks, in the same words, bounded."""
+
+from __future__ import annotations
+
+from concur_workloads.backends.base import Host, PassOutcome
+from concur_workloads.protocol.events import PassStarted, TaskFailed, WorkerExited, WorkerReady
+from concur_workloads.recorder.reader import LaneReader
+
+#: Failures told one by one in a pass; further ones are only counted.
+MOST_FAILURES_TOLD = 100
+
+
+class Reporter:
+    """Tells the program what happens to the workers and tasks of a host's run."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+
+    def begin(self, number: int) -> PassOutcome:
+        """Start the clock of a pass and tell it."""
+        outcome = PassOutcome.begin(number)
+        self._host.emit(PassStarted(number, outcome.start_ns))
+        return outcome
+
+    def worker_ready(self, worker: int) -> None:
+        """Tell that a worker is ready, as its lane says."""
+        lane = LaneReader(self._host.recording, worker).identity()
+        self._host.emit(
+            WorkerReady(worker, lane.pid, lane.native_id, lane.created_ns, lane.ready_ns)
+        )
+
+    def worker_exited(self, worker: int, exit_code: int | None, *, expected: bool) -> None:
+        """Tell that a worker ended."""
+        pid = LaneReader(self._host.recording, worker).identity().pid
+        self._host.emit(WorkerExited(worker, pid, exit_code, expected))
+
+    def task_failed(self, outcome: PassOutcome, task: int, worker: int | None, cause: str) -> None:
+        """Count a failed task, and tell it if not too many were told before."""
+        outcome.failed += 1
+        if outcome.failed <= MOST_FAILURES_TOLD:
+            self._host.emit(TaskFailed(outcome.number, task, worker, cause))

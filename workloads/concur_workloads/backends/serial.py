@@ -1,0 +1,70 @@
+"""The baseline: one task after the other in the main thread, no mechanism at all."""
+
+from __future__ import annotations
+
+import os
+import threading
+from time import monotonic_ns
+
+from concur_workloads.backends.base import Host, PassOutcome, Refusal
+from concur_workloads.backends.reporting import Reporter
+from concur_workloads.recorder.layout import Gate
+from concur_workloads.worker import Worker, add_digests, describe, digest, make_argument
+
+_COMMAND_POLL_NS = 20_000_000
+
+
+class SerialBackend:
+    """Runs tasks in the runner's main thread, which looks for commands between tasks."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._reporter = Reporter(host)
+        self._worker = Worker(host.workload, host.settings, host.recording, 1)
+
+    def start(self) -> None:
+        """There is nothing to create."""
+        self._worker.identify(monotonic_ns())
+        self._reporter.worker_ready(1)
+
+    def warm_up(self) -> None:
+        """Run the warm-up tasks."""
+        self._worker.warm_up(self._host.spec.warm_up)
+
+    def run_pass(self, number: int) -> PassOutcome:
+        """Run all tasks in order."""
+        host, worker = self._host, self._worker
+        outcome = self._reporter.begin(number)
+        looked_ns = outcome.start_ns
+        for task in range(host.spec.tasks):
+            if monotonic_ns() - looked_ns > _COMMAND_POLL_NS:
+                host.step(0)
+                looked_ns = monotonic_ns()
+            if not self._may_begin():
+                break
+            try:
+                argument = make_argument(host.workload, task, host.settings)
+                result = worker.run(task, argument, number)
+                outcome.digest = add_digests(outcome.digest, digest(task, result))
+                outcome.completed += 1
+            except BaseException as error:  # noqa: BLE001 - whatever user code raises
+                self._reporter.task_failed(outcome, task, 1, describe(error))
+        return outcome.end()
+
+    def _may_begin(self) -> bool:
+        """The loop itself carries out Resume and Cancel, so it must not wait at the gate."""
+        while self._host.recording.gate is Gate.PAUSED:
+            self._host.step(None)
+        return self._host.recording.gate is not Gate.CANCELLED
+
+    def kill_worker(self, worker: int, signal_name: str) -> None:
+        """There is nothing to kill but the runner."""
+        raise Refusal(
+            f"Worker {worker} is the main thread (native id {threading.get_native_id()}) of the "
+            f"runner, process {os.getpid()}: {signal_name} would end the whole run. "
+            "Stop the run instead."
+        )
+
+    def stop(self) -> None:
+        """There is nothing to end."""
+        self._worker.end()

@@ -1,0 +1,40 @@
+"""A way for threads to wake the runner's loop and be counted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from concur_workloads.backends.base import Host
+
+_COUNTED = b"+"
+_NUDGE = b"!"
+
+
+class Wakeup:
+    """A pipe that threads write single bytes to, read by the runner's loop in `wait_for`."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._reading, self._writing = os.pipe()
+        self._arrived = 0
+        host.watch(self._reading, self._read)
+
+    def send(self) -> None:
+        """From any thread: count one and wake the loop."""
+        os.write(self._writing, _COUNTED)
+
+    def nudge(self) -> None:
+        """From any thread: wake the loop without counting."""
+        os.write(self._writing, _NUDGE)
+
+    def _read(self) -> None:
+        self._arrived += os.read(self._reading, 65_536).count(_COUNTED)
+
+    def wait_for(self, count: int, each: Callable[[], None] | None = None) -> None:
+        """Run the host's loop until `count` were sent; call `each` after every turn."""
+        while self._arrived < count:
+            self._host.step(None)
+            if each is not None:
+                each()
+        self._arrived -= count

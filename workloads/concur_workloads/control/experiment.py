@@ -1,0 +1,239 @@
+"""One spec run to its end: serial and backend in runners of their own, taking turns."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Literal
+
+from concur_workloads.control.looks import Looks
+from concur_workloads.control.outcome import build_result
+from concur_workloads.control.party import Party, RunEnded
+from concur_workloads.control.scratch import Scratch
+from concur_workloads.exit_status import exit_words
+from concur_workloads.protocol import commands, events
+from concur_workloads.protocol.events import Event
+from concur_workloads.results.run_result import RunResult, Status
+from concur_workloads.results.snapshot import LogEntry, Phase, Role, RunSnapshot
+from concur_workloads.spec import RunSpec
+
+_WATCH_S = 0.05
+
+#: A backend that ends an overdue task by itself gets this much time to do it.
+_SELF_ENFORCING_GRACE_S = 0.5
+
+
+class Experiment:
+    """Runs a prepared spec and tells how it goes; used from one event loop on the main thread.
+
+    `log` gets life-cycle events, what user code prints, and warnings, as they come.
+    `cancel_grace_s` is how long tasks under way may still take after `cancel`.
+    """
+
+    def __init__(
+        self, spec: RunSpec, log: Callable[[LogEntry], None], *, cancel_grace_s: float = 3.0
+    ) -> None:
+        self.spec = spec
+        self._log_entry = log
+        self._cancel_grace_s = cancel_grace_s
+        self._began_ns = time.monotonic_ns()
+        self._started_at_s = time.time()
+        self._parties: list[Party] = []
+        self._looks = Looks(spec, self._began_ns)
+        self._cancel_limit_ns: int | None = None
+        self._status: Status = "completed"
+        self._cause = ""
+
+    async def run(self) -> RunResult:
+        """Run all of it; faults become results. No process is left, even if this is cancelled."""
+        with Scratch(self.spec.start_method) as folder:
+            watch = asyncio.create_task(self._watch())
+            try:
+                await self._run(folder)
+            except RunEnded as ended:
+                self._end_as("cancelled" if self._cancelling else "failed", str(ended))
+            except BaseException:
+                self.kill()
+                raise
+            finally:
+                watch.cancel()
+                await self._shut_down()
+        result = self._result()
+        self._looks.phase = Phase.ENDED
+        for party in self._parties:
+            party.close()
+        return result
+
+    async def _run(self, folder: str | None) -> None:
+        for role in self._roles():
+            party = self._make_party(role)
+            self._parties.append(party)
+            await party.start(folder)
+            if self._cancelling:
+                break
+        for number in range(1, self.spec.repeats + 1):
+            # Taking turns in alternating order, so that a drifting machine favours neither side.
+            order = self._parties if number % 2 else self._parties[::-1]
+            for party in order:
+                if self._cancelling:
+                    self._end_as("cancelled", "")
+                    return
+                await self._run_pass(party, number)
+                if self._status != "completed":
+                    return
+
+    async def _run_pass(self, party: Party, number: int) -> None:
+        self._looks.begin_pass(party, number)
+        self._log("debug", f"{party.role} pass {number} of {self.spec.repeats} begins")
+        finished = await party.run_pass(number)
+        if finished.status == "failed":
+            cause = finished.cause or self._first_failure(party, finished)
+            self._end_as("failed", cause)
+        elif finished.status == "cancelled":
+            self._end_as("cancelled", "")
+
+    def _first_failure(self, party: Party, finished: events.PassFinished) -> str:
+        first = party.ledger.failures[0]
+        where = f" in worker {first.worker}" if first.worker is not None else ""
+        more = f" {finished.failed - 1:,} more tasks failed." if finished.failed > 1 else ""
+        side = "serial " if party.role == "serial" and self.spec.backend != "serial" else ""
+        return f"Task {first.task} of the {side}pass failed{where}: {first.cause}.{more}"
+
+    def _roles(self) -> list[Role]:
+        wanted = self.spec.baseline and self.spec.backend != "serial"
+        return ["serial", "backend"] if wanted else ["backend"]
+
+    def _make_party(self, role: Role) -> Party:
+        spec = self.spec
+        if role == "serial":
+            spec = spec.with_changes(
+                backend="serial", workers=1, start_method=None, chunk_size=1, baseline=False
+            )
+        party = Party(
+            role,
+            spec,
+            first_place=sum(each.spec.workers for each in self._parties),
+            began_ns=self._began_ns,
+            log=self._log_from,
+            on_event=self._on_event,
+        )
+        self._looks.add_party(party)
+        return party
+
+    def _end_as(self, status: Status, cause: str) -> None:
+        """The first cause counts; what follows from it does not replace it."""
+        if self._status == "completed":
+            self._status, self._cause = status, cause
+
+    async def _shut_down(self) -> None:
+        self._looks.phase = Phase.SHUTTING_DOWN
+        for party in reversed(self._parties):
+            await party.end()
+
+    async def _watch(self) -> None:
+        """Drain the rings often enough to miss nothing, and enforce limits from outside."""
+        while True:
+            await asyncio.sleep(_WATCH_S)
+            now_ns = time.monotonic_ns()
+            for party in self._parties:
+                party.ledger.drain()
+                if self.spec.timeout_s is not None:
+                    self._enforce_limit(party, self.spec.timeout_s, now_ns)
+                if self._cancel_limit_ns is not None and now_ns > self._cancel_limit_ns:
+                    party.fail("Tasks under way were ended by force.")
+
+    def _enforce_limit(self, party: Party, limit_s: float, now_ns: int) -> None:
+        enforces = party.spec.backend == "multiprocessing.Process" and party.ledger.current_pass
+        allowed_s = limit_s + _SELF_ENFORCING_GRACE_S if enforces else limit_s
+        found = party.overdue(allowed_s, now_ns)
+        if found is None or party.failure_cause:
+            return
+        worker, task = found
+        what = f"task {task}" if task >= 0 else "a warm-up task"
+        party.fail(
+            f"Worker {worker} exceeded the time limit of {limit_s:g} s in {what}. "
+            f"{party.spec.backend} cannot end a single task, so the whole run was ended."
+        )
+
+    def cancel(self) -> None:
+        """End the run: no further task begins; a second call does not wait for those under way."""
+        if self._cancel_limit_ns is not None:
+            self._cancel_limit_ns = time.monotonic_ns()
+            return
+        self._cancel_limit_ns = time.monotonic_ns() + round(self._cancel_grace_s * 1e9)
+        self._looks.cancelling = True
+        self._log("info", f"cancelling: tasks under way get {self._cancel_grace_s:g} s to end")
+        for party in self._parties:
+            party.send(commands.Cancel())
+
+    @property
+    def _cancelling(self) -> bool:
+        return self._cancel_limit_ns is not None
+
+    def pause(self) -> None:
+        """Begin no further task until `resume`."""
+        for party in self._parties:
+            party.send(commands.Pause())
+
+    def resume(self) -> None:
+        """Begin tasks again."""
+        for party in self._parties:
+            party.send(commands.Resume())
+
+    def kill_worker(self, worker: int, signal: Literal["SIGTERM", "SIGKILL"]) -> None:
+        """Kill one worker of the backend; a refusal arrives in the log, with its reason."""
+        for party in self._parties:
+            if party.role == "backend":
+                party.send(commands.KillWorker(worker, signal))
+
+    def kill(self) -> None:
+        """Kill everything at once, for a program that is about to die itself."""
+        for party in self._parties:
+            party.runner.kill()
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The runner processes that are alive."""
+        return tuple(party.runner.pid for party in self._parties if party.is_alive)
+
+    def snapshot(self) -> RunSnapshot:
+        """How it goes now; what is new since the last call comes along once."""
+        return self._looks.snapshot()
+
+    def _on_event(self, party: Party, event: Event) -> None:
+        match event:
+            case events.Paused():
+                self._looks.paused = True
+                self._log("info", "paused: tasks under way end, no further one begins")
+            case events.Resumed():
+                self._looks.paused = False
+                self._log("info", "resumed")
+            case events.WorkerExited() if not event.expected:
+                words = exit_words(event.exit)
+                self._log("warning", f"worker {event.worker} (process {event.pid}) {words}")
+            case events.TaskFailed():
+                where = "" if event.worker is None else f" in worker {event.worker}"
+                self._log("error", f"task {event.task}{where} failed: {event.cause}")
+            case events.WorkersReady():
+                count = f"{party.spec.workers} worker" + "s" * (party.spec.workers > 1)
+                times = f"{event.startup_s * 1e3:.1f} ms, warm after {event.warm_up_s:.3g} s more"
+                self._log("info", f"{party.spec.backend}: {count} ready in {times}")
+            case events.PassFinished():
+                wall_s = (event.end_ns - event.start_ns) / 1e9
+                self._log(
+                    "info",
+                    f"{party.role} pass {event.number}: {event.status} in {wall_s:.4g} s, "
+                    f"{event.completed:,} tasks",
+                )
+            case _:
+                pass
+
+    def _log(self, level: str, text: str) -> None:
+        self._log_from(level, "run", text)
+
+    def _log_from(self, level: str, source: str, text: str) -> None:
+        self._log_entry(LogEntry(time.time(), level, source, text))
+
+    def _result(self) -> RunResult:
+        return build_result(self.spec, self._parties, self._status, self._cause, self._started_at_s)

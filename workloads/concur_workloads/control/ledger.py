@@ -1,0 +1,148 @@
+"""What is known of one runner: what it told, and what its recording holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import singledispatchmethod
+
+from concur_workloads.protocol import events
+from concur_workloads.protocol.events import Event, PassFinished, TaskFailed
+from concur_workloads.recorder.layout import State
+from concur_workloads.recorder.reader import LaneReader, LaneStatus, Record
+from concur_workloads.recorder.recording import Recording
+from concur_workloads.results.dispatch import DispatchWait
+from concur_workloads.results.run_state import RunState
+from concur_workloads.results.snapshot import Span
+
+Log = Callable[[str, str], None]
+
+
+@dataclass
+class WorkerFacts:
+    """What the runner told of one worker."""
+
+    ready: events.WorkerReady | None = None
+    exited: events.WorkerExited | None = None
+
+
+class Ledger:
+    """Folds the events and the records of one runner; `log(level, text)` gets what to tell."""
+
+    def __init__(self, recording: Recording, began_ns: int, first_place: int, log: Log) -> None:
+        lanes = range(1, recording.layout.lanes + 1)
+        self.readers = {lane: LaneReader(recording, lane) for lane in lanes}
+        self.workers = {lane: WorkerFacts() for lane in lanes}
+        self.state = RunState(began_ns, first_place)
+        self.hello: events.Hello | None = None
+        self.workers_ready: events.WorkersReady | None = None
+        self.stopped: events.Stopped | None = None
+        self.current_pass: events.PassStarted | None = None
+        self.passes: list[tuple[PassFinished, float | None]] = []
+        self.failures: list[TaskFailed] = []
+        self._dispatch: DispatchWait | None = None
+        self._undelivered: list[Span] = []
+        self._log = log
+
+    @singledispatchmethod
+    def take(self, event: Event) -> None:
+        """Note an event; most kinds need none."""
+
+    @take.register
+    def _(self, event: events.Hello) -> None:
+        self.hello = event
+
+    @take.register
+    def _(self, event: events.WorkerReady) -> None:
+        self.workers[event.worker] = WorkerFacts(ready=event)
+        took_ms = (event.ready_ns - event.created_ns) / 1e6
+        who = f"worker {event.worker} (process {event.pid}, thread {event.native_id})"
+        self._log("debug", f"{who} ready {took_ms:.1f} ms after its creation")
+
+    @take.register
+    def _(self, event: events.WorkerExited) -> None:
+        self.workers[event.worker].exited = event
+
+    @take.register
+    def _(self, event: events.WorkersReady) -> None:
+        self.workers_ready = event
+
+    @take.register
+    def _(self, event: events.PassStarted) -> None:
+        self.current_pass = event
+        self._dispatch = DispatchWait(event.number, event.start_ns)
+
+    @take.register
+    def _(self, event: PassFinished) -> None:
+        self.drain()
+        wait_s = self._dispatch.per_task_s() if self._dispatch is not None else None
+        self.passes.append((event, None if self.missed else wait_s))
+        self.current_pass = self._dispatch = None
+
+    @take.register
+    def _(self, event: TaskFailed) -> None:
+        self.failures.append(event)
+
+    @take.register
+    def _(self, event: events.Stopped) -> None:
+        self.stopped = event
+
+    @take.register
+    def _(self, event: events.Note) -> None:
+        self._log(event.level, event.text)
+
+    @take.register
+    def _(self, event: events.Refused) -> None:
+        self._log("warning", f"{event.command} was refused. {event.reason}")
+
+    def drain(self) -> None:
+        """Read all records that are new and fold them."""
+        for reader in self.readers.values():
+            records = reader.drain()
+            if records:
+                self._fold(records)
+
+    def _fold(self, records: list[Record]) -> None:
+        if self._dispatch is not None:
+            self._dispatch.add(records)
+        self._undelivered.extend(self.state.add(records))
+
+    def take_spans(self) -> list[Span]:
+        """The spans that were not taken yet."""
+        spans, self._undelivered = self._undelivered, []
+        return spans
+
+    @property
+    def missed(self) -> int:
+        """Records that were overwritten before they were read."""
+        return sum(reader.missed for reader in self.readers.values())
+
+    def ended_in_pass(self) -> tuple[int, int]:
+        """Tasks of the pass under way that gave a result and that failed, from exact counters."""
+        counters = [reader.counters() for reader in self.readers.values()]
+        before = [finished for finished, _ in self.passes]
+        ok = sum(each.ok for each in counters) - sum(each.completed for each in before)
+        failed = sum(each.failed for each in counters) - sum(each.failed for each in before)
+        return max(0, ok), max(0, failed)
+
+    def under_way(self) -> dict[int, LaneStatus]:
+        """What the workers that are on a task said when they began it."""
+        statuses = {lane: reader.status() for lane, reader in self.readers.items()}
+        busy = (State.RUNNING, State.WARMING_UP)
+        return {lane: status for lane, status in statuses.items() if status.state in busy}
+
+    def close_pass(self, status: str, cause: str) -> None:
+        """End a pass that its runner did not live to end: tasks under way are lost with it."""
+        self.drain()
+        if self.current_pass is None:
+            return
+        number = self.current_pass.number
+        completed, failed = self.ended_in_pass()
+        for lane, lost in self.under_way().items():
+            if lost.number == number and lost.state is State.RUNNING:
+                failed += 1
+                self.take(TaskFailed(number, lost.task, lane, cause))
+        start_ns = self.current_pass.start_ns
+        end_ns = time.monotonic_ns()
+        self.take(PassFinished(number, status, start_ns, end_ns, completed, failed, "", cause))

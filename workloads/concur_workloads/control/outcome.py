@@ -1,0 +1,170 @@
+"""From what both sides of an experiment left to its result."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+from collections.abc import Sequence
+from importlib import metadata
+
+from concur_workloads.control.party import Party
+from concur_workloads.observer.cpus import usable_cpus
+from concur_workloads.protocol.events import PassFinished
+from concur_workloads.results.ratio import paired_ratio
+from concur_workloads.results.run_result import (
+    Environment,
+    Failure,
+    PassResult,
+    Phases,
+    RunResult,
+    Status,
+    WorkerResult,
+)
+from concur_workloads.results.snapshot import Role
+from concur_workloads.spec import RunSpec
+
+
+def build_result(
+    spec: RunSpec, parties: Sequence[Party], status: Status, cause: str, started_at_s: float
+) -> RunResult:
+    """The result of an experiment that has ended, in whatever way."""
+    passes = tuple(_pass_results(parties))
+    walls = _walls(passes, "backend")
+    serial_walls = _walls(passes, "serial")
+    wall_s = statistics.median(walls) if walls else None
+    speedup = paired_ratio(serial_walls, walls) if serial_walls else None
+    backend = next((party for party in parties if party.role == "backend"), None)
+    checksums = _checksums(passes, "backend")
+    return RunResult(
+        spec=spec,
+        environment=_environment(backend),
+        status=status,
+        cause=cause,
+        wall_s=wall_s,
+        serial_wall_s=statistics.median(serial_walls) if serial_walls else None,
+        throughput_per_s=spec.tasks / wall_s if wall_s else None,
+        speedup=speedup,
+        efficiency=speedup.value / spec.workers if speedup is not None else None,
+        checksum=checksums[0] if checksums else "",
+        checksum_matches=_match(checksums, _checksums(passes, "serial")),
+        latency=backend.ledger.state.durations.latency() if backend is not None else None,
+        phases=_phases(backend, wall_s, passes),
+        dropped_records=sum(party.ledger.missed for party in parties),
+        passes=passes,
+        workers=tuple(_workers(backend)) if backend is not None else (),
+        failures=tuple(_failures(parties)),
+        failures_in_all=sum(each.failed for each in passes),
+        started_at_s=started_at_s,
+    )
+
+
+def _pass_results(parties: Sequence[Party]) -> list[PassResult]:
+    results: list[tuple[int, PassResult]] = []
+    for party in parties:
+        for finished, dispatch_s in party.ledger.passes:
+            results.append((finished.start_ns, _pass_result(party, finished, dispatch_s)))
+    return [result for _, result in sorted(results, key=lambda pair: pair[0])]
+
+
+def _pass_result(party: Party, finished: PassFinished, dispatch_s: float | None) -> PassResult:
+    status: Status = "completed"
+    if finished.status == "failed":
+        status = "failed"
+    elif finished.status == "cancelled":
+        status = "cancelled"
+    return PassResult(
+        finished.number,
+        party.role,
+        status,
+        (finished.end_ns - finished.start_ns) / 1e9,
+        finished.completed,
+        finished.failed,
+        finished.checksum,
+        dispatch_s,
+    )
+
+
+def _walls(passes: Sequence[PassResult], role: Role) -> list[float]:
+    """Of completed passes only, in the order of their numbers, so that they pair up."""
+    chosen = [each for each in passes if each.role == role and each.status == "completed"]
+    return [each.wall_s for each in sorted(chosen, key=lambda each: each.number)]
+
+
+def _checksums(passes: Sequence[PassResult], role: Role) -> list[str]:
+    return [each.checksum for each in passes if each.role == role and each.checksum]
+
+
+def _match(checksums: Sequence[str], serial: Sequence[str]) -> bool | None:
+    if not checksums or not serial:
+        return None
+    return len({*checksums, *serial}) == 1
+
+
+def _environment(party: Party | None) -> Environment | None:
+    if party is None or party.ledger.hello is None:
+        return None
+    hello = party.ledger.hello
+    return Environment(
+        python=hello.python,
+        implementation=hello.implementation,
+        executable=hello.executable,
+        gil=hello.gil,
+        switch_interval_s=hello.switch_interval_s,
+        platform=platform.platform(),
+        machine=platform.machine(),
+        usable_cpus=usable_cpus().count,
+        cpus=os.cpu_count() or 1,
+        concur_tui=metadata.version("concur-tui"),
+    )
+
+
+def _phases(party: Party | None, wall_s: float | None, passes: Sequence[PassResult]) -> Phases:
+    ready = party.ledger.workers_ready if party is not None else None
+    stopped = party.ledger.stopped if party is not None else None
+    waits = [
+        each.dispatch_s for each in passes if each.role == "backend" and each.dispatch_s is not None
+    ]
+    return Phases(
+        runner=party.launch_s if party is not None else None,
+        startup=ready.startup_s if ready is not None else None,
+        warm_up=ready.warm_up_s if ready is not None else None,
+        work=wall_s,
+        dispatch=statistics.median(waits) if waits else None,
+        shutdown=stopped.shutdown_s if stopped is not None else None,
+    )
+
+
+def _workers(party: Party) -> list[WorkerResult]:
+    counters = {lane: reader.counters() for lane, reader in party.ledger.readers.items()}
+    in_all = sum(each.ok + each.failed for each in counters.values())
+    results = []
+    for lane, counted in counters.items():
+        identity, facts = party.ledger.readers[lane].identity(), party.ledger.workers[lane]
+        ended = counted.ok + counted.failed
+        results.append(
+            WorkerResult(
+                id=lane,
+                pid=identity.pid,
+                native_id=identity.native_id,
+                startup_s=(identity.ready_ns - identity.created_ns) / 1e9
+                if identity.ready_ns
+                else None,
+                cold_task_s=party.ledger.state.cold_task_s(lane),
+                tasks=ended,
+                failed=counted.failed,
+                share=ended / in_all if in_all else 0.0,
+                busy_s=counted.busy_ns / 1e9,
+                on_cpu_s=counted.cpu_ns / 1e9,
+                exit=facts.exited.exit if facts.exited is not None else None,
+            )
+        )
+    return results
+
+
+def _failures(parties: Sequence[Party]) -> list[Failure]:
+    return [
+        Failure(each.number, each.task, each.worker, each.cause)
+        for party in parties
+        for each in party.ledger.failures
+    ]

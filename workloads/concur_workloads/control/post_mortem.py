@@ -1,0 +1,26 @@
+"""Why a runner died, from its exit code and from what its lanes say to the last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from concur_workloads.exit_status import exit_words
+from concur_workloads.recorder.reader import LaneStatus
+
+_MOST_NAMED = 8
+
+
+def cause_of_death(backend: str, pid: int, code: int, under_way: Mapping[int, LaneStatus]) -> str:
+    """One or two sentences that name the process, its end, and the workers and tasks concerned."""
+    running = [
+        f"worker {worker} ran {'a warm-up task' if status.task < 0 else f'task {status.task}'}"
+        for worker, status in under_way.items()
+    ]
+    text = f"The runner (process {pid}) {exit_words(code)}"
+    if running:
+        more = f" and {len(running) - _MOST_NAMED} more" if len(running) > _MOST_NAMED else ""
+        text += " while " + ", ".join(running[:_MOST_NAMED]) + more
+    text += "."
+    if backend in ("threading.Thread", "ThreadPoolExecutor") and len(running) > 1:
+        text += " Threads share one process, so whichever of them did it, all ended with it."
+    return text

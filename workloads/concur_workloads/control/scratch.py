@@ -1,0 +1,52 @@
+"""A folder for what Python itself puts on disk during a run, gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from types import TracebackType
+
+_NAME = re.compile(r"concur-tui-(\d+)-")
+
+
+class Scratch:
+    """Only a fork server needs one, for its socket; removes what killed programs left behind."""
+
+    def __init__(self, start_method: str | None) -> None:
+        self._needed = start_method == "forkserver"
+        self._folder: str | None = None
+
+    def __enter__(self) -> str | None:
+        if self._needed:
+            _remove_orphans(Path(tempfile.gettempdir()))
+            self._folder = tempfile.mkdtemp(prefix=f"concur-tui-{os.getpid()}-")
+        return self._folder
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _remove_orphans(folder: Path) -> None:
+    for entry in folder.iterdir():
+        match = _NAME.match(entry.name)
+        if match and not _alive(int(match[1])):
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

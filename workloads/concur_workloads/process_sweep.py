@@ -1,0 +1,57 @@
+"""Finding and ending all processes of a run, also those that left its process group."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+
+from concur_workloads.isolation import RUN_VARIABLE
+
+#: Python's own process that removes shared memory and semaphores once all their users have ended.
+_RESOURCE_TRACKER = b"multiprocessing.resource_tracker"
+_TRACKER_LIMIT_S = 0.5
+_TRACKER_POLL_S = 0.005
+
+
+def end_run(run: str, group: int, *, spare: int) -> None:
+    """Kill a run's process group and all processes that carry its name, but not `spare`.
+
+    Resource trackers get a moment to clean up after the others. Processes that left the group are
+    found on Linux only.
+    """
+    found = [pid for pid in _marked(run) if pid != spare]
+    trackers = [pid for pid in found if _RESOURCE_TRACKER in _read(pid, "cmdline")]
+    _kill(pid for pid in found if pid not in trackers)
+    limit = time.monotonic() + _TRACKER_LIMIT_S
+    while any(_read(pid, "cmdline") for pid in trackers) and time.monotonic() < limit:
+        time.sleep(_TRACKER_POLL_S)
+    _kill(trackers)
+    with suppress(OSError):
+        os.killpg(group, signal.SIGKILL)
+
+
+def _marked(run: str) -> list[int]:
+    """The processes that carry a run's name in their environment."""
+    if not run or not os.path.isdir("/proc/self"):
+        return []
+    mark = f"{RUN_VARIABLE}={run}".encode()
+    pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    return [pid for pid in pids if mark in _read(pid, "environ").split(b"\0")]
+
+
+def _read(pid: int, name: str) -> bytes:
+    try:
+        with open(f"/proc/{pid}/{name}", "rb") as file:
+            return file.read()
+    except OSError:
+        # It has ended, or is not ours to look at.
+        return b""
+
+
+def _kill(pids: Iterable[int]) -> None:
+    for pid in pids:
+        with suppress(OSError):
+            os.kill(pid, signal.SIGKILL)

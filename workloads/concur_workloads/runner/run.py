@@ -1,0 +1,171 @@
+"""One run in a runner: from the program's commands to a backend's calls."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Callable
+from contextlib import ExitStack
+from time import monotonic_ns
+
+from concur_workloads.backends.base import Backend, Broken, PassOutcome, Refusal
+from concur_workloads.backends.registry import make_backend
+from concur_workloads.catalog.registry import workload
+from concur_workloads.catalog.workload import Settings, Workload
+from concur_workloads.protocol import events
+from concur_workloads.protocol.commands import (
+    Cancel,
+    Command,
+    KillWorker,
+    Pause,
+    Quit,
+    Resume,
+    RunPass,
+    Start,
+)
+from concur_workloads.recorder.layout import Gate
+from concur_workloads.recorder.recording import Recording
+from concur_workloads.runner.channel import ControlChannel
+from concur_workloads.runner.loop import Loop
+from concur_workloads.spec import RunSpec
+from concur_workloads.worker import describe
+
+
+class Run(Loop):
+    """Carries out commands, in order where they take time, at once where they steer."""
+
+    spec: RunSpec
+    workload: Workload
+    settings: Settings
+
+    def __init__(
+        self, channel: ControlChannel, recording: Recording, end_everything: Callable[[], None]
+    ) -> None:
+        self.recording = recording
+        self.abandoned = False
+        self._end_everything = end_everything
+        super().__init__(channel)
+        self._orders: deque[Command] = deque()
+        self._backend: Backend | None = None
+        self._fixtures = ExitStack()
+
+    def serve(self) -> None:
+        """Carry out commands until Quit, then shut down."""
+        try:
+            while True:
+                while not self._orders:
+                    self.step(None)
+                order = self._orders.popleft()
+                if isinstance(order, Start):
+                    self._start(RunSpec.from_dict(order.spec))
+                elif isinstance(order, RunPass):
+                    self._run_pass(order.number)
+                else:
+                    break
+        except Broken as error:
+            self.emit(events.Broken(str(error)))
+        except Exception as error:  # noqa: BLE001 - the program must be told, whatever it is
+            self.emit(events.Broken(f"The runner failed: {describe(error)}"))
+        self._stop()
+
+    def on_program_gone(self) -> None:
+        """Nobody is left who could want this run."""
+        self._end_everything()
+
+    def on_command(self, command: Command) -> None:
+        """Steer at once, or keep for later what takes time."""
+        gate = self.recording.gate
+        if isinstance(command, Cancel):
+            self.recording.gate = Gate.CANCELLED
+        elif isinstance(command, Pause):
+            if gate is not Gate.OPEN:
+                self.emit(events.Refused("pause", f"The run is {gate.name.lower()} now."))
+                return
+            self.recording.gate = Gate.PAUSED
+            self.emit(events.Paused())
+        elif isinstance(command, Resume):
+            if gate is Gate.PAUSED:
+                self.recording.gate = Gate.OPEN
+                self.emit(events.Resumed())
+        elif isinstance(command, KillWorker):
+            self._kill(command)
+        else:
+            if isinstance(command, Quit):
+                self.recording.gate = Gate.CANCELLED
+            self._orders.append(command)
+
+    def _kill(self, command: KillWorker) -> None:
+        try:
+            if self._backend is None:
+                raise Refusal("There are no workers yet.")
+            self._backend.kill_worker(command.worker, command.signal)
+        except Refusal as refusal:
+            self.emit(events.Refused("kill worker", str(refusal)))
+
+    def _start(self, spec: RunSpec) -> None:
+        self.spec = spec
+        self.workload = workload(spec.workload)
+        started_ns = monotonic_ns()
+        settings = dict(self.workload.resolve(spec.parameters))
+        if self.workload.fixture is not None:
+            try:
+                settings.update(self._fixtures.enter_context(self.workload.fixture(settings)))
+            except OSError as error:
+                raise Broken(f"What {spec.workload} needs did not start: {error}.") from error
+        self.settings = settings
+        began_ns = monotonic_ns()
+        try:
+            self._backend = make_backend(self)
+            self._backend.start()
+            ready_ns = monotonic_ns()
+            self._backend.warm_up()
+        except OSError as error:
+            raise Broken(f"The workers could not be created: {error}.") from error
+        warm_ns = monotonic_ns()
+        fixture_s = (began_ns - started_ns) / 1e9
+        if self.workload.fixture is not None:
+            self.emit(
+                events.Note("debug", f"the workload's own needs were up in {fixture_s:.3f} s")
+            )
+        startup_s, warm_up_s = (ready_ns - began_ns) / 1e9, (warm_ns - ready_ns) / 1e9
+        self.emit(events.WorkersReady(startup_s, warm_up_s))
+
+    def _run_pass(self, number: int) -> None:
+        if self._backend is None:
+            raise Broken("A pass was asked for before the workers were started.")
+        outcome = self._backend.run_pass(number)
+        self.emit(self._finished(outcome))
+
+    def _finished(self, outcome: PassOutcome) -> events.PassFinished:
+        whole = outcome.completed == self.spec.tasks
+        if outcome.failed or outcome.cause:
+            status = "failed"
+        elif not whole:
+            status = "cancelled"
+        else:
+            status = "completed"
+        return events.PassFinished(
+            outcome.number,
+            status,
+            outcome.start_ns,
+            outcome.end_ns,
+            outcome.completed,
+            outcome.failed,
+            f"{outcome.digest:016x}" if whole else "",
+            outcome.cause,
+        )
+
+    def abandon(self, what: str) -> None:
+        """Remember that only the end of this process ends everything, and say so."""
+        self.abandoned = True
+        self.emit(events.Note("warning", f"ended together with the runner: {what}"))
+
+    def _stop(self) -> None:
+        began_ns = monotonic_ns()
+        self.recording.gate = Gate.CANCELLED
+        if self._backend is not None:
+            self._backend.stop()
+        shutdown_s = (monotonic_ns() - began_ns) / 1e9
+        self._fixtures.close()
+        self.emit(events.Stopped(shutdown_s))
+        sys.stdout.flush()

@@ -1,0 +1,139 @@
+"""Inside a worker: run one task, time it, record it."""
+
+from __future__ import annotations
+
+import faulthandler
+import hashlib
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from typing import Any
+
+from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
+from concur_workloads.recorder.layout import Gate, Kind, State
+from concur_workloads.recorder.recording import Recording
+from concur_workloads.recorder.writer import LaneWriter, cpu_clock_ns, wall_clock_ns
+
+_GATE_POLL_S = 0.002
+_LONGEST_CAUSE = 500
+_DIGEST_MODULUS = 1 << 64
+
+
+class Worker:
+    """What runs tasks of one workload on one lane; used by one thread only."""
+
+    def __init__(
+        self, workload: Workload, settings: Settings, recording: Recording, lane: int
+    ) -> None:
+        self.lane = lane
+        self._workload = workload
+        self._body = workload.body
+        self._settings = settings
+        self._gate = recording.gate_word
+        self._writer = LaneWriter(recording, lane)
+
+    def identify(self, created_ns: int) -> None:
+        """Publish who works on this lane and that it is ready now."""
+        pid, native_id = os.getpid(), threading.get_native_id()
+        self._writer.identify(pid, native_id, created_ns, wall_clock_ns())
+        self._writer.say(State.IDLE)
+
+    def warm_up(self, tasks: int) -> None:
+        """Run some tasks that count for nothing; one that raises is left to the measured passes."""
+        argument = make_argument(self._workload, WARM_UP_TASK, self._settings)
+        for _ in range(tasks):
+            if not self.may_begin():
+                return
+            try:
+                self._timed(Kind.WARM_UP, State.WARMING_UP, WARM_UP_TASK, argument, 0)
+            except BaseException as error:  # noqa: BLE001 - whatever user code raises
+                print(f"A warm-up task raised {describe(error)}", file=sys.stderr)
+
+    def may_begin(self) -> bool:
+        """Wait while the run is paused or starting; False once it is cancelled."""
+        while True:
+            gate = self._gate[0]
+            if gate == Gate.OPEN:
+                return True
+            if gate == Gate.CANCELLED:
+                return False
+            time.sleep(_GATE_POLL_S)
+
+    def run(self, task: int, argument: object, number: int) -> object:
+        """Run one task of pass `number`; returns its result or raises what it raised."""
+        return self._timed(Kind.TASK, State.RUNNING, task, argument, number)
+
+    def _timed(self, kind: Kind, state: State, task: int, argument: Any, number: int) -> object:
+        body, settings, writer = self._body, self._settings, self._writer
+        writer.say(state, task, number)
+        cpu_ns = cpu_clock_ns()
+        start_ns = wall_clock_ns()
+        try:
+            result = body(argument, settings)
+        except BaseException:
+            end_ns = wall_clock_ns()
+            cpu_ns = cpu_clock_ns() - cpu_ns
+            failed = Kind.FAILED_TASK if kind is Kind.TASK else kind
+            writer.record(failed, task, number, start_ns, end_ns, cpu_ns)
+            raise
+        end_ns = wall_clock_ns()
+        cpu_ns = cpu_clock_ns() - cpu_ns
+        writer.record(kind, task, number, start_ns, end_ns, cpu_ns)
+        return result
+
+    def end(self) -> None:
+        """Say that this worker takes no more tasks."""
+        self._writer.say(State.ENDED)
+
+
+def make_argument(workload: Workload, task: int, settings: Settings) -> object:
+    """What travels to the worker for one task."""
+    return task if workload.argument is None else workload.argument(task, settings)
+
+
+def prepare_process() -> None:
+    """Give a fresh worker process default signals, lines at once, a trace when it crashes."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare_output()
+
+
+def prepare_output() -> None:
+    """Send each printed line at once, whole, so that lines of several workers do not mix."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(line_buffering=True, errors="backslashreplace")
+    faulthandler.enable()
+
+
+def digest(task: int, result: object) -> int:
+    """A number for one result; the sum of all, modulo 2**64, is the same in any order."""
+    shown = result if isinstance(result, bytes) else repr(result).encode(errors="replace")
+    hashed = hashlib.blake2b(shown, digest_size=8, salt=task.to_bytes(8, "little", signed=True))
+    return int.from_bytes(hashed.digest(), "little")
+
+
+def add_digests(one: int, other: int) -> int:
+    """Fold two digests into one."""
+    return (one + other) % _DIGEST_MODULUS
+
+
+def describe(error: BaseException, *, place: bool = True) -> str:
+    """What was raised and, where it tells something, in which line; bounded, without newlines."""
+    if isinstance(error, SystemExit):
+        text = f"SystemExit: sys.exit({error.code!r}) was called"
+    else:
+        try:
+            message = str(error)
+        except Exception:  # noqa: BLE001 - the class is the user's
+            message = "(its message cannot be shown)"
+        text = f"{type(error).__name__}: {message}" if message else type(error).__name__
+    text = " ".join(text.split())[:_LONGEST_CAUSE]
+    frames = traceback.extract_tb(error.__traceback__)
+    if place and frames:
+        last = frames[-1]
+        text += f" (in {last.name}, {os.path.basename(last.filename)} line {last.lineno})"
+    return text
