@@ -1,0 +1,46 @@
+"""What a run tells the screen: frozen facts, posted by the run controller."""
+
+from textual.message import Message
+
+from concur_workloads.api import LogEntry, RunResult, RunSnapshot, RunSpec, SystemSample
+
+
+class RunStarted(Message):
+    """A run of `spec` has begun."""
+
+    def __init__(self, spec: RunSpec) -> None:
+        super().__init__()
+        self.spec = spec
+
+
+class SnapshotTaken(Message):
+    """How the run looks now; its spans are what is new since the previous one."""
+
+    def __init__(self, snapshot: RunSnapshot) -> None:
+        super().__init__()
+        self.snapshot = snapshot
+
+
+class SystemSampled(Message):
+    """What the operating system says at `elapsed_s` seconds into the run."""
+
+    def __init__(self, sample: SystemSample, elapsed_s: float) -> None:
+        super().__init__()
+        self.sample = sample
+        self.elapsed_s = elapsed_s
+
+
+class LogReceived(Message):
+    """Lines for the log, oldest first."""
+
+    def __init__(self, entries: tuple[LogEntry, ...]) -> None:
+        super().__init__()
+        self.entries = entries
+
+
+class RunEnded(Message):
+    """The run is over and has left no process."""
+
+    def __init__(self, result: RunResult) -> None:
+        super().__init__()
+        self.result = result

@@ -1,0 +1,177 @@
+"""Owns the run under way: starts it, watches it, passes commands to it, sees it to its end."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from typing import Any, Literal, Protocol
+
+from textual.message import Message
+
+from concur_tui.messages import LogReceived, RunEnded, RunStarted, SnapshotTaken, SystemSampled
+from concur_workloads.api import LogEntry, RunResult, RunSnapshot, RunSpec, SystemSample
+
+Post = Callable[[Message], object]
+KillSignal = Literal["SIGTERM", "SIGKILL"]
+
+
+class RunnableExperiment(Protocol):
+    """What the controller needs of an experiment; the api has the real one."""
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Runner processes alive now."""
+
+    async def run(self) -> RunResult:
+        """Run to the end."""
+
+    def snapshot(self) -> RunSnapshot:
+        """How it looks now."""
+
+    def cancel(self) -> None:
+        """Begin no further task."""
+
+    def pause(self) -> None:
+        """Begin no further task until resumed."""
+
+    def resume(self) -> None:
+        """Begin tasks again."""
+
+    def kill_worker(self, worker: int, signal: KillSignal) -> None:
+        """Send a signal to one worker."""
+
+    def kill(self) -> None:
+        """End all processes at once."""
+
+
+class SystemSampler(Protocol):
+    """What the controller needs of an observer; the api has the real one."""
+
+    def sample(self, root_pids: Sequence[int]) -> SystemSample:
+        """What the system and the trees of `root_pids` do now; may block for milliseconds."""
+
+    def close(self) -> None:
+        """Let go of what is kept open."""
+
+
+MakeExperiment = Callable[[RunSpec, Callable[[LogEntry], None]], RunnableExperiment]
+
+
+class RunController:
+    """Runs one experiment at a time and posts what becomes of it.
+
+    `refresh_s` and `sample_s` are the periods in seconds of snapshots and of system samples.
+    """
+
+    def __init__(
+        self,
+        make_experiment: MakeExperiment,
+        make_sampler: Callable[[], SystemSampler],
+        *,
+        refresh_s: float,
+        sample_s: float,
+    ) -> None:
+        self._make_experiment = make_experiment
+        self._make_sampler = make_sampler
+        self._refresh_s = refresh_s
+        self._sample_s = sample_s
+        self._experiment: RunnableExperiment | None = None
+        self._post: Post = lambda _message: None
+        self._entries: list[LogEntry] = []
+        self._snapshot: RunSnapshot | None = None
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @property
+    def running(self) -> bool:
+        """Whether a run is under way."""
+        return self._experiment is not None
+
+    @property
+    def snapshot(self) -> RunSnapshot | None:
+        """The latest snapshot of the run under way."""
+        return self._snapshot
+
+    def start(self, spec: RunSpec, post: Post) -> Coroutine[Any, Any, None]:
+        """Begin a run; await what is returned to see it to its end.
+
+        Raises RuntimeError while another run is under way. No process is left, also when the
+        awaiting task is cancelled.
+        """
+        if self.running:
+            raise RuntimeError("one run at a time: the previous one has not ended")
+        self._experiment = self._make_experiment(spec, self._entries.append)
+        self._post = post
+        self._idle.clear()
+        post(RunStarted(spec))
+        return self._see_through(self._experiment)
+
+    async def _see_through(self, experiment: RunnableExperiment) -> None:
+        work = asyncio.create_task(experiment.run())
+        ended = asyncio.Event()
+        sampling = asyncio.create_task(self._keep_sampling(experiment, ended))
+        try:
+            while not work.done():
+                self.publish()
+                await asyncio.wait({work}, timeout=self._refresh_s)
+            result = work.result()
+            self.publish()
+            ended.set()
+            await sampling
+        finally:
+            ended.set()
+            if not work.done():
+                experiment.kill()
+                work.cancel()
+            self._experiment = None
+            self._snapshot = None
+            self._idle.set()
+        self._post(RunEnded(result))
+
+    async def wait_until_idle(self) -> None:
+        """Return when no run is under way."""
+        await self._idle.wait()
+
+    def publish(self) -> None:
+        """Post what is new: log lines and a snapshot."""
+        if self._experiment is None:
+            return
+        self._snapshot = self._experiment.snapshot()
+        if self._entries:
+            self._post(LogReceived(tuple(self._entries)))
+            self._entries.clear()
+        self._post(SnapshotTaken(self._snapshot))
+
+    async def _keep_sampling(self, experiment: RunnableExperiment, ended: asyncio.Event) -> None:
+        """Sample in a thread, as reading /proc may block, and never two samples at once."""
+        sampler = self._make_sampler()
+        while not ended.is_set():
+            sample = await asyncio.to_thread(sampler.sample, experiment.pids)
+            if self._snapshot is not None:
+                self._post(SystemSampled(sample, self._snapshot.elapsed_s))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(ended.wait(), self._sample_s)
+        sampler.close()
+
+    def cancel(self) -> None:
+        """Ask the run to end: no further task begins."""
+        if self._experiment is not None:
+            self._experiment.cancel()
+
+    def toggle_pause(self) -> None:
+        """Pause the run, or resume it."""
+        if self._experiment is None or self._snapshot is None:
+            return
+        if self._snapshot.paused:
+            self._experiment.resume()
+        else:
+            self._experiment.pause()
+
+    def kill_worker(self, worker: int, signal: KillSignal) -> None:
+        """Send a signal to one worker of the run; a refusal arrives in the log."""
+        if self._experiment is not None:
+            self._experiment.kill_worker(worker, signal)
+
+    def kill(self) -> None:
+        """End every process of the run at once; may be called from a signal handler."""
+        if self._experiment is not None:
+            self._experiment.kill()

@@ -1,0 +1,41 @@
+"""What a person may set for the workbench, by environment variables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_LOCAL_HZ = 10.0
+_REMOTE_HZ = 4.0
+_LOWEST_HZ, _HIGHEST_HZ = 0.5, 20.0
+_SAMPLE_HZ = 4.0
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`refresh_s` and `sample_s` are seconds between screen updates and between system samples."""
+
+    theme: str
+    refresh_s: float
+    sample_s: float
+
+
+def from_environment(environment: Mapping[str, str], themes: tuple[str, ...]) -> Settings:
+    """Settings from CONCUR_TUI_THEME and CONCUR_TUI_REFRESH_HZ.
+
+    Over SSH the screen is refreshed less often, to spare the line. Raises ValueError with one
+    sentence that names the variable, its value and what is allowed.
+    """
+    theme = environment.get("CONCUR_TUI_THEME", themes[0])
+    if theme not in themes:
+        raise ValueError(f"CONCUR_TUI_THEME: {theme!r} is no theme; there are {', '.join(themes)}.")
+    default_hz = _REMOTE_HZ if "SSH_CONNECTION" in environment else _LOCAL_HZ
+    text = environment.get("CONCUR_TUI_REFRESH_HZ", str(default_hz))
+    try:
+        hertz = float(text)
+    except ValueError:
+        hertz = 0.0
+    if not _LOWEST_HZ <= hertz <= _HIGHEST_HZ:
+        raise ValueError(
+            f"CONCUR_TUI_REFRESH_HZ: {text!r} is not accepted; "
+            f"allowed is a number from {_LOWEST_HZ:g} to {_HIGHEST_HZ:g}."
+        )
+    return Settings(theme, 1 / hertz, 1 / min(hertz, _SAMPLE_HZ))
