@@ -1,0 +1,161 @@
+"""Every key of the workbench as data: bindings, key line, command palette and help read it here."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a person can do; `do` is the Textual action, `label` its word in the key line."""
+
+    id: str
+    key: str
+    do: str
+    label: str
+    tooltip: str
+    in_palette: bool = True
+
+    @property
+    def binding(self) -> Binding:
+        """The key binding of the action."""
+        return Binding(
+            self.key,
+            self.do,
+            self.label,
+            id=self.id,
+            tooltip=self.tooltip,
+            show=False,
+            key_display=key_name(self.key),
+        )
+
+
+_KEY_NAMES = {
+    "question_mark": "?",
+    "escape": "Esc",
+    "enter": "Enter",
+    "slash": "/",
+    "tab": "Tab",
+    "ctrl+shift+left": "Ctrl+Shift+Left",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+
+def key_name(key: str) -> str:
+    """The keys of a binding as they are printed on a keyboard: `ctrl+z` is `^z`."""
+    names = []
+    for each in key.split(","):
+        prefix, _, last = each.strip().rpartition("+")
+        name = _KEY_NAMES.get(last, last if len(last) == 1 else last.capitalize())
+        modifiers = prefix.replace("ctrl", "^").replace("shift", "Shift+").replace("+", "")
+        names.append(_KEY_NAMES.get(each.strip(), modifiers + name))
+    return " ".join(names)
+
+
+RUN_ACTIONS = (
+    Action("run", "r", "run", "run", "Run what the configuration shows."),
+    Action(
+        "stop",
+        "s",
+        "stop",
+        "stop",
+        "Stop the run: no further task begins. Once more: end its processes at once.",
+    ),
+    Action("pause", "p", "pause", "pause", "Begin no further task, or go on."),
+    Action(
+        "kill-worker",
+        "k",
+        "kill_worker",
+        "kill",
+        "Send SIGTERM or SIGKILL to the worker whose lane is selected.",
+    ),
+)
+
+PANE_ACTIONS = (
+    Action("workloads", "w,1", "focus_pane('workloads')", "workloads", "Pick a workload."),
+    Action("configuration", "e,2", "focus_pane('configuration')", "edit", "Edit the experiment."),
+    Action(
+        "workers",
+        "3",
+        "focus_pane('resources')",
+        "workers",
+        "Go to the lanes, one a worker.",
+    ),
+    Action("log", "4", "focus_pane('log')", "log", "Go to the log."),
+    Action("runs", "5", "focus_pane('runs')", "runs", "Go to the last runs."),
+    Action("maximise", "m", "maximise", "max", "Give the whole screen to this pane, or not."),
+    Action(
+        "filter",
+        "slash",
+        "filter",
+        "filter",
+        "Filter the log when it has the focus, else the workloads.",
+    ),
+    Action(
+        "log-level",
+        "l",
+        "log_level",
+        "log level",
+        "Show lines from debug, info, warning or error on.",
+    ),
+    Action(
+        "follow",
+        "f",
+        "follow",
+        "follow",
+        "Follow what is new in the log or the lanes, or hold still.",
+    ),
+    Action("next-pane", "tab", "app.focus_next", "next", "Go to the next pane.", in_palette=False),
+    Action(
+        "back",
+        "escape",
+        "back",
+        "back",
+        "Go back one step: out of a field, a drawer or a maximised pane. A run goes on.",
+        in_palette=False,
+    ),
+)
+
+APP_ACTIONS = (
+    Action("help", "question_mark", "help", "help", "All keys, and what the patterns mean."),
+    Action("theme", "t", "next_theme", "theme", "Switch to the next theme."),
+    Action(
+        "screenshot",
+        "f12",
+        "screenshot",
+        "screenshot",
+        "Save the screen as an SVG file.",
+    ),
+    Action(
+        "suspend",
+        "ctrl+z",
+        "suspend_process",
+        "suspend",
+        "Back to the shell until `fg`; a run goes on.",
+    ),
+    Action("quit", "q,ctrl+q", "ask_to_quit", "quit", "Quit; asks first while a run is on."),
+)
+
+WORKBENCH_ACTIONS = (*RUN_ACTIONS, *PANE_ACTIONS)
+
+#: The ids in the key line, the most important first: what does not fit is left out.
+KEY_LINE = (
+    "run",
+    "stop",
+    "pause",
+    "kill-worker",
+    "workloads",
+    "configuration",
+    "maximise",
+    "help",
+    "theme",
+    "quit",
+    "next-pane",
+    "back",
+    "log-level",
+    "follow",
+)
