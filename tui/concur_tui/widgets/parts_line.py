@@ -1,0 +1,90 @@
+"""One row of coloured parts, some at its left and some at its right end."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+Role = Literal["plain", "strong", "muted", "good", "busy", "bad"]
+
+
+GAP = 2
+
+
+class Part(NamedTuple):
+    """A piece of text and what it is, which decides its colour."""
+
+    text: str
+    role: Role = "plain"
+
+
+def _fitted(parts: Sequence[Part], width: int) -> list[Part]:
+    """The parts cut to `width` cells, with an ellipsis where something was cut off."""
+    fitted: list[Part] = []
+    for part in parts:
+        if cell_len(part.text) <= width:
+            fitted.append(part)
+            width -= cell_len(part.text)
+            continue
+        if width > 0:
+            fitted.append(part._replace(text=set_cell_size(part.text, width - 1) + "…"))
+        break
+    return fitted
+
+
+class PartsLine(Widget):
+    """Shows parts in one row; the right end is never cut off in favour of the left."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "part--plain",
+        "part--strong",
+        "part--muted",
+        "part--good",
+        "part--busy",
+        "part--bad",
+    }
+    DEFAULT_CSS = """
+    PartsLine {
+        height: 1;
+        & > .part--plain { color: $foreground; }
+        & > .part--strong { color: $primary; text-style: bold; }
+        & > .part--muted { color: $text-muted; }
+        & > .part--good { color: $success; text-style: bold; }
+        & > .part--busy { color: $warning; text-style: bold; }
+        & > .part--bad { color: $error; text-style: bold; }
+    }
+    """
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's own name for it
+        super().__init__(id=id)
+        self._left: tuple[Part, ...] = ()
+        self._right: tuple[Part, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What the line says, without its colours and padding."""
+        return "".join(part.text for part in (*self._left, *self._right))
+
+    def show(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
+        """Replace what the line says."""
+        if (tuple(left), tuple(right)) != (self._left, self._right):
+            self._left, self._right = tuple(left), tuple(right)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The row, as wide as the widget."""
+        width = self.size.width
+        if y > 0 or width == 0:
+            return Strip.blank(width, self.rich_style)
+        right = _fitted(self._right, width)
+        right_width = sum(cell_len(part.text) for part in right)
+        left = _fitted(self._left, width - right_width - (GAP if right_width else 0))
+        left_width = sum(cell_len(part.text) for part in left)
+        gap = Segment(" " * (width - left_width - right_width), self.rich_style)
+        return Strip([*map(self._segment, left), gap, *map(self._segment, right)], width)
+
+    def _segment(self, part: Part) -> Segment:
+        return Segment(part.text, self.get_component_rich_style(f"part--{part.role}"))
