@@ -1,0 +1,148 @@
+"""The workbench as a program: themes, the keys that work everywhere, and how it ends."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from concur_tui import themes
+from concur_tui.actions import APP_ACTIONS, WORKBENCH_ACTIONS
+from concur_tui.run_controller import MakeExperiment, RunController, SystemSampler
+from concur_tui.screens.ask import Ask, Choice
+from concur_tui.screens.workbench.workbench import WorkbenchScreen
+from concur_tui.settings import Settings, from_environment
+from concur_tui.terminal.backpressure import BackpressureApp
+from concur_tui.terminal.cell_diff import CellDiffApp
+from concur_tui.terminal.last_will import LastWill, terminal_is_gone
+from concur_workloads.api import Experiment, SystemObserver
+
+_GRACE_S = 6.0
+_WATCH_TERMINAL_S = 1.0
+_THEME_NAMES = tuple(theme.name for theme in themes.THEMES)
+
+
+class ConcurApp(BackpressureApp[int], CellDiffApp[int], inherit_bindings=False):
+    """Holds the run controller; the screens do the rest."""
+
+    TITLE = "concur-tui"
+    BINDINGS = [
+        *(action.binding for action in APP_ACTIONS),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+    DEFAULT_MODE = "workbench"
+
+    def __init__(
+        self,
+        settings: Settings,
+        make_experiment: MakeExperiment = Experiment,
+        make_sampler: Callable[[], SystemSampler] = SystemObserver,
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self.animation_level = "none"
+        self.controller = RunController(
+            make_experiment,
+            make_sampler,
+            refresh_s=settings.refresh_s,
+            sample_s=settings.sample_s,
+        )
+        self.add_mode("workbench", lambda: WorkbenchScreen(self.controller))
+        themes.register(self)
+        self.theme = settings.theme
+
+    def on_mount(self) -> None:
+        """Prepare for a sudden end, where there is a terminal that can go away."""
+        if self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+
+        def leave(exit_code: int) -> None:
+            loop.call_soon_threadsafe(lambda: self.exit(return_code=exit_code))
+
+        will = LastWill(self.controller.kill, leave)
+        will.install()
+        self.set_interval(_WATCH_TERMINAL_S, lambda: self._watch_terminal(will))
+
+    def _watch_terminal(self, will: LastWill) -> None:
+        """A program that ignores SIGHUP would not notice that its terminal is gone."""
+        if terminal_is_gone():
+            will.execute(128 + signal.SIGHUP)
+
+    def get_system_commands(self, _screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action that has a key, so that all can be found by a word."""
+        for action in (*WORKBENCH_ACTIONS, *APP_ACTIONS):
+            if action.in_palette:
+                names = f"{action.label[:1].upper()}{action.label[1:]}"
+                yield SystemCommand(
+                    names,
+                    f"{action.tooltip} Key: {action.binding.key_display}",
+                    self._do(action.do),
+                )
+        yield SystemCommand("All themes", "Pick one of all themes.", self.action_change_theme)
+
+    def _do(self, action: str) -> Callable[[], object]:
+        async def do() -> None:
+            await self.run_action(action, self.screen)
+
+        return do
+
+    def action_help(self) -> None:
+        """Show the help, unless it is shown."""
+        from concur_tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    def action_next_theme(self) -> None:
+        """Switch to the next of our themes."""
+        at = _THEME_NAMES.index(self.theme) if self.theme in _THEME_NAMES else -1
+        self.theme = _THEME_NAMES[(at + 1) % len(_THEME_NAMES)]
+        self.notify(self.theme, title="Theme", timeout=2)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C is pressed out of habit; say what quits."""
+        self.notify("Press q to quit, or ^q while typing.", title="Ctrl+C does not quit here")
+
+    async def action_quit(self) -> None:
+        """Quit; ask first while a run is on."""
+        if not self.controller.running:
+            self.exit(0)
+        elif not isinstance(self.screen, Ask):
+            self.push_screen(
+                Ask(
+                    "Stop the run and quit?",
+                    "A run is on. It ends first, and leaves no process behind.",
+                    [Choice("quit", "q", "Stop and quit")],
+                ),
+                self._quit_answered,
+            )
+
+    def _quit_answered(self, answer: str | None) -> None:
+        if answer == "quit":
+            self.run_worker(self._stop_and_exit(), name="quit")
+
+    async def _stop_and_exit(self) -> None:
+        self.controller.cancel()
+        self.notify("The run is being stopped.", title="Quitting", timeout=_GRACE_S)
+        try:
+            await asyncio.wait_for(self.controller.wait_until_idle(), _GRACE_S)
+        except TimeoutError:
+            self.controller.kill()
+        self.exit(0)
+
+
+def run(*, mouse: bool = True) -> int:
+    """Show the workbench until the person quits, and return the exit code."""
+    try:
+        settings = from_environment(os.environ, _THEME_NAMES)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    app: App[int] = ConcurApp(settings)
+    app.run(mouse=mouse)
+    return app.return_code or 0

@@ -1,0 +1,75 @@
+"""All keys from the registry, the keys inside lanes and log, and what the patterns mean."""
+
+from collections.abc import Iterable, Iterator
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from concur_tui.actions import APP_ACTIONS, PANE_ACTIONS, RUN_ACTIONS, Action, key_name
+from concur_tui.widgets.lanes import LaneView
+from concur_tui.widgets.legend import Legend
+from concur_tui.widgets.log_view import LogView
+from concur_tui.widgets.state_styles import State
+
+_IN_LANES = (
+    State.ON_CPU,
+    State.PART_CPU,
+    State.OFF_CPU,
+    State.UNMEASURED,
+    State.START_UP,
+    State.FAILED,
+    State.DEAD,
+)
+_KEY_CELLS = 16
+
+
+def _of_actions(actions: Iterable[Action]) -> Iterator[tuple[str, str]]:
+    for action in actions:
+        yield action.binding.key_display or action.key, action.tooltip
+
+
+def _of_bindings(bindings: Iterable[BindingType]) -> Iterator[tuple[str, str]]:
+    for binding in bindings:
+        if isinstance(binding, Binding):
+            yield key_name(binding.key), binding.tooltip or binding.description
+
+
+class HelpScreen(ModalScreen[None]):
+    """One scrolling page over the workbench."""
+
+    CSS_PATH = "help.tcss"
+    AUTO_FOCUS = "#help"
+    BINDINGS = [Binding("escape,q,question_mark", "dismiss", "close", id="close-help")]
+
+    def compose(self) -> ComposeResult:
+        """Keys by section, then the patterns."""
+        with VerticalScroll(id="help") as page:
+            page.border_title = "Help"
+            page.border_subtitle = "Esc closes"
+            yield from self._section("The run", _of_actions(RUN_ACTIONS))
+            yield from self._section("Panes", _of_actions(PANE_ACTIONS))
+            yield from self._section("Everywhere", _of_actions(APP_ACTIONS))
+            yield from self._section("In the lanes", _of_bindings(LaneView.BINDINGS))
+            yield from self._section("In the log", _of_bindings(LogView.BINDINGS))
+            yield Static("In a lane, a cell of", classes="help-heading")
+            yield Legend(_IN_LANES)
+            yield Static("Reading the figures", classes="help-heading")
+            yield Static(
+                "100 % of CPU is one CPU fully used. Speed-up is the serial wall time over the "
+                "wall time of the backend, pass by pass; the range beside it is its 95 % "
+                "interval. PSS counts memory that processes share once.",
+                classes="help-text",
+            )
+
+    def _section(self, heading: str, keys: Iterable[tuple[str, str]]) -> Iterator[Widget]:
+        yield Static(heading, classes="help-heading")
+        lines = [
+            Content.assemble((f"  {key:<{_KEY_CELLS}}", "bold $primary"), Content(text))
+            for key, text in keys
+        ]
+        yield Static(Content("\n").join(lines), classes="help-keys")

@@ -1,0 +1,134 @@
+"""The texts in the configuration form, and the spec or the complaints that they amount to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from concur_workloads.api import (
+    NUMERIC_FIELDS,
+    BackendInfo,
+    Parameter,
+    RunSpec,
+    SpecError,
+    Value,
+    Workload,
+    backend,
+    default_spec,
+    prepare,
+    workload,
+)
+
+#: Fields whose values stay when another workload is picked; all others belong to the workload.
+SHARED = ("backend", "start_method", "workers", "chunk_size", "warm_up", "timeout_s", "interpreter")
+
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the texts amount to: a spec that can run, or complaints by field name."""
+
+    spec: RunSpec | None
+    complaints: Mapping[str, str] = field(default_factory=dict)
+
+
+def text_of(value: Value | None) -> str:
+    """A value as a person would type it; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES if value else NO
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+class ExperimentForm:
+    """Texts by field name; each workload remembers what was typed for it."""
+
+    def __init__(self, workload_name: str) -> None:
+        self._own: dict[str, dict[str, str]] = {}
+        self._shared: dict[str, str] = {}
+        self.pick(workload_name)
+
+    def pick(self, workload_name: str) -> None:
+        """Configure another workload; what was typed for it before is there again."""
+        self.workload: Workload = workload(workload_name)
+        defaults = default_spec(workload_name)
+        if not self._shared:
+            values = {name: text_of(getattr(defaults, name)) for name in SHARED}
+            self._shared = {**values, "timeout_s": ""}
+        if workload_name not in self._own:
+            self._own[workload_name] = {
+                "tasks": text_of(defaults.tasks),
+                "repeats": text_of(defaults.repeats),
+                "baseline": text_of(defaults.baseline),
+                **{each.name: text_of(each.default) for each in self.workload.parameters},
+            }
+
+    def text(self, name: str) -> str:
+        """The text in a field."""
+        return self._texts_with(name)[name]
+
+    def type(self, name: str, text: str) -> None:
+        """Replace the text in a field."""
+        self._texts_with(name)[name] = text
+        if name == "backend" and self._shared["start_method"] not in self.backend.start_methods:
+            self._shared["start_method"] = next(iter(self.backend.start_methods), "")
+
+    def _texts_with(self, name: str) -> dict[str, str]:
+        return self._shared if name in SHARED else self._own[self.workload.name]
+
+    @property
+    def backend(self) -> BackendInfo:
+        """The chosen backend."""
+        return backend(self._shared["backend"])
+
+    def read(self) -> Reading:
+        """Check everything, as far as it applies to the backend."""
+        complaints: dict[str, str] = {}
+        numbers = {
+            name: self._parsed(parameter, complaints)
+            for name, parameter in NUMERIC_FIELDS.items()
+            if self.applies(name) and not (name == "timeout_s" and not self.text(name).strip())
+        }
+        parameters = {
+            each.name: self._parsed(each, complaints) for each in self.workload.parameters
+        }
+        if complaints:
+            return Reading(None, complaints)
+        try:
+            return Reading(prepare(self._spec(numbers, parameters)))
+        except SpecError as error:
+            return Reading(None, {error.field: _complaint(error)})
+
+    def applies(self, name: str) -> bool:
+        """Whether the chosen backend takes a field."""
+        if name == "start_method":
+            return bool(self.backend.start_methods)
+        if name == "workers":
+            return self.backend.most_workers != 1
+        return name != "chunk_size" or self.backend.takes_chunks
+
+    def _parsed(self, parameter: Parameter, complaints: dict[str, str]) -> Value:
+        try:
+            return parameter.parse(self.text(parameter.name))
+        except SpecError as error:
+            complaints[parameter.name] = _complaint(error)
+            return parameter.default
+
+    def _spec(self, numbers: dict[str, Value], parameters: dict[str, Value]) -> RunSpec:
+        start_method = self.text("start_method") if self.applies("start_method") else ""
+        return default_spec(
+            self.workload.name,
+            parameters=parameters,
+            backend=self.text("backend"),
+            start_method=start_method or None,
+            baseline=self.text("baseline") == YES,
+            interpreter=self.text("interpreter").strip() or None,
+            **{"workers": 1, **numbers},
+        )
+
+
+def _complaint(error: SpecError) -> str:
+    given = str(error.value)
+    if not given.strip():
+        return f"Empty: allowed is {error.allowed}."
+    return f"{given[:40]!r} is not accepted: allowed is {error.allowed}."

@@ -1,0 +1,70 @@
+"""Turns snapshots of a run into what the lanes draw."""
+
+from concur_tui.formatting import count, percent
+from concur_tui.widgets.lanes import Current, LaneView, Span
+from concur_workloads.api import LaneSnapshot, RunSnapshot
+
+_CURRENT_KINDS = {"starting": "start-up", "warming up": "warm-up", "running": "task"}
+_PAINT_EVERY_S = 0.2
+
+
+class LaneFeed:
+    """Feeds a LaneView at most five times a second, as it costs more to paint than it tells."""
+
+    def __init__(self, view: LaneView) -> None:
+        self._view = view
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget the previous run."""
+        self._labels: list[str] = []
+        self._dead: set[int] = set()
+        self._painted_s = 0.0
+        self._latest: RunSnapshot | None = None
+        self._view.clear()
+
+    def show(self, snapshot: RunSnapshot) -> None:
+        """Take in what is new, and paint it if it is time."""
+        self._latest = snapshot
+        labels = [lane.label for lane in snapshot.lanes]
+        if labels != self._labels:
+            self._labels = labels
+            self._view.set_lanes(labels)
+        for span in snapshot.spans:
+            self._view.add_span(span.lane, Span(span.start_s, span.end_s, span.kind, span.task))
+        for share in snapshot.shares:
+            self._view.add_cpu_share(share.lane, share.start_s, share.end_s, share.share)
+        if snapshot.elapsed_s - self._painted_s >= _PAINT_EVERY_S:
+            self._paint(snapshot)
+
+    def end(self) -> None:
+        """Paint the end of the run."""
+        if self._latest is not None:
+            self._paint(self._latest)
+
+    def _paint(self, snapshot: RunSnapshot) -> None:
+        self._painted_s = snapshot.elapsed_s
+        for lane in snapshot.lanes:
+            self._view.set_current(lane.lane, _current(lane))
+            self._view.set_detail(lane.lane, detail(lane))
+            if lane.state == "dead" and lane.lane not in self._dead:
+                self._dead.add(lane.lane)
+                self._view.mark_end(lane.lane, lane.since_s)
+        self._view.advance(snapshot.elapsed_s)
+
+
+def _current(lane: LaneSnapshot) -> Current | None:
+    kind = _CURRENT_KINDS.get(lane.state)
+    return (
+        None
+        if kind is None
+        else Current(kind, lane.since_s, -1 if lane.task is None else lane.task)
+    )
+
+
+def detail(lane: LaneSnapshot) -> str:
+    """What a worker does and did, in one width: task, share of its busy time on a CPU, tasks."""
+    task = lane.state if lane.task is None else f"task {lane.task}"
+    share = lane.cpu_s / lane.busy_s if lane.busy_s > 0 else None
+    failed = f" {count(lane.failed)} failed" if lane.failed else ""
+    return f"{task:<12} on CPU {percent(share, 6)} {count(lane.ok, 6)} tasks{failed}"

@@ -1,0 +1,96 @@
+"""The pane with the log: what happened, what the workload printed, what went wrong."""
+
+import time
+from collections.abc import Iterable
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from concur_tui.widgets.log_view import Level, LogLine, LogView
+from concur_workloads.api import LogEntry
+
+_LEVELS = {level.name.lower(): level for level in Level}
+
+
+class LogPane(Vertical):
+    """Levels, a filter and follow; the border says which are set."""
+
+    ALLOW_MAXIMIZE = True
+    BORDER_TITLE = "4 Log"
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id, classes="pane")
+
+    def compose(self) -> ComposeResult:
+        """The lines over the filter, which shows up when it is needed."""
+        yield LogView(id="log-lines")
+        filter_input = Input(placeholder="text to filter by", compact=True, id="log-filter")
+        filter_input.cursor_blink = False
+        yield filter_input
+
+    def on_mount(self) -> None:
+        """Keep the border true."""
+        lines = self._lines
+        self.watch(lines, "follow", self._show_settings)
+        self.watch(lines, "level", self._show_settings)
+        self.watch(lines, "filter_text", self._show_settings)
+
+    @property
+    def _lines(self) -> LogView:
+        return self.query_one(LogView)
+
+    def _show_settings(self) -> None:
+        lines = self._lines
+        words = [f"{lines.level.name.lower()} and up", "follow" if lines.follow else "hold"]
+        if lines.filter_text:
+            words.insert(0, f"filter {lines.filter_text!r}")
+        self.border_subtitle = " · ".join(words)
+
+    def extend(self, entries: Iterable[LogEntry]) -> None:
+        """Append lines."""
+        self._lines.extend(
+            LogLine(each.time_s, _LEVELS[each.level], each.source, each.text) for each in entries
+        )
+
+    def warn(self, text: str) -> None:
+        """Append a warning of the workbench itself."""
+        self._lines.extend([LogLine(time.time(), Level.WARNING, "workbench", text)])
+
+    def focus_lines(self) -> None:
+        """Put the cursor on the lines."""
+        self._lines.focus()
+
+    def focus_filter(self) -> None:
+        """Show the filter and put the cursor into it."""
+        self.add_class("-filtering")
+        self.query_one(Input).focus()
+
+    def clear_filter(self) -> None:
+        """Show all lines again, and put the cursor on them."""
+        self.query_one(Input).value = ""
+        self.remove_class("-filtering")
+        self.focus_lines()
+
+    def next_level(self) -> None:
+        """Leave out one level more; after the last, show all."""
+        levels = list(Level)
+        self._lines.level = levels[(levels.index(self._lines.level) + 1) % len(levels)]
+
+    def toggle_follow(self) -> None:
+        """Follow new lines, or hold still."""
+        self._lines.follow = not self._lines.follow
+
+    @on(Input.Changed, "#log-filter")
+    def narrow(self, event: Input.Changed) -> None:
+        """Show lines with this text only."""
+        event.stop()
+        self._lines.filter_text = event.value
+
+    @on(Input.Submitted, "#log-filter")
+    def leave_filter(self, event: Input.Submitted) -> None:
+        """Keep the filter, and go to the lines."""
+        event.stop()
+        self.set_class(bool(event.value), "-filtering")
+        self.focus_lines()

@@ -1,0 +1,205 @@
+"""The screen of the workbench: hands each pane its slice of the run, and each key its meaning."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, Vertical
+
+from concur_tui.actions import KEY_LINE, WORKBENCH_ACTIONS
+from concur_tui.messages import LogReceived, RunEnded, RunStarted, SnapshotTaken, SystemSampled
+from concur_tui.run_controller import RunController
+from concur_tui.screens.ask import Ask, Choice
+from concur_tui.screens.workbench import headline
+from concur_tui.screens.workbench.configuration_pane import ConfigurationPane
+from concur_tui.screens.workbench.kill_question import SIGNALS, KillQuestion, refusal
+from concur_tui.screens.workbench.log_pane import LogPane
+from concur_tui.screens.workbench.pane_navigation import PaneNavigation
+from concur_tui.screens.workbench.resources_pane import ResourcesPane
+from concur_tui.screens.workbench.so_far_pane import SoFarPane
+from concur_tui.screens.workbench.too_small import TooSmall
+from concur_tui.screens.workbench.workloads_pane import WorkloadsPane
+from concur_tui.widgets.key_line import KeyLine
+from concur_tui.widgets.parts_line import Part, PartsLine
+from concur_workloads.api import RunSpec, workload, workloads
+
+_ONLY_DURING_A_RUN = {"stop", "pause", "kill_worker"}
+_FORCE = Choice("force", "f", "End by force")
+
+
+class WorkbenchScreen(PaneNavigation):
+    """Watches one run at a time; what is configured meanwhile is for the next."""
+
+    CSS_PATH = [
+        "workbench.tcss",
+        "workloads_pane.tcss",
+        "configuration_pane.tcss",
+        "resources_pane.tcss",
+        "so_far_pane.tcss",
+        "log_pane.tcss",
+    ]
+    BINDINGS = [action.binding for action in WORKBENCH_ACTIONS]
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-too-narrow"),
+        (80, "-narrow"),
+        (110, "-medium"),
+        (200, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (24, "-low"), (36, "-high")]
+
+    def __init__(self, controller: RunController) -> None:
+        super().__init__()
+        self._controller = controller
+        self._spec: RunSpec | None = None
+        self._elapsed_s: float | None = None
+
+    def compose(self) -> ComposeResult:
+        """The headline, the panes, the keys; and what is shown instead when there is no room."""
+        everything = workloads()
+        yield PartsLine(id="headline")
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield WorkloadsPane(everything, id="workloads")
+                yield ConfigurationPane(everything[0], id="configuration")
+            with Container(id="stage"):
+                yield ResourcesPane(id="resources")
+                yield SoFarPane(id="so-far")
+                yield LogPane(id="log")
+        yield KeyLine(KEY_LINE, id="keys")
+        yield TooSmall(id="too-small")
+
+    def on_mount(self) -> None:
+        """Show what would run."""
+        self._show_headline()
+
+    def _show_headline(self) -> None:
+        spec = self._spec or self.configuration.spec
+        state = headline.ready()
+        if self._controller.running:
+            state = headline.under_way(self._controller.snapshot)
+        left = [Part(" concur-tui", "strong")]
+        if spec is not None:
+            left = headline.what(spec, workload(spec.workload).title)
+        self.query_one("#headline", PartsLine).show(left, state)
+
+    # What the panes say.
+
+    @on(WorkloadsPane.Highlighted)
+    async def configure(self, event: WorkloadsPane.Highlighted) -> None:
+        """Show the form of the workload that would run."""
+        await self.configuration.configure(event.workload)
+
+    @on(WorkloadsPane.Chosen)
+    def go_on_to_the_form(self) -> None:
+        """Enter in the list leads to the form."""
+        self.action_focus_pane("configuration")
+
+    @on(ConfigurationPane.Changed)
+    def show_what_would_run(self) -> None:
+        """Show it in the headline, unless a run is on or shown there."""
+        if not self._controller.running:
+            self._spec = None
+            self._show_headline()
+
+    @on(ConfigurationPane.Entered)
+    def run_from_the_form(self) -> None:
+        """Enter in a field runs."""
+        self.action_run()
+
+    # What the run says.
+
+    def on_run_started(self, message: RunStarted) -> None:
+        """Begin afresh in every pane that shows the run."""
+        self._spec = message.spec
+        self._elapsed_s = None
+        self.resources.begin()
+        self.so_far.begin()
+        self._show_headline()
+        self.refresh_bindings()
+
+    def on_snapshot_taken(self, message: SnapshotTaken) -> None:
+        """Hand the snapshot to the panes."""
+        self._elapsed_s = message.snapshot.elapsed_s
+        self.resources.show_snapshot(message.snapshot)
+        self.so_far.show_snapshot(message.snapshot)
+        self._show_headline()
+
+    def on_system_sampled(self, message: SystemSampled) -> None:
+        """Hand the sample to the graphs."""
+        self.resources.show_sample(message.sample, message.elapsed_s)
+
+    def on_log_received(self, message: LogReceived) -> None:
+        """Hand the lines to the log."""
+        self.log_pane.extend(message.entries)
+
+    def on_run_ended(self, message: RunEnded) -> None:
+        """Keep what was drawn, and say what it means."""
+        result = message.result
+        self.resources.end()
+        self.so_far.show_result(result)
+        self.query_one("#headline", PartsLine).show(
+            headline.what(result.spec, workload(result.spec.workload).title),
+            headline.ended(result.status, self._elapsed_s),
+        )
+        self.refresh_bindings()
+
+    # What the keys do.
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Keys that make no sense now are shown as such."""
+        if action in _ONLY_DURING_A_RUN:
+            return True if self._controller.running else None
+        if action == "run":
+            return None if self._controller.running else True
+        return True
+
+    def action_run(self) -> None:
+        """Run what the configuration shows, or go to the field that is in error."""
+        if self._controller.running:
+            return
+        spec = self.configuration.spec
+        if spec is None:
+            self.action_focus_pane("configuration")
+            return
+        self.close_drawer()
+        self.run_worker(self._controller.start(spec, self.post_message), name="run")
+
+    def action_stop(self) -> None:
+        """Ask the run to end; asked again, offer to end it by force."""
+        snapshot = self._controller.snapshot
+        if snapshot is None or not snapshot.cancelling:
+            self._controller.cancel()
+            return
+        detail = "Its processes get SIGKILL now; tasks under way are lost."
+        question = Ask("End the run by force?", detail, [_FORCE])
+        self.app.push_screen(question, self._force)
+
+    def _force(self, answer: str | None) -> None:
+        if answer == _FORCE.value:
+            self._controller.kill()
+
+    def action_pause(self) -> None:
+        """Pause or go on."""
+        self._controller.toggle_pause()
+
+    def action_kill_worker(self) -> None:
+        """Ask which signal the worker of the selected lane shall get, or say why none."""
+        snapshot, spec = self._controller.snapshot, self._spec
+        if snapshot is None or spec is None:
+            return
+        selected = self.resources.selected_lane
+        lane = next((each for each in snapshot.lanes if each.lane == selected), None)
+        reason = refusal(spec, lane)
+        if reason or lane is None:
+            self.notify(reason, title="No worker was killed", severity="warning", markup=False)
+            self.log_pane.warn(reason)
+            return
+        worker = lane.worker
+
+        def answered(answer: str | None) -> None:
+            if answer in SIGNALS:
+                self._controller.kill_worker(worker, SIGNALS[answer])
+
+        self.app.push_screen(KillQuestion(lane), answered)
+
+    def action_log_level(self) -> None:
+        """Show more or fewer levels of lines."""
+        self.log_pane.next_level()

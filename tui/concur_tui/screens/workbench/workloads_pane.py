@@ -1,0 +1,127 @@
+"""The pane that lists the workloads by family, filters them, and explains the highlighted one."""
+
+from collections.abc import Sequence
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from concur_tui.screens.workbench.workload_filter import matching
+from concur_workloads.api import Workload
+
+
+class WorkloadsPane(Vertical):
+    """Always has one workload highlighted, which is the one that would run."""
+
+    ALLOW_MAXIMIZE = True
+    BORDER_TITLE = "1 Workloads"
+
+    class Highlighted(Message):
+        """Another workload is the one that would run."""
+
+        def __init__(self, workload: Workload) -> None:
+            super().__init__()
+            self.workload = workload
+
+    class Chosen(Message):
+        """The person is done with picking."""
+
+    def __init__(self, workloads: Sequence[Workload], *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id, classes="pane")
+        self._workloads = {each.name: each for each in workloads}
+        self._shown = next(iter(self._workloads.values()))
+
+    def compose(self) -> ComposeResult:
+        """A filter, the list, and the help of the highlighted workload."""
+        filter_input = Input(placeholder="/ to filter", compact=True, id="workload-filter")
+        filter_input.cursor_blink = False
+        yield filter_input
+        yield OptionList(*self._options(""), compact=True, id="workload-list", markup=False)
+        with VerticalScroll(id="workload-help", can_focus=False):
+            yield Static(id="workload-help-text")
+
+    def on_mount(self) -> None:
+        """Highlight the first workload."""
+        self._highlight(self._shown.name)
+        self._explain()
+
+    def focus_list(self) -> None:
+        """Put the cursor on the list."""
+        self.query_one(OptionList).focus()
+
+    def focus_filter(self) -> None:
+        """Put the cursor in the filter."""
+        self.query_one(Input).focus()
+
+    def clear_filter(self) -> None:
+        """Show all workloads, and put the cursor on the list."""
+        self.query_one(Input).value = ""
+        self.focus_list()
+
+    def _options(self, text: str) -> list[Option]:
+        options = []
+        for family, members in matching(tuple(self._workloads.values()), text).items():
+            options.append(Option(Content.styled(family, "bold $text-muted"), disabled=True))
+            options.extend(Option(Content(f"  {each.title}"), id=each.name) for each in members)
+        return options or [Option(f"no workload has {text!r} in it", disabled=True)]
+
+    def _highlight(self, name: str) -> None:
+        options = self.query_one(OptionList)
+        names = [option.id for option in options.options]
+        if name in names:
+            options.highlighted = names.index(name)
+        else:
+            options.action_first()
+
+    @on(Input.Changed, "#workload-filter")
+    def narrow(self, event: Input.Changed) -> None:
+        """Keep what matches, and the highlight on it."""
+        event.stop()
+        options = self.query_one(OptionList)
+        options.set_options(self._options(event.value))
+        self._highlight(self._shown.name)
+
+    @on(Input.Submitted, "#workload-filter")
+    def leave_filter(self, event: Input.Submitted) -> None:
+        """Go on to the list with what was found."""
+        event.stop()
+        self.focus_list()
+
+    def on_key(self, event: events.Key) -> None:
+        """From the filter, down leads into the list."""
+        if event.key == "down" and self.query_one(Input).has_focus:
+            event.stop()
+            self.focus_list()
+
+    @on(OptionList.OptionHighlighted)
+    def show(self, event: OptionList.OptionHighlighted) -> None:
+        """Explain the highlighted workload, and tell others of it."""
+        event.stop()
+        workload = self._workloads.get(event.option_id or "")
+        if workload is not None and workload is not self._shown:
+            self._shown = workload
+            self._explain()
+            self.post_message(self.Highlighted(workload))
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Say that the picking is done."""
+        event.stop()
+        self.post_message(self.Chosen())
+
+    def _explain(self) -> None:
+        shown = self._shown
+        self.query_one("#workload-help-text", Static).update(
+            Content.assemble(
+                (shown.kind, "bold $accent"),
+                "\n",
+                Content(shown.summary),
+                "\n\n",
+                (shown.look_at, "$text-muted"),
+            )
+        )
+        self.query_one("#workload-help", VerticalScroll).scroll_home(animate=False)
