@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 from concur_workloads.control.looks import Looks
@@ -44,26 +45,29 @@ class Experiment:
         self._cancel_limit_ns: int | None = None
         self._status: Status = "completed"
         self._cause = ""
+        self._last_look: RunSnapshot | None = None
 
     async def run(self) -> RunResult:
         """Run all of it; faults become results. No process is left, even if this is cancelled."""
-        with Scratch(self.spec.start_method) as folder:
-            watch = asyncio.create_task(self._watch())
-            try:
-                await self._run(folder)
-            except RunEnded as ended:
-                self._end_as("cancelled" if self._cancelling else "failed", str(ended))
-            except BaseException:
-                self.kill()
-                raise
-            finally:
-                watch.cancel()
-                await self._shut_down()
-        result = self._result()
-        self._looks.phase = Phase.ENDED
-        for party in self._parties:
-            party.close()
-        return result
+        try:
+            with Scratch(self.spec.start_method) as folder:
+                await self._run_in(folder)
+            return self._result()
+        finally:
+            self._close()
+
+    async def _run_in(self, folder: str | None) -> None:
+        watch = asyncio.create_task(self._watch())
+        try:
+            await self._run(folder)
+        except RunEnded as ended:
+            self._end_as("cancelled" if self._cancelling else "failed", str(ended))
+        except BaseException:
+            self.kill()
+            raise
+        finally:
+            watch.cancel()
+            await self._shut_down()
 
     async def _run(self, folder: str | None) -> None:
         for role in self._roles():
@@ -156,6 +160,14 @@ class Experiment:
             f"{party.spec.backend} cannot end a single task, so the whole run was ended."
         )
 
+    def _close(self) -> None:
+        """Let go of everything but the last look."""
+        self._looks.phase = Phase.ENDED
+        self._last_look = self._looks.snapshot()
+        self._looks.close()
+        for party in self._parties:
+            party.close()
+
     def cancel(self) -> None:
         """End the run: no further task begins; a second call does not wait for those under way."""
         if self._cancel_limit_ns is not None:
@@ -198,8 +210,12 @@ class Experiment:
         return tuple(party.runner.pid for party in self._parties if party.is_alive)
 
     def snapshot(self) -> RunSnapshot:
-        """How it goes now; what is new since the last call comes along once."""
-        return self._looks.snapshot()
+        """How it goes now, or went to the end; what is new since the last call comes along once."""
+        look = self._last_look
+        if look is None:
+            return self._looks.snapshot()
+        self._last_look = replace(look, spans=(), shares=())
+        return look
 
     def _on_event(self, party: Party, event: Event) -> None:
         match event:

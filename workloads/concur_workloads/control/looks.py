@@ -111,7 +111,10 @@ class Looks:
         identity, status, counters = reader.identity(), reader.status(), reader.counters()
         state = _STATE_WORDS[status.state]
         exited = facts.exited
-        if (exited is not None and not exited.expected) or party.runner.exited.done():
+        if exited is not None:
+            # A worker of an executor does not know that it ends, so its lane cannot say it.
+            state = "ended" if exited.expected else "dead"
+        elif party.runner.exited.done():
             state = "ended" if status.state is State.ENDED else "dead"
         return LaneSnapshot(
             lane=party.first_place + lane - 1,
