@@ -11,6 +11,7 @@ import os
 import pickle
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from time import monotonic, monotonic_ns
 
@@ -21,16 +22,18 @@ from concur_workloads.backends.worker_process import (
     END,
     READY,
     WARM_UP,
-    Answer,
-    Chunk,
     Home,
     WorkerProcess,
+    pickled,
 )
 from concur_workloads.exit_status import exit_words
 from concur_workloads.protocol.events import Note
 from concur_workloads.recorder.layout import Gate, State
 from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.worker import add_digests, describe, make_argument
+
+# As a plain number: to name a member of an enum takes long where it is done for each task.
+_CANCELLED = int(Gate.CANCELLED)
 
 _JOIN_LIMIT_S = 1.0
 _LIMIT_POLL_S = 0.02
@@ -96,7 +99,7 @@ class ProcessBackend:
 
     def _may_take(self) -> bool:
         """Tasks may be left when all workers died and their successors are still starting."""
-        return self._source.left and self._host.recording.gate is not Gate.CANCELLED
+        return self._source.left and self._host.recording.gate_word[0] != _CANCELLED
 
     def _create(self, lane: int) -> None:
         host = self._host
@@ -123,8 +126,8 @@ class ProcessBackend:
             # It has closed its end; what that means is told by its exit.
             self._host.unwatch(worker.connection.fileno())
             return
-        if isinstance(message, Answer):
-            self._take(worker, message)
+        if not isinstance(message, str):
+            self._take(worker, *message)
             self._hand_out(worker)
         elif message == READY:
             worker.ready = True
@@ -135,22 +138,29 @@ class ProcessBackend:
             worker.warm = True
             self._hand_out_to_all()
 
-    def _take(self, worker: WorkerProcess, answer: Answer) -> None:
+    def _take(
+        self,
+        worker: WorkerProcess,
+        results: bytes,
+        completed: int,
+        folded: int,
+        failures: list[tuple[int, str]],
+    ) -> None:
         worker.chunk = None
         outcome = self._outcome
         assert outcome is not None
-        for task, cause in answer.failures:
+        for task, cause in failures:
             self._reporter.task_failed(outcome, task, worker.lane, cause)
         try:
-            results = pickle.loads(answer.results)
+            pickle.loads(results)
         except Exception as error:  # noqa: BLE001 - unpickling runs the user's code
-            outcome.failed += answer.completed
+            outcome.failed += completed
             outcome.cause = (
                 f"Results of worker {worker.lane} cannot be unpickled: {describe(error)}"
             )
             return
-        outcome.completed += len(results)
-        outcome.digest = add_digests(outcome.digest, answer.digest)
+        outcome.completed += completed
+        outcome.digest = add_digests(outcome.digest, folded)
 
     def _hand_out_to_all(self) -> None:
         """Give every worker that rests something to do, if a pass is on."""
@@ -166,16 +176,15 @@ class ProcessBackend:
         while self._may_take() and (chunk := self._source.take()) is not None:
             try:
                 arguments = [make_argument(host.workload, task, host.settings) for task in chunk]
-                message = Chunk(chunk, arguments, outcome.number)
-                worker.chunk = chunk
-                worker.send(message)
-                return
-            except OSError:
-                # It died idle; its exit gives the chunk back.
-                return
+                message = pickled((chunk[0], arguments, outcome.number))
             except Exception as error:  # noqa: BLE001 - pickling runs the user's code
-                worker.chunk = None
                 self._refuse(outcome, chunk, error)
+                continue
+            worker.chunk = chunk
+            # One that died idle gives the chunk back when its exit is noticed.
+            with suppress(OSError):
+                worker.send(message)
+            return
 
     def _refuse(self, outcome: PassOutcome, chunk: range, error: Exception) -> None:
         """An argument cannot be made or pickled: of a longer chunk, find out whose."""
@@ -187,11 +196,9 @@ class ProcessBackend:
         self._reporter.task_failed(outcome, chunk[0], None, cause)
 
     def _send_warm_up(self, worker: WorkerProcess) -> None:
-        try:
-            worker.send(WARM_UP)
-        except OSError:
-            # It has died; its exit is handled where it is noticed.
-            return
+        # One that has died is dealt with when its exit is noticed.
+        with suppress(OSError):
+            worker.send(pickled(WARM_UP))
 
     def _on_exit(self, worker: WorkerProcess) -> None:
         self._drain(worker)
@@ -213,8 +220,8 @@ class ProcessBackend:
         try:
             while worker.chunk is not None and worker.connection.poll():
                 message = worker.receive()
-                if isinstance(message, Answer):
-                    self._take(worker, message)
+                if not isinstance(message, str):
+                    self._take(worker, *message)
         except (EOFError, OSError):
             return
 
@@ -282,10 +289,8 @@ class ProcessBackend:
         for worker in self._workers.values():
             self._host.unwatch(worker.connection.fileno())
             self._host.unwatch(worker.process.sentinel)
-            try:
-                worker.send(END)
-            except OSError:
-                continue
+            with suppress(OSError):
+                worker.send(pickled(END))
         self._join_all()
         for worker in self._workers.values():
             if worker.process.is_alive():

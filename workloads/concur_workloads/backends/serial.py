@@ -11,6 +11,10 @@ from concur_workloads.backends.reporting import Reporter
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.worker import Worker, add_digests, describe, digest, make_argument
 
+# As plain numbers: to name a member of an enum takes long where it is done for each task.
+_PAUSED = int(Gate.PAUSED)
+_CANCELLED = int(Gate.CANCELLED)
+
 _COMMAND_POLL_NS = 20_000_000
 
 
@@ -53,9 +57,10 @@ class SerialBackend:
 
     def _may_begin(self) -> bool:
         """The loop itself carries out Resume and Cancel, so it must not wait at the gate."""
-        while self._host.recording.gate is Gate.PAUSED:
+        gate = self._host.recording.gate_word
+        while gate[0] == _PAUSED:
             self._host.step(None)
-        return self._host.recording.gate is not Gate.CANCELLED
+        return bool(gate[0] != _CANCELLED)
 
     def kill_worker(self, worker: int, signal_name: str) -> None:
         """There is nothing to kill but the runner."""

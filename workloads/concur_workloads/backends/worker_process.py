@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from typing import Any, NamedTuple
+from typing import Any
 
 from concur_workloads.catalog.registry import workload
 from concur_workloads.catalog.workload import Settings
@@ -16,23 +16,12 @@ from concur_workloads.isolation import die_with_parent
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.worker import Worker, add_digests, describe, digest, prepare_process
 
+#: Tasks for a worker: the number of the first, an argument for each, and the pass. A plain tuple,
+#: as a class of our own would take longer to pickle than many a task takes to run.
+Chunk = tuple[int, list[Any], int]
 
-class Chunk(NamedTuple):
-    """Tasks for a worker: their numbers, what they are called with, and the pass."""
-
-    tasks: range
-    arguments: list[Any]
-    number: int
-
-
-class Answer(NamedTuple):
-    """What a worker gives back for a chunk: pickled results, their digest, and failures."""
-
-    results: bytes
-    completed: int
-    digest: int
-    failures: list[tuple[int, str]]
-
+#: What a worker gives back for a chunk: pickled results, how many, their digest, and failures.
+Answer = tuple[bytes, int, int, list[tuple[int, str]]]
 
 READY = "ready"
 WARM = "warm"
@@ -70,9 +59,9 @@ class WorkerProcess:
         finally:
             theirs.close()
 
-    def send(self, message: Chunk | str) -> None:
-        """Send an order; raises OSError if the worker has gone, or what pickling raises."""
-        self.connection.send_bytes(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+    def send(self, message: bytes) -> None:
+        """Send a pickled order; raises OSError if the worker has gone."""
+        self.connection.send_bytes(message)
 
     def receive(self) -> Answer | str:
         """The next message; raises EOFError or OSError if the worker has gone."""
@@ -87,32 +76,32 @@ def _live(connection: Connection, home: Home) -> None:
     recording = Recording.attach(home.recording)
     worker = Worker(workload(home.workload), home.settings, recording, home.lane)
     worker.identify(home.created_ns)
-    connection.send_bytes(pickle.dumps(READY))
+    connection.send_bytes(pickled(READY))
     try:
         while True:
             order: Chunk | str = pickle.loads(connection.recv_bytes())
-            if isinstance(order, Chunk):
-                connection.send_bytes(pickle.dumps(_run(worker, order), pickle.HIGHEST_PROTOCOL))
-            elif order == WARM_UP:
+            if order == WARM_UP:
                 worker.warm_up(home.warm_up)
-                connection.send_bytes(pickle.dumps(WARM))
-            else:
+                connection.send_bytes(pickled(WARM))
+            elif isinstance(order, str):
                 break
+            else:
+                connection.send_bytes(pickled(_run(worker, *order)))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         # The runner has gone, and with it everybody who could want a result.
         os._exit(1)
     worker.end()
 
 
-def _run(worker: Worker, chunk: Chunk) -> Answer:
+def _run(worker: Worker, first: int, arguments: list[Any], number: int) -> Answer:
     results: list[object] = []
     failures: list[tuple[int, str]] = []
     folded = 0
-    for task, argument in zip(chunk.tasks, chunk.arguments):  # noqa: B905 - costs per chunk
+    for task, argument in enumerate(arguments, first):
         if not worker.may_begin():
             break
         try:
-            result = worker.run(task, argument, chunk.number)
+            result = worker.run(task, argument, number)
             folded = add_digests(folded, digest(task, result))
         except BaseException as error:  # noqa: BLE001 - whatever user code raises
             failures.append((task, describe(error)))
@@ -124,13 +113,13 @@ def _run(worker: Worker, chunk: Chunk) -> Answer:
 def _answer(results: list[Any], folded: int, failures: list[tuple[int, str]]) -> Answer:
     """Pickle the results here, where an object that cannot be is a failure of its task alone."""
     try:
-        return Answer(_pickled(results), len(results), folded, failures)
+        return pickled(results), len(results), folded, failures
     except Exception:  # noqa: BLE001 - pickling runs the user's code
         sendable: list[Any] = []
         folded = 0
         for task, result in results:
             try:
-                _pickled(result)
+                pickled(result)
             except Exception as error:  # noqa: BLE001 - the same
                 failures.append(
                     (task, f"its result cannot be pickled: {describe(error, place=False)}")
@@ -138,8 +127,9 @@ def _answer(results: list[Any], folded: int, failures: list[tuple[int, str]]) ->
             else:
                 sendable.append((task, result))
                 folded = add_digests(folded, digest(task, result))
-        return Answer(_pickled(sendable), len(sendable), folded, failures)
+        return pickled(sendable), len(sendable), folded, failures
 
 
-def _pickled(value: object) -> bytes:
+def pickled(value: object) -> bytes:
+    """A message for the other end; raises what pickling raises."""
     return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)

@@ -20,7 +20,14 @@ from concur_workloads.recorder.layout import (
 if TYPE_CHECKING:
     from concur_workloads.recorder.recording import Recording
 
+# As plain numbers: to name a member of an enum takes longer than to write a record.
 _IDLE = int(State.IDLE)
+_TASK = int(Kind.TASK)
+_FAILED_TASK = int(Kind.FAILED_TASK)
+
+_pack_record = RECORD.pack_into
+_pack_standing = STANDING.pack_into
+_RECORD_SIZE = RECORD.size
 
 
 class LaneWriter:
@@ -52,32 +59,30 @@ class LaneWriter:
         """Say who writes this lane; times are CLOCK_MONOTONIC nanoseconds."""
         IDENTITY.pack_into(self._memory, self._identity, pid, native_id, created_ns, ready_ns)
 
-    def say(self, state: State, task: int = -1, number: int = 0) -> None:
-        """Publish what the worker does from now on."""
+    def say(self, state: int, task: int = -1, number: int = 0) -> None:
+        """Publish what the worker does from now on, as the number of a State."""
         self._publish(state, task, number, monotonic_ns())
 
     def record(
-        self, kind: Kind, task: int, number: int, start_ns: int, end_ns: int, cpu_ns: int
+        self, kind: int, task: int, number: int, start_ns: int, end_ns: int, cpu_ns: int
     ) -> None:
-        """Write one finished task, count it, and say that the worker is idle."""
+        """Write one finished task of a Kind, count it, and say that the worker is idle."""
         written = self._written
-        position = self._ring + (written & self._mask) * RECORD.size
+        position = self._ring + (written & self._mask) * _RECORD_SIZE
         self._written = written = written + 1
-        RECORD.pack_into(
-            self._memory, position, written, start_ns, end_ns, cpu_ns, task, number, kind
-        )
-        if kind == Kind.TASK:
+        _pack_record(self._memory, position, written, start_ns, end_ns, cpu_ns, task, number, kind)
+        if kind == _TASK:
             self._ok += 1
-        elif kind == Kind.FAILED_TASK:
+        elif kind == _FAILED_TASK:
             self._failed += 1
-        if kind != Kind.WARM_UP:
+        if kind <= _FAILED_TASK:
             self._busy_ns += end_ns - start_ns
             self._cpu_ns += cpu_ns
         self._publish(_IDLE, -1, number, end_ns)
 
     def _publish(self, state: int, task: int, number: int, since_ns: int) -> None:
         self._version = version = self._version + 1
-        STANDING.pack_into(
+        _pack_standing(
             self._memory,
             self._standings[version & 1],
             state,
