@@ -36,13 +36,13 @@ _KEY_NAMES = {
     "enter": "Enter",
     "slash": "/",
     "tab": "Tab",
-    "ctrl+shift+left": "Ctrl+Shift+Left",
     "plus": "+",
     "minus": "-",
     "equals_sign": "=",
     "pageup": "PgUp",
     "pagedown": "PgDn",
 }
+_MODIFIERS = {"ctrl": "^", "shift": "Shift+", "alt": "Alt+", "super": "Super+"}
 
 
 def key_name(key: str) -> str:
@@ -51,8 +51,7 @@ def key_name(key: str) -> str:
     for each in key.split(","):
         prefix, _, last = each.strip().rpartition("+")
         name = _KEY_NAMES.get(last, last if len(last) == 1 else last.capitalize())
-        modifiers = prefix.replace("ctrl", "^").replace("shift", "Shift+").replace("+", "")
-        names.append(_KEY_NAMES.get(each.strip(), modifiers + name))
+        names.append("".join(_MODIFIERS[held] for held in prefix.split("+") if held) + name)
     return " ".join(names)
 
 

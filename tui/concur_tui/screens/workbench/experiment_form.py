@@ -105,6 +105,8 @@ class ExperimentForm:
             return bool(self.backend.start_methods)
         if name == "workers":
             return self.backend.most_workers != 1
+        if name == "baseline":
+            return self.workload.baseline and self.backend.name != "serial"
         return name != "chunk_size" or self.backend.takes_chunks
 
     def _parsed(self, parameter: Parameter, complaints: dict[str, str]) -> Value:

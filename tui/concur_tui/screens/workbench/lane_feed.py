@@ -13,14 +13,17 @@ class LaneFeed:
 
     def __init__(self, view: LaneView) -> None:
         self._view = view
-        self.begin()
-
-    def begin(self) -> None:
-        """Forget the previous run."""
         self._labels: list[str] = []
         self._dead: set[int] = set()
         self._painted_s = 0.0
         self._latest: RunSnapshot | None = None
+
+    def begin(self) -> None:
+        """Forget the previous run."""
+        self._labels = []
+        self._dead.clear()
+        self._painted_s = 0.0
+        self._latest = None
         self._view.clear()
 
     def show(self, snapshot: RunSnapshot) -> None:

@@ -1,0 +1,95 @@
+"""The form turns texts into a spec, or into complaints at the fields that are wrong."""
+
+import pytest
+
+from concur_tui.screens.workbench.experiment_form import ExperimentForm
+from concur_workloads.api import default_spec, prepare, workloads
+
+
+@pytest.mark.parametrize("name", [each.name for each in workloads()])
+def test_the_defaults_of_every_workload_can_run(name: str) -> None:
+    assert ExperimentForm(name).read().spec == prepare(default_spec(name))
+
+
+def test_what_is_typed_arrives_in_the_spec() -> None:
+    form = ExperimentForm("sum-of-squares")
+    for name, text in {
+        "backend": "multiprocessing.Process",
+        "start_method": "spawn",
+        "workers": " 3 ",
+        "tasks": "1_000",
+        "terms": "10 000",
+        "timeout_s": "2.5",
+        "baseline": "no",
+    }.items():
+        form.type(name, text)
+    spec = form.read().spec
+    assert spec is not None
+    assert (spec.backend, spec.start_method) == ("multiprocessing.Process", "spawn")
+    assert (spec.workers, spec.tasks, spec.timeout_s) == (3, 1000, 2.5)
+    assert spec.parameters == {"terms": 10_000}
+    assert not spec.baseline
+
+
+def test_every_field_in_error_is_named_with_what_is_allowed() -> None:
+    form = ExperimentForm("sum-of-squares")
+    form.type("workers", "0")
+    form.type("tasks", "many")
+    form.type("terms", "")
+    reading = form.read()
+    assert reading.spec is None
+    assert set(reading.complaints) == {"workers", "tasks", "terms"}
+    assert "'0' is not accepted" in reading.complaints["workers"]
+    assert "1 to 1,000" in reading.complaints["workers"]
+    assert reading.complaints["terms"].startswith("Empty: allowed is")
+
+
+def test_what_the_engine_refuses_is_said_at_its_field() -> None:
+    form = ExperimentForm("sum-of-squares")
+    form.type("interpreter", "/no/such/python")
+    assert set(form.read().complaints) == {"interpreter"}
+
+
+def test_no_timeout_is_an_empty_field() -> None:
+    form = ExperimentForm("sum-of-squares")
+    form.type("timeout_s", " ")
+    spec = form.read().spec
+    assert spec is not None
+    assert spec.timeout_s is None
+
+
+def test_fields_that_the_backend_does_not_take_are_not_read() -> None:
+    form = ExperimentForm("sum-of-squares")
+    form.type("workers", "nonsense")
+    form.type("chunk_size", "nonsense")
+    form.type("backend", "serial")
+    assert not form.applies("workers")
+    assert not form.applies("chunk_size")
+    assert not form.applies("start_method")
+    spec = form.read().spec
+    assert spec is not None
+    assert spec.workers == 1
+
+
+def test_a_start_method_is_chosen_with_the_backend_that_needs_one() -> None:
+    form = ExperimentForm("sum-of-squares")
+    assert form.text("start_method") == ""
+    form.type("backend", "ProcessPoolExecutor")
+    assert form.text("start_method") == form.backend.start_methods[0]
+
+
+def test_a_workload_remembers_its_own_fields_and_shares_the_others() -> None:
+    form = ExperimentForm("sum-of-squares")
+    form.type("terms", "77")
+    form.type("tasks", "5")
+    form.type("workers", "7")
+    form.pick("sha-256")
+    assert form.text("tasks") == str(default_spec("sha-256").tasks)
+    assert form.text("workers") == "7"
+    form.pick("sum-of-squares")
+    assert (form.text("terms"), form.text("tasks")) == ("77", "5")
+
+
+def test_a_workload_that_makes_no_sense_serially_is_not_asked_about_it() -> None:
+    form = ExperimentForm("print-numbers")
+    assert form.applies("baseline") == form.workload.baseline

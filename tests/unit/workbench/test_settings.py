@@ -1,0 +1,35 @@
+"""Settings come from the environment, and bad ones are refused with a sentence."""
+
+import pytest
+
+from concur_tui.settings import from_environment
+
+THEMES = ("concur-dark", "projector-light")
+
+
+def test_defaults_are_for_a_local_terminal() -> None:
+    settings = from_environment({}, THEMES)
+    assert settings.theme == "concur-dark"
+    assert settings.refresh_s == pytest.approx(0.1)
+    assert settings.sample_s == pytest.approx(0.25)
+
+
+def test_a_remote_terminal_is_refreshed_less_often() -> None:
+    settings = from_environment({"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}, THEMES)
+    assert settings.refresh_s == pytest.approx(0.25)
+
+
+def test_sampling_is_never_faster_than_the_refresh() -> None:
+    settings = from_environment({"CONCUR_TUI_REFRESH_HZ": "2"}, THEMES)
+    assert settings.refresh_s == settings.sample_s == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("text", ["", "often", "0", "21", "nan", "-4", "inf"])
+def test_a_bad_rate_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"CONCUR_TUI_REFRESH_HZ: .* from 0\.5 to 20"):
+        from_environment({"CONCUR_TUI_REFRESH_HZ": text}, THEMES)
+
+
+def test_a_bad_theme_is_refused_and_the_good_ones_named() -> None:
+    with pytest.raises(ValueError, match="'mauve' is no theme; there are concur-dark"):
+        from_environment({"CONCUR_TUI_THEME": "mauve"}, THEMES)
