@@ -35,6 +35,18 @@ def test_processes_in_parallel() -> None:
 
 
 @pytest.mark.parametrize(
+    ("on_cpu_s", "manner"),
+    [(1.8, "were kept from running at once"), (2.4, "ran partly in parallel")],
+)
+def test_processes_that_did_not_get_the_cpus(on_cpu_s: float, manner: str) -> None:
+    result = a_result(
+        spec=RunSpec("sum-of-squares", backend="ProcessPoolExecutor"),
+        workers=(a_worker(1, on_cpu_s=on_cpu_s), a_worker(2, on_cpu_s=on_cpu_s)),
+    )
+    assert f"the 2 processes {manner}, together" in sentence(result)
+
+
+@pytest.mark.parametrize(
     ("low", "high"), [(0.9, 1.2), (1.005, 1.2), (0.8, 0.995), (1.01, 1.2), (0.8, 0.99)]
 )
 def test_an_interval_that_does_not_clear_one_by_a_percent_shows_nothing(

@@ -3,8 +3,10 @@
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import RunResult, WorkerResult
 
-#: Up to this many CPUs used together, workers that were all busy must have taken turns.
+#: Up to this many CPUs used together, workers that were all busy did not run in parallel.
 _ONE_CPU = 1.15
+#: From this share of the CPUs that the workers could use, they ran in parallel.
+_PARALLEL = 0.75
 #: Workers are busy together from here on: as many tasks under way at once, on average.
 _OVERLAP = 1.5
 #: Below this share of its time on a CPU, a task mostly waited.
@@ -74,8 +76,17 @@ def _use_of_cpus(result: RunResult) -> str:
         return f"{who} mostly waited, {overlap:.3g} tasks at once, together {used}"
     if overlap < _OVERLAP:
         return f"{who} seldom had work at once ({overlap:.2f} tasks on average), together {used}"
-    manner = "took turns" if cpus <= _ONE_CPU else "ran in parallel"
+    manner = _manner(result, cpus)
     return f"{who} {manner}, together {used}{_unevenness(result.workers)}"
+
+
+def _manner(result: RunResult, cpus: float) -> str:
+    """How workers that all had work ran; only threads can be said to take turns."""
+    if cpus <= _ONE_CPU:
+        return "took turns" if "Thread" in result.spec.backend else "were kept from running at once"
+    usable = result.environment.usable_cpus if result.environment else len(result.workers)
+    possible = min(usable, len(result.workers))
+    return "ran in parallel" if cpus >= _PARALLEL * possible else "ran partly in parallel"
 
 
 def _unevenness(workers: tuple[WorkerResult, ...]) -> str:

@@ -1,0 +1,1 @@
+"""What `concur-tui` takes and gives where there is no screen."""

@@ -1,0 +1,94 @@
+"""What there is to run and what can run it, for people and for programs."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from concur_workloads.api import BackendInfo, Parameter, Workload, backends, workloads
+
+_SCHEMA = 1
+
+
+def listing_json() -> str:
+    """Workloads with their parameters, and backends with whether they can be had here."""
+    listing = {
+        "schema": _SCHEMA,
+        "workloads": [_workload(each) for each in workloads()],
+        "backends": [_backend(each) for each in backends()],
+    }
+    return json.dumps(listing, indent=2) + "\n"
+
+
+def listing_text() -> str:
+    """The same to read."""
+    lines = ["Workloads"]
+    family = ""
+    for each in workloads():
+        if each.family != family:
+            family = each.family
+            lines += ["", f"  {family}"]
+        lines += _workload_lines(each)
+    lines += ["", "Backends", ""]
+    for info in backends():
+        lines += _backend_lines(info)
+    return "\n".join(lines) + "\n"
+
+
+def _workload(workload: Workload) -> dict[str, Any]:
+    return {
+        "name": workload.name,
+        "title": workload.title,
+        "family": workload.family,
+        "kind": workload.kind,
+        "summary": workload.summary,
+        "look_at": workload.look_at,
+        "default_tasks": workload.default_tasks,
+        "default_repeats": workload.default_repeats,
+        "parameters": [_parameter(each) for each in workload.parameters],
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "type": parameter.type_name,
+        "default": parameter.default,
+        "minimum": parameter.minimum,
+        "maximum": parameter.maximum,
+        "choices": list(parameter.choices),
+        "unit": parameter.unit,
+        "help": parameter.help,
+    }
+
+
+def _backend(info: BackendInfo) -> dict[str, Any]:
+    return {
+        "name": info.name,
+        "aliases": list(info.aliases),
+        "summary": info.summary,
+        "start_methods": list(info.start_methods),
+        "takes_chunks": info.takes_chunks,
+        "most_workers": info.most_workers,
+        "kills_workers": info.kills_workers,
+        "kill_refusal": info.kill_refusal,
+        "available": not info.unavailable,
+        "unavailable": info.unavailable,
+    }
+
+
+def _workload_lines(workload: Workload) -> Iterator[str]:
+    yield f"    {workload.name:<18}{workload.kind}"
+    yield f"    {'':<18}{workload.summary}"
+    for each in workload.parameters:
+        setting = f"{each.name}={each.default}"
+        yield f"    {'':<18}  {setting:<22}{each.help}: {each.allowed}"
+
+
+def _backend_lines(info: BackendInfo) -> Iterator[str]:
+    yield f"  {info.name:<25}{info.summary}"
+    if info.aliases:
+        yield f"  {'':<25}also called {', '.join(info.aliases)}"
+    if info.start_methods:
+        yield f"  {'':<25}start methods: {', '.join(info.start_methods)}"
+    if info.unavailable:
+        yield f"  {'':<25}not available here: {info.unavailable}"

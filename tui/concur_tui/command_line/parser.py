@@ -1,0 +1,147 @@
+"""The options that `concur-tui` takes."""
+
+import argparse
+import difflib
+from collections.abc import Sequence
+from typing import NoReturn
+
+from concur_tui.command_line.exit_codes import EXPLANATION
+
+_EXAMPLES = f"""\
+examples:
+  concur-tui                      open the workbench
+  concur-tui list                 what there is to run, and what can run it
+  concur-tui run sum-of-squares --backend threads --workers 4
+  concur-tui run sum-of-squares --backend processes --workers 4 --json > result.json
+
+{EXPLANATION}"""
+
+_RUN_EXAMPLES = f"""\
+examples:
+  concur-tui run sum-of-squares --backend threading.Thread --workers 2 --tasks 16
+  concur-tui run sha-256 --backend threads --set mebibytes=64 --repeats 10
+  concur-tui run sum-of-squares --backend processes --start-method spawn --json
+  concur-tui run sum-of-squares --save-spec mine.toml
+  concur-tui run --spec mine.toml --workers 8 --csv --quiet
+
+{EXPLANATION}"""
+
+
+class UsageError(Exception):
+    """Something on the command line that cannot be used; the text is one sentence."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message.removeprefix('argument ')} (see {self.prog} --help).")
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options given; raises UsageError, with a near option where there is one."""
+    options, unknown = build_parser().parse_known_args(arguments)
+    if unknown:
+        raise UsageError(_unknown_sentence(unknown, options.options_known))
+    return options
+
+
+def _unknown_sentence(unknown: Sequence[str], known: Sequence[str]) -> str:
+    option = next((word for word in unknown if word.startswith("-")), None)
+    if option is None:
+        return f"{unknown[0]!r} is one word too many; words with spaces need quotes."
+    near = difflib.get_close_matches(option.partition("=")[0], known, 1)
+    hint = f"did you mean {near[0]}?" if near else f"options are {', '.join(known)}."
+    return f"there is no option {option} here; {hint}"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser with its commands run and list."""
+    parser = _Parser(
+        prog="concur-tui",
+        description="Run concurrent Python and watch it. Without a command: the workbench.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="store_true", help="say the version and end")
+    parser.add_argument(
+        "--no-mouse", dest="mouse", action="store_false", help="leave the mouse to the terminal"
+    )
+    parser.add_argument(
+        "--print-completion",
+        metavar="SHELL",
+        choices=("bash", "zsh", "tcsh"),
+        help="print the completion script for bash, zsh or tcsh, and end",
+    )
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title="commands", parser_class=_Parser
+    )
+    _add_run(commands)
+    _add_list(commands)
+    parser.set_defaults(options_known=_long_options(parser))
+    return parser
+
+
+def _long_options(parser: argparse.ArgumentParser) -> list[str]:
+    """As the parser lists them itself; argparse has no public way to ask."""
+    options = parser._option_string_actions
+    return [option for option in options if option.startswith("--")]
+
+
+def _add_list(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "list",
+        help="show workloads with their parameters, and backends",
+        description="Show workloads with their parameters, and backends, or why not.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    parser.set_defaults(options_known=_long_options(parser))
+
+
+def _add_run(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "run",
+        help="run one experiment without a screen",
+        description="Run one experiment without a screen: its result goes to standard output.",
+        epilog=_RUN_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("workload", nargs="?", metavar="WORKLOAD", help="see: concur-tui list")
+    _add_spec_options(parser.add_argument_group("what to run, and how"))
+    _add_file_options(parser.add_argument_group("files and output"))
+    parser.set_defaults(options_known=_long_options(parser))
+
+
+def _add_spec_options(group: "argparse._ArgumentGroup") -> None:
+    add = group.add_argument
+    add("--backend", metavar="NAME", help="what runs the tasks (threading.Thread)")
+    add("--workers", metavar="N", help="how many run at the same time (the usable CPUs)")
+    add("--tasks", metavar="N", help="how many times the workload is called in a pass")
+    add(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter of the workload; may be given several times",
+    )
+    add("--start-method", metavar="HOW", help="fork, spawn or forkserver, for processes")
+    add("--chunk-size", metavar="N", help="tasks handed to a worker at once (1)")
+    add("--warm-up", metavar="N", help="tasks of each worker before the clock starts (1)")
+    add("--repeats", metavar="N", help="pairs of a serial pass and one of the backend")
+    add("--timeout", metavar="SECONDS", help="longest that one task may take, or none (none)")
+    add("--python", metavar="PATH", help="run on another Python, 3.10 or later")
+    add(
+        "--baseline",
+        action=argparse.BooleanOptionalAction,
+        help="whether to run serial passes to compare with",
+    )
+
+
+def _add_file_options(group: "argparse._ArgumentGroup") -> None:
+    group.add_argument("--spec", metavar="FILE", help="start from a spec in FILE.toml or FILE.json")
+    group.add_argument("--save-spec", metavar="FILE", help="write the spec to FILE.toml or .json")
+    form = group.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the result as JSON")
+    form.add_argument("--csv", action="store_true", help="the result as CSV: names and one row")
+    group.add_argument("--quiet", action="store_true", help="say nothing on standard error")

@@ -1,0 +1,45 @@
+"""`concur-tui run`: from options to a report."""
+
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from concur_tui.command_line.exit_codes import FAILED, INTERRUPTED, OK, ended_by
+from concur_tui.command_line.narration import Narration, Silence
+from concur_tui.command_line.spec_file import save_spec
+from concur_tui.command_line.spec_from_options import spec_from_options
+from concur_tui.command_line.standard_output import write_out
+from concur_tui.command_line.summary import summary
+from concur_tui.headless import Ended, run_headless
+from concur_workloads.api import RunResult, report_csv, report_json
+
+_EXIT_CODES = {"completed": OK, "failed": FAILED, "cancelled": INTERRUPTED}
+
+
+def run(options: Namespace) -> int:
+    """Run what the options ask for, write the result, and return the exit code."""
+    spec = spec_from_options(options)
+    if options.save_spec is not None:
+        save_spec(spec, Path(options.save_spec))
+    narration = _narration(quiet=options.quiet)
+    try:
+        result = run_headless(spec, narration)
+    except Ended as ended:
+        return ended_by(ended.number)
+    finally:
+        narration.end()
+    write_out(_report(result, options))
+    return _EXIT_CODES[result.status]
+
+
+def _report(result: RunResult, options: Namespace) -> str:
+    if options.json:
+        return f"{report_json(result)}\n"
+    return report_csv(result) if options.csv else summary(result)
+
+
+def _narration(*, quiet: bool) -> Narration | Silence:
+    if quiet or sys.stderr is None:
+        return Silence()
+    return Narration(sys.stderr, full=sys.stderr.isatty() and os.environ.get("TERM") != "dumb")

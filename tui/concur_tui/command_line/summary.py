@@ -1,0 +1,111 @@
+"""A result as a person reads it at the end of `concur-tui run`."""
+
+from collections.abc import Iterator
+
+from concur_tui.formatting import count, percent, rate, seconds, significant
+from concur_workloads.api import Ratio, RunResult, WorkerResult, sentence
+
+_MOST_WORKERS = 32
+_MOST_FAILURES = 10
+
+
+def summary(result: RunResult) -> str:
+    """Figures, workers and what they mean, as lines of text."""
+    lines = [
+        _title(result),
+        *_figures(result),
+        "",
+        *_workers(result.workers),
+        *_failures(result),
+        sentence(result),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _title(result: RunResult) -> str:
+    spec, environment = result.spec, result.environment
+    how = f"{spec.backend} x {spec.workers}"
+    if spec.start_method:
+        how += f" ({spec.start_method})"
+    parts = [spec.workload, how, f"{count(spec.tasks)} tasks"]
+    if environment is not None:
+        gil = "GIL" if environment.gil else "no GIL"
+        parts.append(f"{environment.implementation} {environment.python} ({gil})")
+    return " · ".join(parts)
+
+
+def _figures(result: RunResult) -> Iterator[str]:
+    yield _line("status", result.status)
+    serial = f"serial {seconds(result.serial_wall_s)}" if result.serial_wall_s else ""
+    yield _line("wall time", seconds(result.wall_s), serial)
+    yield _line("throughput", rate(result.throughput_per_s, "task"))
+    if result.speedup is not None:
+        yield _line("speed-up", f"{significant(result.speedup.value)} x", _interval(result.speedup))
+        yield _line("efficiency", percent(result.efficiency), "speed-up per worker")
+    if result.latency is not None:
+        latency = result.latency
+        yield _line(
+            "task latency",
+            f"p50 {seconds(latency.p50)}",
+            f"p95 {seconds(latency.p95)}",
+            f"p99 {seconds(latency.p99)}",
+            f"max {seconds(latency.max)}",
+        )
+    phases = result.phases
+    yield _line(
+        "phases",
+        f"runner {seconds(phases.runner)}",
+        f"start-up {seconds(phases.startup)}",
+        f"warm-up {seconds(phases.warm_up)}",
+        f"work {seconds(phases.work)}",
+        f"shut-down {seconds(phases.shutdown)}",
+    )
+    yield _line("dispatch", f"{seconds(phases.dispatch)} a task")
+    if result.checksum:
+        yield _line("checksum", result.checksum, _agreement(result))
+    if result.dropped_records:
+        yield _line("not recorded", f"{count(result.dropped_records)} tasks: latency lacks them")
+
+
+def _line(name: str, *values: str) -> str:
+    return f"  {name:<14}{'   '.join(value for value in values if value)}"
+
+
+def _interval(speedup: Ratio) -> str:
+    if speedup.low is None or speedup.high is None:
+        return "one pair of passes, so no interval"
+    low, high = significant(speedup.low), significant(speedup.high)
+    return f"95 % interval {low} to {high}, {speedup.pairs} pairs"
+
+
+def _agreement(result: RunResult) -> str:
+    if result.checksum_matches is None:
+        return ""
+    return "same as serial" if result.checksum_matches else "DIFFERS from serial"
+
+
+def _workers(workers: tuple[WorkerResult, ...]) -> Iterator[str]:
+    if not workers:
+        return
+    yield "  worker     pid   tasks   failed   share       busy     on CPU   exit"
+    for each in workers[:_MOST_WORKERS]:
+        exit_code = "" if each.exit is None else str(each.exit)
+        yield (
+            f"  {each.id:>6} {each.pid:>7} {each.tasks:>7} {each.failed:>8} "
+            f"{percent(each.share, 7)} {seconds(each.busy_s, 10)} {seconds(each.on_cpu_s, 10)} "
+            f"{exit_code:>6}"
+        ).rstrip()
+    if len(workers) > _MOST_WORKERS:
+        yield f"  and {len(workers) - _MOST_WORKERS} more workers"
+    yield ""
+
+
+def _failures(result: RunResult) -> Iterator[str]:
+    shown = result.failures[:_MOST_FAILURES]
+    for each in shown:
+        where = f" in worker {each.worker}" if each.worker is not None else ""
+        yield f"  task {each.task}{where} failed: {each.cause}"
+    if result.failures_in_all > len(shown):
+        yield f"  and {count(result.failures_in_all - len(shown))} more failures"
+    if shown:
+        yield ""
