@@ -1,0 +1,263 @@
+import pytest
+from textual.binding import Binding
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from concur_tui import themes
+from concur_tui.terminal.capabilities import GlyphMode
+from concur_tui.widgets.lane_model import LaneModel, Row
+from concur_tui.widgets.lanes import Current, LaneView, Span
+from support.widget_rows import OneWidgetApp, rows
+
+
+class Lanes(LaneView):
+    """Counts the rows that it draws."""
+
+    def __init__(self, count: int = 3, glyphs: GlyphMode = GlyphMode.BRAILLE) -> None:
+        super().__init__(glyphs=glyphs)
+        self.drawn: list[int] = []
+        self.set_lanes([str(number + 1) for number in range(count)])
+
+    def render_line(self, y: int) -> Strip:
+        self.drawn.append(y)
+        return super().render_line(y)
+
+
+class LanesApp(OneWidgetApp):
+    def __init__(self, lanes: LaneView) -> None:
+        super().__init__(lanes)
+        self.told: list[tuple[str, int]] = []
+
+    def on_lane_view_selected(self, message: LaneView.Selected) -> None:
+        self.told.append(("selected", message.lane))
+
+    def on_lane_view_activated(self, message: LaneView.Activated) -> None:
+        self.told.append(("activated", message.lane))
+
+
+def busy(lanes: LaneView, until_s: float, tasks_s: float = 0.5) -> None:
+    for lane in range(lanes.lane_count):
+        number = 0
+        while (number + 1) * tasks_s <= until_s:
+            span = Span(number * tasks_s, (number + 1) * tasks_s, "task", number)
+            lanes.add_span(lane, span)
+            number += 1
+        lanes.add_cpu_share(lane, 0.0, until_s, 1.0)
+    lanes.advance(until_s)
+
+
+async def test_ruler_labels_cells_and_details() -> None:
+    lanes = Lanes(2)
+    async with LanesApp(lanes).run_test(size=(60, 4)) as pilot:
+        lanes.add_span(0, Span(0.0, 0.2, "start-up", -1))
+        lanes.add_span(0, Span(0.3, 1.0, "task", 0))
+        lanes.add_cpu_share(0, 0.3, 1.0, 1.0)
+        lanes.set_current(1, Current("task", 0.5, 1))
+        lanes.add_cpu_share(1, 0.5, 1.0, 0.25)
+        lanes.set_detail(0, "task 0  on CPU 100 %")
+        lanes.set_detail(1, "task 1  on CPU 25.0 %")
+        lanes.advance(1.1)
+        await pilot.pause()
+        assert rows(lanes) == [
+            "   ╷0 s      ╷1 s      ╷2 s      ╷3 s 100 ms a cell · follow",
+            "▸1 ▞▞ ▐██████                          task 0  on CPU 100 % ",
+            " 2      │░░░░▄                         task 1  on CPU 25.0 %",
+            " " * 60,
+        ]
+
+
+async def test_the_note_says_when_a_cell_stands_for_several_tasks() -> None:
+    lanes = Lanes(1)
+    async with LanesApp(lanes).run_test(size=(80, 3)):
+        busy(lanes, 2.0, tasks_s=0.01)
+        assert "100 ms a cell, several tasks in one · follow" in rows(lanes)[0]
+        lanes.action_zoom(-3)
+        assert "12.5 ms a cell" in rows(lanes)[0]
+
+
+async def test_time_follows_in_jumps_and_only_changed_lanes_are_drawn() -> None:
+    lanes = Lanes(3)
+    async with LanesApp(lanes).run_test(size=(63, 5)) as pilot:
+        busy(lanes, 1.0)
+        await pilot.pause()
+        lanes.drawn.clear()
+        lanes.set_current(1, Current("task", 1.0, 2))
+        lanes.advance(1.2)
+        await pilot.pause()
+        assert set(lanes.drawn) == {2}
+        lanes.drawn.clear()
+        lanes.advance(1.2)
+        await pilot.pause()
+        assert lanes.drawn == []
+        lanes.advance(6.1)
+        assert "╷0 s" not in rows(lanes)[0]
+        assert "╷4 s" in rows(lanes)[0]
+
+
+async def test_a_thousand_lanes_build_only_the_rows_in_view(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    built: list[int] = []
+    build = LaneModel.row
+
+    def counted(model: LaneModel, number: int, *view: int) -> Row:
+        built.append(number)
+        return build(model, number, *view)
+
+    monkeypatch.setattr(LaneModel, "row", counted)
+    lanes = Lanes(1000)
+    async with LanesApp(lanes).run_test(size=(80, 20)) as pilot:
+        await pilot.pause()
+        built.clear()
+        for lane in range(1000):
+            lanes.set_current(lane, Current("task", 0.0, lane))
+        lanes.advance(1.0)
+        await pilot.pause()
+        assert sorted(built) == list(range(19))
+        await pilot.press("pagedown")
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert set(built) <= set(range(19 * 3))
+
+
+async def test_keys_move_the_cursor_and_tell() -> None:
+    lanes = Lanes(30)
+    app = LanesApp(lanes)
+    async with app.run_test(size=(60, 6)) as pilot:
+        lanes.focus()
+        await pilot.press("down", "down", "up", "enter")
+        assert app.told == [
+            ("selected", 1),
+            ("selected", 2),
+            ("selected", 1),
+            ("activated", 1),
+        ]
+        await pilot.press("pagedown", "pagedown")
+        await pilot.pause()
+        assert lanes.selected == 11
+        assert any(row.startswith("▸12") for row in rows(lanes))
+        await pilot.press("up", "up", "up", "up", "up", "up")
+        await pilot.pause()
+        assert rows(lanes)[1].startswith("▸ 6")
+
+
+async def test_the_cursor_stays_on_the_lanes() -> None:
+    lanes = Lanes(2)
+    async with LanesApp(lanes).run_test(size=(60, 6)) as pilot:
+        lanes.focus()
+        await pilot.press("up", "down", "down", "down")
+        assert lanes.selected == 1
+        lanes.set_lanes(["only"])
+        assert lanes.selected == 0
+        lanes.set_lanes([])
+        await pilot.press("down", "enter")
+        assert lanes.selected == 0
+
+
+async def test_panning_holds_and_end_follows_again() -> None:
+    lanes = Lanes(2)
+    async with LanesApp(lanes).run_test(size=(60, 4)) as pilot:
+        lanes.focus()
+        busy(lanes, 20.0)
+        following = rows(lanes)[0]
+        await pilot.press("left")
+        assert not lanes.follow
+        held = rows(lanes)
+        assert held[0].endswith("hold")
+        lanes.advance(40.0)
+        assert rows(lanes)[1:] == held[1:]
+        await pilot.press("home")
+        assert rows(lanes)[0].startswith("   ╷0 s")
+        await pilot.press("end")
+        assert lanes.follow
+        assert rows(lanes)[0] != following
+        assert rows(lanes)[0].endswith("follow")
+
+
+async def test_zoom_keys_change_what_a_cell_stands_for() -> None:
+    lanes = Lanes(2)
+    async with LanesApp(lanes).run_test(size=(60, 4)) as pilot:
+        lanes.focus()
+        busy(lanes, 20.0)
+        await pilot.press("minus")
+        assert lanes.column_s == pytest.approx(0.2)
+        await pilot.press("plus", "plus")
+        assert lanes.column_s == pytest.approx(0.05)
+        assert "50 ms a cell" in rows(lanes)[0]
+
+
+async def test_clear_starts_anew() -> None:
+    lanes = Lanes(2)
+    async with LanesApp(lanes).run_test(size=(60, 4)) as pilot:
+        busy(lanes, 20.0)
+        lanes.follow = False
+        lanes.clear()
+        await pilot.pause()
+        assert lanes.follow
+        assert "".join(rows(lanes)[1:]).strip() == ""
+        lanes.set_lanes(["1"])
+        busy(lanes, 0.4, tasks_s=0.4)
+        assert rows(lanes)[1].rstrip() == "▸1 ▐███"
+
+
+def test_it_takes_data_before_it_is_on_a_screen() -> None:
+    lanes = Lanes(2)
+    lanes.clear()
+    lanes.set_lanes(["1"])
+    busy(lanes, 1.0)
+
+
+@pytest.mark.parametrize("glyphs", GlyphMode)
+@pytest.mark.parametrize("size", [(1, 1), (2, 2), (5, 3), (29, 2), (300, 80)])
+async def test_any_size_holds_exactly_its_cells(size: tuple[int, int], glyphs: GlyphMode) -> None:
+    lanes = Lanes(5, glyphs)
+    async with LanesApp(lanes).run_test(size=size) as pilot:
+        lanes.set_detail(0, "task 31   on CPU 26.0 %   8 tasks")
+        busy(lanes, 50.0)
+        await pilot.pause()
+        area = lanes.scrollable_content_region.size
+        shown = [lanes.render_line(y) for y in range(area.height)]
+        assert {strip.cell_length for strip in shown} == {area.width}
+        if glyphs is GlyphMode.ASCII:
+            assert "".join(strip.text for strip in shown).isascii()
+
+
+async def test_resize_and_theme_change_draw_anew() -> None:
+    lanes = Lanes(2)
+    app = LanesApp(lanes)
+    async with app.run_test(size=(60, 4)) as pilot:
+        themes.register(app)
+        busy(lanes, 1.0)
+        await pilot.pause()
+        dark = lanes.render_line(1)
+        app.theme = "high-contrast"
+        await pilot.pause()
+        assert lanes.render_line(1) != dark
+        assert lanes.render_line(1).text == dark.text
+        await pilot.resize_terminal(30, 3)
+        await pilot.pause()
+        assert [len(row) for row in rows(lanes)] == [30, 30, 30]
+
+
+async def test_a_click_selects_and_a_double_click_activates() -> None:
+    lanes = Lanes(3)
+    app = LanesApp(lanes)
+    async with app.run_test(size=(60, 6)) as pilot:
+        await click(pilot, 2)
+        assert app.told == [("selected", 1)]
+        await click(pilot, 0)
+        await click(pilot, 5)
+        assert lanes.selected == 1
+        await click(pilot, 3, times=2)
+        assert app.told[1:] == [("selected", 2), ("activated", 2)]
+
+
+async def click(pilot: Pilot[None], row: int, times: int = 1) -> None:
+    await pilot.click(Lanes, offset=(5, row), times=times)
+
+
+def test_every_key_is_a_binding_with_id_and_words() -> None:
+    bindings = [binding for binding in LaneView.BINDINGS if isinstance(binding, Binding)]
+    assert len(bindings) == len(LaneView.BINDINGS)
+    assert all(binding.id and binding.description for binding in bindings)
+    assert len({binding.id for binding in bindings}) == len(bindings)

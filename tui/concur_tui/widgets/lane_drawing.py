@@ -1,0 +1,79 @@
+"""How the width of a lane is shared out, and the words beside the cells."""
+
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from concur_tui.terminal.capabilities import GlyphMode
+from concur_tui.widgets.lane_cells import Look, runs
+from concur_tui.widgets.lane_model import Row
+from concur_tui.widgets.line_drawing import clipped
+
+CURSOR = {GlyphMode.BRAILLE: "▸", GlyphMode.BLOCKS: "►", GlyphMode.ASCII: ">"}
+RULER_TICK = {GlyphMode.BRAILLE: "╷", GlyphMode.BLOCKS: "│", GlyphMode.ASCII: "|"}
+SEPARATOR = {GlyphMode.BRAILLE: " · ", GlyphMode.BLOCKS: " · ", GlyphMode.ASCII: ", "}
+_LEAST_TIMELINE = 24
+_LEAST_DETAIL = 8
+_LONGEST_LABEL = 20
+
+
+class Columns(NamedTuple):
+    """Cells for the label, the timeline and the detail; one blank stands between them."""
+
+    label: int
+    timeline: int
+    detail: int
+
+
+def share_out(width: int, longest_label: int, longest_detail: int) -> Columns:
+    """The timeline gets what label and detail leave, which give way where room is short."""
+    label = min(longest_label, _LONGEST_LABEL, max(0, width // 3))
+    room = width - (label + 2 if label else 1)
+    detail = min(longest_detail, room - _LEAST_TIMELINE - 1)
+    if detail < _LEAST_DETAIL:
+        detail = 0
+    return Columns(label, max(0, room - (detail + 1 if detail else 0)), detail)
+
+
+def lane_pieces(
+    label: str, row: Row, columns: Columns, table: dict[int, Look], cursor: tuple[str, str]
+) -> list[tuple[str, str]]:
+    """Text and component class of a lane; `cursor` is its first cell and the label's class."""
+    mark, label_class = cursor
+    pieces = [(mark, label_class)]
+    if columns.label:
+        text = clipped(label, columns.label)
+        padding = " " * (columns.label - cell_len(text))
+        pieces.append((f"{padding}{text} ", label_class))
+    for code, length in runs(row.codes):
+        glyph, name = table[code]
+        pieces.append((glyph * length, name))
+    if columns.detail:
+        pieces.append((f" {clipped(row.detail, columns.detail)}", "lane--detail"))
+    return pieces
+
+
+def note(column_s: float, *, several: bool, follow: bool, mode: GlyphMode) -> str:
+    """What a cell stands for, and whether the view is held."""
+    parts = [f"{column_s * 1000:g} ms a cell" if column_s < 1 else f"{column_s:g} s a cell"]
+    if several:
+        parts[0] += ", several tasks in one"
+    parts.append("follow" if follow else "hold")
+    return SEPARATOR[mode].join(parts)
+
+
+def ruler_cells(note_text: str, columns: Columns) -> int:
+    """How many cells the ruler may take so that the note fits beside it."""
+    beyond = columns.detail + 1 if columns.detail else 0
+    beside_note = columns.timeline + beyond - len(note_text) - 1
+    if beside_note < _LEAST_TIMELINE // 2:
+        return columns.timeline
+    return min(columns.timeline, beside_note)
+
+
+def ruler_pieces(ruler: str, note_text: str, columns: Columns) -> list[tuple[str, str]]:
+    """Text and component class of the top row, the note at its right end if there is room."""
+    gutter = " " * (columns.label + 2 if columns.label else 1)
+    room = columns.timeline + (columns.detail + 1 if columns.detail else 0) - len(ruler)
+    shown = note_text if len(note_text) < room else ""
+    return [(gutter + ruler, "lane--ruler"), (shown.rjust(room), "lane--note")]

@@ -1,0 +1,171 @@
+"""Lanes over time at three resolutions, from which every zoom step is read."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from concur_tui.widgets.lane_cells import cells_of
+from concur_tui.widgets.lane_track import DEAD, FAILED, ODD, PREPARING, TASK, Track
+
+RESOLUTIONS_S = (0.0125, 0.1, 0.8)
+_STEPS_A_RESOLUTION = 3
+ZOOM_STEPS = 10
+DEFAULT_ZOOM = 3
+_KINDS = {"start-up": PREPARING, "warm-up": PREPARING, "task": TASK, "failed": TASK}
+
+
+class Span(NamedTuple):
+    """A finished stretch of a lane, in seconds; `kind` is start-up, warm-up, task or failed."""
+
+    start_s: float
+    end_s: float
+    kind: str
+    task: int
+
+
+class Current(NamedTuple):
+    """What a lane is at since `since_s`; `kind` as in `Span`, but for failed."""
+
+    kind: str
+    since_s: float
+    task: int
+
+
+class Row(NamedTuple):
+    """What one lane shows: cell codes, detail, and whether a cell stands for several tasks."""
+
+    codes: bytes
+    detail: str
+    several: bool
+
+
+def column_s(zoom: int) -> float:
+    """Seconds a cell at a zoom step from 0 (12.5 ms) to 9 (6.4 s)."""
+    return RESOLUTIONS_S[0] * 2.0**zoom
+
+
+def _mark(kind: str, task_number: int) -> int:
+    try:
+        mark = _KINDS[kind]
+    except KeyError:
+        raise ValueError(f"kind {kind!r} of a span is none of {', '.join(_KINDS)}") from None
+    return mark | (ODD if task_number % 2 else 0)
+
+
+@dataclass
+class Lane:
+    """The tracks of one worker, its label, its detail and what it is at.
+
+    `unfinished` is what it was at when it ceased to be at anything, until a span tells the end.
+    """
+
+    label: str
+    detail: str = ""
+    current: Current | None = None
+    unfinished: Current | None = None
+    tasks: int = 0
+    tracks: list[Track] = field(default_factory=lambda: [Track(step) for step in RESOLUTIONS_S])
+
+
+class LaneModel:
+    """All lanes; `changed` collects the numbers of those that may look different now."""
+
+    def __init__(self) -> None:
+        self.lanes: list[Lane] = []
+        self.now_s = 0.0
+        self.changed: set[int] = set()
+
+    def set_lanes(self, labels: list[str]) -> None:
+        """Name the lanes; those that keep their label keep what they did."""
+        self.lanes = [
+            self.lanes[number]
+            if number < len(self.lanes) and self.lanes[number].label == label
+            else Lane(label)
+            for number, label in enumerate(labels)
+        ]
+        self.changed = set(range(len(labels)))
+
+    def add_span(self, number: int, span: Span) -> None:
+        """Lay a finished stretch; what the lane was at is over if it began no later."""
+        lane = self.lanes[number]
+        mark = _mark(span.kind, lane.tasks)
+        if mark & TASK:
+            lane.tasks += 1
+        lane.unfinished = None
+        if lane.current is not None and lane.current.since_s < span.end_s:
+            lane.current = None
+        for track in lane.tracks:
+            track.lay(span.start_s, span.end_s, mark)
+            if span.kind == "failed":
+                track.flag(max(span.start_s, span.end_s - 1e-6), FAILED)
+        self.changed.add(number)
+
+    def set_current(self, number: int, current: Current | None) -> None:
+        """What a lane is at now; it grows with `now_s`."""
+        if current is not None:
+            _mark(current.kind, 0)
+        lane = self.lanes[number]
+        if current is not None:
+            lane.unfinished = None
+        elif lane.current is not None:
+            lane.unfinished = lane.current
+        lane.current = current
+        self.changed.add(number)
+
+    def set_detail(self, number: int, text: str) -> None:
+        """The words at the right of a lane."""
+        self.lanes[number].detail = text
+        self.changed.add(number)
+
+    def add_cpu_share(self, number: int, start_s: float, end_s: float, share: float) -> None:
+        """Lay how much of an interval the worker was on a CPU, 0 to 1.
+
+        The share is taken of its busy time, so that a worker that idled for half of the interval
+        and computed for the other half shows as computing.
+        """
+        lane = self.lanes[number]
+        busy_s = lane.tracks[0].busy_s(start_s, end_s)
+        if lane.current is not None:
+            busy_s += max(0.0, end_s - max(start_s, lane.current.since_s))
+        if busy_s <= 0:
+            return
+        while_busy = min(1.0, max(0.0, share) * (end_s - start_s) / busy_s)
+        for track in lane.tracks:
+            track.lay_cpu(start_s, end_s, while_busy)
+        self.changed.add(number)
+
+    def mark_end(self, number: int, t_s: float) -> None:
+        """The worker of a lane died at `t_s`, whatever it was at."""
+        lane = self.lanes[number]
+        ended = lane.current or lane.unfinished
+        if ended is not None:
+            self.add_span(number, Span(ended.since_s, max(ended.since_s, t_s), ended.kind, -1))
+        for track in lane.tracks:
+            track.flag(t_s, DEAD)
+        self.changed.add(number)
+
+    def advance(self, now_s: float) -> set[int]:
+        """Move the time on; the lanes that may look different since the last call."""
+        self.now_s = now_s
+        changed = self.changed
+        changed.update(n for n, lane in enumerate(self.lanes) if lane.current is not None)
+        self.changed = set()
+        return changed
+
+    def row(self, number: int, first_column: int, columns: int, zoom: int) -> Row:
+        """What a lane shows in `columns` cells from `first_column` at a zoom step."""
+        lane = self.lanes[number]
+        resolution = min(zoom // _STEPS_A_RESOLUTION, len(RESOLUTIONS_S) - 1)
+        buckets = 2 ** (zoom - resolution * _STEPS_A_RESOLUTION)
+        window = lane.tracks[resolution].window(first_column * buckets, columns * buckets)
+        current = lane.current
+        if current is not None and current.since_s < self.now_s:
+            mark = _mark(current.kind, lane.tasks)
+            window.lay_within(current.since_s, self.now_s, mark)
+        codes, several = cells_of(window, buckets)
+        return Row(codes, lane.detail, several)
+
+    def oldest_s(self, zoom: int) -> float:
+        """The time from which on the lanes are remembered at a zoom step."""
+        resolution = min(zoom // _STEPS_A_RESOLUTION, len(RESOLUTIONS_S) - 1)
+        tracks = [lane.tracks[resolution] for lane in self.lanes]
+        return max((track.base * track.bucket_s for track in tracks), default=0.0)
