@@ -87,7 +87,7 @@ class RunSpec:
             raise SpecError("spec", data, "a table of " + ", ".join(known))
         for name, value in data.items():
             if name not in known:
-                raise SpecError(str(name), value, "no such field; a spec has " + ", ".join(known))
+                raise SpecError(str(name), value, "a field of a spec: " + ", ".join(known))
         if "workload" not in data:
             raise SpecError("workload", None, "the name of a workload")
         return cls(**data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import signal
 import socket
 import sys
@@ -43,7 +44,7 @@ def _hello() -> Hello:
         schema=SCHEMA,
         pid=os.getpid(),
         python=".".join(map(str, sys.version_info[:3])),
-        implementation=sys.implementation.name,
+        implementation=platform.python_implementation(),
         executable=sys.executable,
         gil=gil_enabled(),
         switch_interval_s=sys.getswitchinterval(),
