@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import singledispatchmethod
@@ -17,6 +18,9 @@ from concur_workloads.results.run_state import RunState
 from concur_workloads.results.snapshot import Span
 
 Log = Callable[[str, str], None]
+
+#: Spans kept for the next picture; a run without a screen takes none.
+_MOST_UNDELIVERED = 50_000
 
 
 @dataclass
@@ -42,7 +46,7 @@ class Ledger:
         self.passes: list[tuple[PassFinished, float | None]] = []
         self.failures: list[TaskFailed] = []
         self._dispatch: DispatchWait | None = None
-        self._undelivered: list[Span] = []
+        self._undelivered: deque[Span] = deque(maxlen=_MOST_UNDELIVERED)
         self._log = log
 
     @singledispatchmethod
@@ -109,8 +113,9 @@ class Ledger:
         self._undelivered.extend(self.state.add(records))
 
     def take_spans(self) -> list[Span]:
-        """The spans that were not taken yet."""
-        spans, self._undelivered = self._undelivered, []
+        """The spans that were not taken yet; the newest, if nobody took any for long."""
+        spans = list(self._undelivered)
+        self._undelivered.clear()
         return spans
 
     @property

@@ -64,7 +64,6 @@ class Looks:
 
     def snapshot(self) -> RunSnapshot:
         """How it goes now; spans and CPU shares are only what is new since the last call."""
-        now_ns = time.monotonic_ns()
         lanes: list[LaneSnapshot] = []
         spans: list[Span] = []
         shares: list[CpuShare] = []
@@ -73,7 +72,9 @@ class Looks:
             spans += self._startup_spans(party)
             spans += party.ledger.take_spans()
             lanes += [self._lane(party, lane) for lane in party.ledger.readers]
-            shares += self._shares(party, now_ns)
+            shares += self._shares(party, time.monotonic_ns())
+        # Last, so that nothing that was seen lies in the future.
+        now_ns = time.monotonic_ns()
         done, remaining_s = self._progress(now_ns)
         return RunSnapshot(
             elapsed_s=self._since_began(now_ns),
