@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
@@ -18,6 +19,7 @@ from concur_workloads.protocol.events import Event
 from concur_workloads.results.run_result import RunResult, Status
 from concur_workloads.results.snapshot import LogEntry, Phase, Role, RunSnapshot
 from concur_workloads.spec import RunSpec
+from concur_workloads.worker import describe
 
 _WATCH_S = 0.05
 
@@ -62,6 +64,10 @@ class Experiment:
             await self._run(folder)
         except RunEnded as ended:
             self._end_as("cancelled" if self._cancelling else "failed", str(ended))
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not take the screen along
+            self._log("error", traceback.format_exc())
+            self._end_as("failed", f"concur-tui itself failed: {describe(error)}.")
+            self.kill()
         except BaseException:
             self.kill()
             raise
