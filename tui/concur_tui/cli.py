@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from concur_tui.command_line.exit_codes import INTERRUPTED, OK, UNUSABLE
+from concur_tui.command_line.exit_codes import FAILED, INTERRUPTED, OK, UNUSABLE
 from concur_tui.command_line.parser import UsageError, build_parser, parse
 from concur_tui.command_line.standard_output import OutputFailed, write_out
 
@@ -13,11 +13,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for (`sys.argv` by default) and return the exit code."""
     try:
         return _do(parse(sys.argv[1:] if arguments is None else arguments))
-    except (UsageError, OutputFailed) as error:
-        print(f"concur-tui: {error}", file=sys.stderr)
-        return UNUSABLE
+    except UsageError as error:
+        return _refuse(error, UNUSABLE)
+    except OutputFailed as error:
+        return _refuse(error, FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _refuse(error: Exception, exit_code: int) -> int:
+    print(f"concur-tui: {error}", file=sys.stderr)
+    return exit_code
 
 
 def _do(options: Namespace) -> int:

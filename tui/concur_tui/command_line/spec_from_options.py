@@ -25,7 +25,7 @@ def spec_from_options(options: Namespace) -> RunSpec:
     """The spec asked for, checked and complete; raises UsageError."""
     base = load_spec(Path(options.spec)) if options.spec is not None else None
     if base is None and options.workload is None:
-        raise UsageError("run needs a WORKLOAD or --spec FILE; see: concur-tui list")
+        raise UsageError("run needs a WORKLOAD (see `concur-tui list`) or --spec FILE.")
     try:
         return prepare(_changed(base, options))
     except SpecError as error:

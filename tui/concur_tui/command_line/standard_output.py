@@ -19,7 +19,7 @@ def write_out(text: str) -> None:
         _write_nowhere()
     except OSError as error:
         _write_nowhere()
-        raise OutputFailed(f"cannot write to standard output: {error.strerror}") from None
+        raise OutputFailed(f"cannot write to standard output: {error.strerror}.") from None
 
 
 def _encodable(text: str) -> str:

@@ -16,13 +16,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def spec_sentence(error: SpecError) -> str:
     """The error's sentence, with the nearest of the words that it allows."""
     sentence = str(error).removesuffix(".")
-    if "did you mean" not in sentence:
-        allowed = re.split(r"[ ,:;]+", error.allowed)
-        unknown_field = error.field not in allowed and _names_fields(error)
-        sentence += did_you_mean(error.field if unknown_field else str(error.value), allowed)
+    if "did you mean" in sentence:
+        return f"{sentence}."
+    names_fields = error.allowed.startswith(("a parameter of", "a field of"))
+    word = error.field if names_fields else error.value
+    if isinstance(word, str):
+        sentence += did_you_mean(word, re.split(r"[ ,:;]+", error.allowed))
     return f"{sentence}."
-
-
-def _names_fields(error: SpecError) -> bool:
-    """Whether what is allowed are names of fields, not values."""
-    return error.allowed.startswith(("a parameter of", "no such field"))

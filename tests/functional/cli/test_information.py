@@ -1,0 +1,71 @@
+"""What the command line tells about itself."""
+
+import json
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from concur_tui.cli import main
+from support.command_line import concur_tui
+
+
+def test_the_version_is_said_without_the_engine() -> None:
+    ran = concur_tui("--version")
+    assert ran.returncode == 0
+    assert re.fullmatch(r"concur-tui \d+\.\d+\.\d+\n", ran.stdout)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"]])
+def test_help_has_examples_and_exit_codes(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 0
+    text = capsys.readouterr().out
+    assert "concur-tui run sum-of-squares --backend" in text
+    for code in ("0", "1", "2", "130"):
+        assert re.search(rf"^  {code} +\S", text, re.MULTILINE)
+
+
+def test_the_list_names_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list"]) == 0
+    text = capsys.readouterr().out
+    for word in ("sum-of-squares", "terms=1000000", "sha-256", "threading.Thread", "processes"):
+        assert word in text
+
+
+def test_the_list_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--json"]) == 0
+    listing = json.loads(capsys.readouterr().out)
+    workloads = {each["name"]: each for each in listing["workloads"]}
+    terms = workloads["sum-of-squares"]["parameters"][0]
+    assert (terms["name"], terms["type"], terms["minimum"]) == ("terms", "whole number", 1)
+    backends = {each["name"]: each for each in listing["backends"]}
+    assert backends["threading.Thread"]["aliases"] == ["threads"]
+    assert backends["threading.Thread"]["kill_refusal"]
+    assert "spawn" in backends["ProcessPoolExecutor"]["start_methods"]
+    assert all(each["available"] is not bool(each["unavailable"]) for each in backends.values())
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_completion_knows_the_names(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--print-completion", shell]) == 0
+    script = capsys.readouterr().out
+    for word in ("sum-of-squares", "threading.Thread", "forkserver", "start-method"):
+        assert word in script
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_the_shell_accepts_its_completion(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    program = shutil.which(shell)
+    if program is None:
+        pytest.skip(f"no {shell} on this machine")
+    main(["--print-completion", shell])
+    script = capsys.readouterr().out
+    checked = subprocess.run(
+        [program, "-n"], input=script, capture_output=True, text=True, check=False
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")

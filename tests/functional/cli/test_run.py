@@ -1,0 +1,102 @@
+"""`concur-tui run` with the real engine: data on standard output, exit codes, specs in files."""
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from concur_workloads.api import RESULT_SCHEMA_PATH, RunSpec
+from support.command_line import concur_tui, in_shell
+
+_SMALL = ("--workers", "2", "--tasks", "4", "--repeats", "1", "--set", "terms=1000")
+
+
+def _report(*arguments: str) -> dict[str, Any]:
+    ran = concur_tui("run", *arguments, "--json")
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stderr == ""
+    report: dict[str, Any] = json.loads(ran.stdout)
+    jsonschema.validate(report, json.loads(RESULT_SCHEMA_PATH.read_text()))
+    return report
+
+
+def test_backends_agree_and_fit_the_schema() -> None:
+    reports = [
+        _report("sum-of-squares", *_SMALL, "--backend", backend)
+        for backend in ("threads", "processes", "ThreadPoolExecutor")
+    ]
+    assert [each["spec"]["backend"] for each in reports] == [
+        "threading.Thread",
+        "multiprocessing.Process",
+        "ThreadPoolExecutor",
+    ]
+    assert len({each["result"]["checksum"] for each in reports}) == 1
+    for report in reports:
+        assert report["result"]["status"] == "completed"
+        assert report["result"]["checksum_matches"] is True
+        assert sum(each["tasks"] for each in report["workers"]) == 4
+        assert report["environment"]["python"] == ".".join(map(str, sys.version_info[:3]))
+
+
+def test_csv_is_one_row() -> None:
+    ran = concur_tui("run", "sum-of-squares", *_SMALL, "--csv", "--quiet")
+    (row,) = csv.DictReader(io.StringIO(ran.stdout))
+    assert (row["status"], row["tasks"]) == ("completed", "4")
+
+
+def test_plain_output_is_to_be_read() -> None:
+    ran = concur_tui("run", "sum-of-squares", *_SMALL)
+    assert ran.returncode == 0
+    assert ran.stderr == ""
+    first, *_, last = ran.stdout.splitlines()
+    assert first.startswith("sum-of-squares · threading.Thread x 2 · 4 tasks · CPython 3.")
+    assert last.startswith("speed-up ")
+    assert "same as serial" in ran.stdout
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_what_user_code_prints_goes_to_standard_error(*, quiet: bool) -> None:
+    arguments = ["run", "print-numbers", "--tasks", "1", "--workers", "1", "--repeats", "1"]
+    arguments += ["--warm-up", "0", "--no-baseline", "--set", "pause_s=0", "--json"]
+    ran = concur_tui(*arguments, *(["--quiet"] if quiet else []))
+    assert json.loads(ran.stdout)["result"]["status"] == "completed"
+    lines = [f"stdout: {number}" for number in range(5)]
+    assert ran.stderr.splitlines() == ([] if quiet else lines)
+
+
+def test_a_failed_task_is_reported_with_exit_code_1() -> None:
+    ran = concur_tui("run", "misbehave", "--tasks", "4", "--workers", "2", "--json")
+    assert ran.returncode == 1
+    report = json.loads(ran.stdout)
+    jsonschema.validate(report, json.loads(RESULT_SCHEMA_PATH.read_text()))
+    assert report["result"]["status"] == "failed"
+    assert "this task fails on purpose" in report["result"]["failures"][0]["cause"]
+    assert "this task fails on purpose" in ran.stderr
+
+
+@pytest.mark.parametrize("ending", ["toml", "json"])
+def test_a_saved_spec_is_the_one_that_ran_and_runs_again(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"spec.{ending}"
+    first = _report("sum-of-squares", *_SMALL, "--save-spec", str(path))
+    text = path.read_text()
+    saved = RunSpec.from_toml(text) if ending == "toml" else RunSpec.from_json(text)
+    assert saved.to_dict() == first["spec"]
+    again = _report("--spec", str(path), "--tasks", "3")
+    assert again["spec"] == first["spec"] | {"tasks": 3}
+
+
+def test_a_reader_that_has_gone_is_no_error() -> None:
+    ran = in_shell('"$@" list --json | head -c 1 > /dev/null')
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_is_said_in_one_sentence() -> None:
+    ran = in_shell('"$@" list > /dev/full')
+    assert ran.returncode == 1
+    assert ran.stderr == "concur-tui: cannot write to standard output: No space left on device.\n"
