@@ -1,0 +1,97 @@
+"""The shown command line runs exactly the spec that it was made from."""
+
+import shlex
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from concur_tui.command_line.command_for import command_for
+from concur_tui.command_line.parser import parse
+from concur_tui.command_line.spec_from_options import spec_from_options
+from concur_workloads.api import (
+    NUMERIC_FIELDS,
+    BackendInfo,
+    Parameter,
+    RunSpec,
+    SpecError,
+    Workload,
+    backends,
+    default_spec,
+    prepare,
+    workloads,
+)
+
+
+def _parsed(command: str) -> RunSpec:
+    program, *arguments = shlex.split(command)
+    assert program == "concur-tui"
+    return spec_from_options(parse(arguments))
+
+
+def _values(parameter: Parameter) -> st.SearchStrategy[Any]:
+    if parameter.choices:
+        return st.sampled_from(parameter.choices)
+    if isinstance(parameter.default, bool):
+        return st.booleans()
+    if isinstance(parameter.default, int):
+        assert parameter.minimum is not None
+        assert parameter.maximum is not None
+        return st.integers(int(parameter.minimum), int(parameter.maximum))
+    return st.floats(parameter.minimum, parameter.maximum)
+
+
+@st.composite
+def _specs(draw: st.DrawFn) -> RunSpec:
+    workload: Workload = draw(st.sampled_from(workloads()))
+    info: BackendInfo = draw(st.sampled_from(backends()))
+    changes = {name: draw(_values(parameter)) for name, parameter in NUMERIC_FIELDS.items()}
+    if info.most_workers is not None:
+        changes["workers"] = info.most_workers
+    if not info.takes_chunks:
+        changes["chunk_size"] = 1
+    return prepare(
+        RunSpec(
+            workload.name,
+            {each.name: draw(_values(each)) for each in workload.parameters},
+            info.name,
+            start_method=draw(st.sampled_from(info.start_methods)) if info.start_methods else None,
+            baseline=draw(st.booleans()),
+            **changes,
+        )
+    )
+
+
+@given(_specs())
+@settings(derandomize=True, deadline=None)
+def test_every_spec_survives(spec: RunSpec) -> None:
+    assert _parsed(command_for(spec)) == spec
+
+
+@pytest.mark.parametrize("workload", workloads(), ids=lambda each: each.name)
+def test_defaults_are_left_out(workload: Workload) -> None:
+    spec = prepare(default_spec(workload.name))
+    command = command_for(spec)
+    expected = f"--workers {spec.workers} --tasks {spec.tasks}"
+    assert command == f"concur-tui run {workload.name} --backend threading.Thread {expected}"
+
+
+def test_what_differs_is_shown_and_quoted() -> None:
+    spec = default_spec("sum-of-squares").with_changes(
+        workers=3, timeout_s=1.5, interpreter="/opt/my python", baseline=False
+    )
+    assert command_for(spec) == (
+        "concur-tui run sum-of-squares --backend threading.Thread --workers 3 --tasks 16 "
+        "--timeout 1.5 --python '/opt/my python' --no-baseline"
+    )
+
+
+def test_no_limit_can_be_typed() -> None:
+    options = "run no-op --timeout none --set"
+    assert spec_from_options(parse(options.split()[:-1])).timeout_s is None
+
+
+def test_a_workload_that_does_not_exist_has_no_command() -> None:
+    with pytest.raises(SpecError, match=r"^workload: "):
+        command_for(RunSpec("nothing"))

@@ -1,0 +1,57 @@
+"""The result as a person reads it: figures that were measured, and a dash where none was."""
+
+from concur_tui.command_line.summary import summary
+from concur_workloads.api import Failure, Ratio
+from support.run_results import a_failed_result, a_result, a_worker
+
+
+def test_a_completed_run() -> None:
+    lines = summary(a_result()).splitlines()
+    title = "sum-of-squares · threading.Thread x 2 · 16 tasks · CPython 3.11.7 (GIL)"
+    assert lines[0] == title
+    assert "  wall time     1.23 s   serial 1.15 s" in lines
+    assert "  speed-up      0.930 x   95 % interval 0.900 to 0.970, 3 pairs" in lines
+    assert "  task latency  p50 152 ms   p95 161 ms   p99 170 ms   max 173 ms" in lines
+    assert "  checksum      c0ffee   same as serial" in lines
+    assert lines[-1].startswith("speed-up 0.93 x serial")
+
+
+def test_workers_stand_in_columns() -> None:
+    lines = summary(a_result(workers=(a_worker(1), a_worker(2, exit=-9)))).splitlines()
+    header = next(line for line in lines if "worker" in line and "exit" in line)
+    rows = [line for line in lines if line.startswith("       ")]
+    assert [len(row) <= len(header) for row in rows] == [True, True]
+    assert rows[1].endswith("-9")
+    assert rows[0].split() == ["1", "4242", "24", "0", "50.0", "%", "3.69", "s", "1.88", "s"]
+
+
+def test_a_failed_run_shows_dashes_and_why() -> None:
+    text = summary(a_failed_result())
+    assert "wall time     -\n" in text
+    assert "speed-up" not in text
+    assert "  task 3 in worker 2 failed: killed by SIGKILL while running\n" in text
+    assert text.splitlines()[-1].startswith("Failed: worker 2 was ended by SIGKILL.")
+
+
+def test_one_pair_says_that_there_is_no_interval() -> None:
+    text = summary(a_result(speedup=Ratio(1.9, None, None, 1)))
+    assert "one pair of passes, so no interval" in text
+
+
+def test_results_that_differ_stand_out() -> None:
+    assert "DIFFERS from serial" in summary(a_result(checksum_matches=False))
+
+
+def test_many_workers_and_failures_are_cut_and_counted() -> None:
+    failures = tuple(Failure(1, task, None, "raised") for task in range(20))
+    text = summary(
+        a_result(
+            workers=tuple(a_worker(number) for number in range(1, 101)),
+            failures=failures,
+            failures_in_all=1_234,
+            dropped_records=5,
+        )
+    )
+    assert "and 68 more workers" in text
+    assert "and 1 224 more failures" in text
+    assert "not recorded  5 tasks" in text
