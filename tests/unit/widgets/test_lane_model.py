@@ -237,7 +237,7 @@ def test_only_lanes_with_news_count_as_changed() -> None:
 
 
 def test_an_unknown_kind_is_named() -> None:
-    with pytest.raises(ValueError, match="'tsk'.*start-up"):
+    with pytest.raises(ValueError, match=r"'tsk'.*start-up"):
         one_lane().add_span(0, Span(0.0, 1.0, "tsk", 0))
     with pytest.raises(ValueError, match="'tsk'"):
         one_lane().set_current(0, Current("tsk", 0.0, 0))
