@@ -84,7 +84,7 @@ def test_search_goes_round_in_both_directions() -> None:
         step()
         visited.append(search.current)
     assert visited == [4, 2, 0, 4, 0, 2]
-    assert search.notice == "“hit” 2 of 3"
+    assert search.notice == '"hit" 2 of 3'
 
 
 def test_search_sees_only_what_the_filter_shows() -> None:
@@ -99,7 +99,7 @@ def test_a_search_without_hits_says_so_and_stays_calm() -> None:
     search.previous()
     search.newest()
     assert search.current == -1
-    assert search.notice == "“z” nowhere"
+    assert search.notice == '"z" nowhere'
     assert LogSearch(ring_of("a"), "").notice == ""
 
 

@@ -172,12 +172,12 @@ async def test_search_jumps_highlights_and_counts() -> None:
         log.flush()
         assert log.search("line 10") == 11
         assert not log.follow
-        assert rows(log)[0].rstrip() == "“line 10” 11 of 11"
+        assert rows(log)[0].rstrip() == '"line 10" 11 of 11'
         assert any(row.endswith("line 109") for row in texts(log))
         await pilot.press("N")
-        assert rows(log)[0].rstrip() == "“line 10” 10 of 11"
+        assert rows(log)[0].rstrip() == '"line 10" 10 of 11'
         await pilot.press("n", "n")
-        assert rows(log)[0].rstrip() == "“line 10” 1 of 11"
+        assert rows(log)[0].rstrip() == '"line 10" 1 of 11'
         hit = next(
             log.render_line(y) for y in range(1, 5) if rows(log)[y].rstrip().endswith("line 10")
         )
@@ -186,7 +186,7 @@ async def test_search_jumps_highlights_and_counts() -> None:
         assert log.search("nothing like it") == 0
         assert "nowhere" in rows(log)[0]
         log.search("")
-        assert "“" not in rows(log)[0]
+        assert '"' not in rows(log)[0]
 
 
 async def test_hostile_text_stays_text() -> None:

@@ -42,4 +42,4 @@ class LogSearch:
         found = f"in {count(len(self.hits))} lines" if self.hits else "nowhere"
         if self.current in self.hits:
             found = f"{count(self.hits.index(self.current) + 1)} of {count(len(self.hits))}"
-        return f"“{harmless(self.text)}” {found}"
+        return f'"{harmless(self.text)}" {found}'
