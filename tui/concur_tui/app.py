@@ -18,6 +18,7 @@ from concur_tui.screens.workbench.workbench import WorkbenchScreen
 from concur_tui.settings import Settings, from_environment
 from concur_tui.terminal.backpressure import BackpressureApp
 from concur_tui.terminal.cell_diff import CellDiffApp
+from concur_tui.terminal.keys_in_order import KeysInOrderApp
 from concur_tui.terminal.last_will import LastWill, terminal_is_gone
 from concur_workloads.api import Experiment, SystemObserver
 
@@ -26,7 +27,9 @@ _WATCH_TERMINAL_S = 1.0
 _THEME_NAMES = tuple(theme.name for theme in themes.THEMES)
 
 
-class ConcurApp(BackpressureApp[int], CellDiffApp[int], inherit_bindings=False):
+class ConcurApp(
+    KeysInOrderApp[int], BackpressureApp[int], CellDiffApp[int], inherit_bindings=False
+):
     """Holds the run controller; the screens do the rest."""
 
     TITLE = "concur-tui"

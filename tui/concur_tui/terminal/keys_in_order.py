@@ -1,0 +1,66 @@
+"""Lets a key typed ahead go where the keys before it have led.
+
+Textual hands a key to the widget that has the focus when the key arrives, and moves the focus some
+messages after the key that asked for it. Of `/squares`, typed or pasted faster than that, the `q`
+would still find the list instead of the filter, and quit.
+"""
+
+from collections import deque
+from typing import Generic
+
+from textual import events, on
+from textual.app import App, ReturnType
+from textual.message import Message
+from textual.timer import Timer
+
+_ROUNDS = 3
+"""A key leads to a message, that to another, and that moves the focus: each takes a round."""
+_LONGEST_WAIT_S = 0.25
+
+
+class Passed(Message):
+    """Follows a key from the focused widget up to the app, `rounds` more times to come."""
+
+    def __init__(self, rounds: int) -> None:
+        super().__init__()
+        self.rounds = rounds
+
+
+class KeysInOrderApp(App[ReturnType], Generic[ReturnType]):
+    """An app that begins with a key, or with pasted text, once the one before has had its effect.
+
+    A key whose widget has gone, or is busy for long, holds up the next one for 0.25 s at most.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed_ahead: deque[events.Event] = deque()
+        self._under_way: Timer | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let typed events wait for their turn, and pass on all others."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._typed_ahead.append(event)
+        if self._under_way is None:
+            await self._begin_next()
+
+    async def _begin_next(self) -> None:
+        self._under_way = None
+        if self._typed_ahead:
+            self._under_way = self.set_timer(_LONGEST_WAIT_S, self._begin_next)
+            await super().on_event(self._typed_ahead.popleft())
+            self._follow(_ROUNDS)
+
+    def _follow(self, rounds: int) -> None:
+        (self.focused or self.screen).post_message(Passed(rounds - 1))
+
+    @on(Passed)
+    def _take_passed(self, message: Passed) -> None:
+        # Behind what the key has left for the app to do, such as moving the focus.
+        if message.rounds:
+            self.call_later(self._follow, message.rounds)
+        elif self._under_way is not None:
+            self._under_way.stop()
+            self.call_later(self._begin_next)
