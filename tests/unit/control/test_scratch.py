@@ -1,0 +1,46 @@
+"""The folder for what Python puts on disk during a run."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from concur_workloads.control.scratch import Scratch
+
+
+@pytest.fixture
+def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder whose path is short enough for a socket in it, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield Path(folder)
+
+
+def test_only_a_fork_server_gets_a_folder(temporary: Path) -> None:
+    for start_method in (None, "fork", "spawn"):
+        with Scratch(start_method) as folder:
+            assert folder is None
+    assert list(temporary.iterdir()) == []
+
+
+def test_the_folder_goes_with_all_it_holds(temporary: Path) -> None:
+    with Scratch("forkserver") as folder:
+        assert folder is not None
+        (Path(folder) / "socket").touch()
+    assert list(temporary.iterdir()) == []
+
+
+def test_what_a_killed_program_left_is_removed(temporary: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (temporary / f"concur-tui-{gone.pid}-abc").mkdir()
+    (temporary / f"concur-tui-{os.getpid()}-alive").mkdir()
+    (temporary / "concur-tui-of-somebody").mkdir()
+    with Scratch("forkserver"):
+        pass
+    left = {entry.name for entry in temporary.iterdir()}
+    assert left == {f"concur-tui-{os.getpid()}-alive", "concur-tui-of-somebody"}
