@@ -146,7 +146,8 @@ class CoreBars(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One row of bars."""
+        style = self.get_component_rich_style
         pieces: list[Piece] = []
         if y < len(self._rows):
-            pieces = [(text, self.get_component_rich_style(name)) for text, name in self._rows[y]]
-        return row_of(pieces, self.content_size.width, self.rich_style)
+            pieces = [(text, style(name)) for text, name in self._rows[y]]
+        return row_of(pieces, self.content_size.width, style("cores--label"))

@@ -282,8 +282,9 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
             label = self._model.lanes[lane].label
             cursor = self._cursor(lane)
             pieces = lane_pieces(label, self._rows[lane], self._columns, self._looks, cursor)
-        styled = [(text, self.get_component_rich_style(name)) for text, name in pieces]
-        return row_of(styled, self._area.width, self.rich_style)
+        style = self.get_component_rich_style
+        styled = [(text, style(name)) for text, name in pieces]
+        return row_of(styled, self._area.width, style("lane--label"))
 
     def _cursor(self, lane: int) -> tuple[str, str]:
         if lane != self.selected:

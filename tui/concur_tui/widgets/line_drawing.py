@@ -18,6 +18,9 @@ def clipped(text: str, width: int) -> str:
 
 
 def row_of(pieces: Iterable[Piece], width: int, ground: Style) -> Strip:
-    """A row of exactly `width` cells, filled up with `ground` or cut off on the right."""
+    """A row of exactly `width` cells, filled up with `ground` or cut off at the end.
+
+    `ground` should come from a component class, which is cached, where `rich_style` is not.
+    """
     segments = [Segment(text, style) for text, style in pieces if text]
     return Strip(segments).adjust_cell_length(width, ground)

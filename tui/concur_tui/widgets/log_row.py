@@ -53,7 +53,7 @@ def _highlighted(
     yield Segment(text[end:], plain)
 
 
-def log_row(line: LogLine, view: RowView, ground: Style, *, current: bool) -> Strip:
+def log_row(line: LogLine, view: RowView, *, current: bool) -> Strip:
     """The row of `line`, exactly as wide as the view; `current` marks the hit the reader is at."""
     level = view.style(f"log--{line.level.name.lower()}")
     source = clipped(harmless(line.source), view.source_width)
@@ -73,4 +73,4 @@ def log_row(line: LogLine, view: RowView, ground: Style, *, current: bool) -> St
         body = Strip([*cut.adjust_cell_length(room - 1, level), Segment("…", level)])
     else:
         body = body.crop(view.shift)
-    return Strip.join([head, body]).adjust_cell_length(view.width, ground)
+    return Strip.join([head, body]).adjust_cell_length(view.width, level)

@@ -252,12 +252,13 @@ class LogView(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The notice or a line of the log."""
         width = self.content_size.width
+        style = self.get_component_rich_style
         if self._note and y == 0:
-            note = (clipped(self._note, width), self.get_component_rich_style("log--note"))
-            return row_of([note], width, self.rich_style)
+            note = clipped(self._note, width)
+            return row_of([(note, style("log--note"))], width, style("log--note"))
         at = y - bool(self._note)
         if at >= len(self._shown) or self._shown[at] < self._ring.first:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, style("log--time"))
         number = self._shown[at]
         view = RowView(
             width,
@@ -265,7 +266,7 @@ class LogView(Widget, can_focus=True):
             self._shift,
             self._search.needle if self._search.text else None,
             self._timezone,
-            self.get_component_rich_style,
+            style,
         )
         current = number == self._search.current
-        return log_row(self._ring[number], view, self.rich_style, current=current)
+        return log_row(self._ring[number], view, current=current)

@@ -206,4 +206,4 @@ class TimeGraph(Widget):
                 (text, style(f"graph--series-{series % _COLOURS}"))
                 for text, series in self._plot[y - 1]
             ]
-        return row_of(pieces, self.content_size.width, self.rich_style)
+        return row_of(pieces, self.content_size.width, style("graph--axis"))

@@ -1,0 +1,71 @@
+"""Terminals without colour, and the background that a row must not lose."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.color import Color
+from textual.widget import Widget
+
+from concur_tui import themes
+from concur_tui.themes.concur_dark import CONCUR_DARK
+from concur_tui.widgets.core_bars import CoreBars
+from concur_tui.widgets.lanes import Current, LaneView
+from concur_tui.widgets.log_view import Level, LogLine, LogView
+from concur_tui.widgets.time_graph import TimeGraph
+from support.widget_rows import OneWidgetApp
+
+
+def graph() -> Widget:
+    return TimeGraph("CPU", "%", maximum=200.0)
+
+
+def bars() -> Widget:
+    bars = CoreBars()
+    bars.set_percents([10.0, 90.0])
+    return bars
+
+
+def lanes() -> Widget:
+    lanes = LaneView()
+    lanes.set_lanes(["1", "2"])
+    lanes.set_current(0, Current("task", 0.0, 0))
+    lanes.advance(2.0)
+    return lanes
+
+
+def log() -> Widget:
+    log = LogView()
+    log.extend([LogLine(0.0, Level.ERROR, "run 1", "died")])
+    return log
+
+
+WIDGETS = pytest.mark.parametrize("make", [graph, bars, lanes, log])
+
+
+@WIDGETS
+async def test_no_color_is_respected(
+    make: Callable[[], Widget], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = OneWidgetApp(make())
+    async with app.run_test(size=(60, 6)) as pilot:
+        await pilot.pause()
+        for strip in app.screen._compositor.render_strips():
+            for segment in strip:
+                colour = segment.style.color if segment.style else None
+                channels = colour.triplet if colour else None
+                assert channels is None or len(set(channels)) == 1
+
+
+@WIDGETS
+async def test_every_cell_has_the_ground_of_the_theme(make: Callable[[], Widget]) -> None:
+    app = OneWidgetApp(make())
+    async with app.run_test(size=(60, 6)) as pilot:
+        themes.register(app)
+        await pilot.pause()
+        ground = Color.parse(CONCUR_DARK.background or "").rich_color
+        for y in range(6):
+            blanks = [segment for segment in app.widget.render_line(y) if segment.text.isspace()]
+            grounds = {segment.style.bgcolor for segment in blanks if segment.style}
+            assert grounds <= {ground, Color.parse(CONCUR_DARK.panel or "").rich_color}
+            assert all(segment.style for segment in blanks)
