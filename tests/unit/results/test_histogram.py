@@ -10,8 +10,7 @@ from concur_workloads.results.histogram import DurationHistogram
 
 def _filled(durations: list[int]) -> DurationHistogram:
     histogram = DurationHistogram()
-    for ns in durations:
-        histogram.add(ns)
+    histogram.add(durations)
     return histogram
 
 
@@ -52,6 +51,14 @@ def test_merging_is_adding_all_to_one() -> None:
     together = _filled(durations)
     assert merged.latency() == together.latency()
     assert (merged.count, merged.sum_ns) == (together.count, together.sum_ns)
+
+
+def test_batches_do_not_matter() -> None:
+    one_by_one = DurationHistogram()
+    for ns in (5, 1_000_000, 7):
+        one_by_one.add([ns])
+    one_by_one.add([])
+    assert one_by_one.latency() == _filled([5, 1_000_000, 7]).latency()
 
 
 def test_memory_does_not_grow_with_the_number_of_durations() -> None:

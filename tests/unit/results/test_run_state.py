@@ -60,7 +60,7 @@ def test_throughput_counts_tasks_but_no_warm_up() -> None:
 
 
 def test_batches_do_not_matter() -> None:
-    records = [_record(1 + task % 3, Kind.TASK, task, task, task + 7) for task in range(50)]
+    records = [_record(1 + task % 3, Kind.TASK, task, task * 3, task * 3 + 7) for task in range(50)]
     at_once, one_by_one = RunState(_BEGAN), RunState(_BEGAN)
     spans = at_once.add(records)
     assert [span for record in records for span in one_by_one.add([record])] == spans

@@ -9,8 +9,7 @@ _MS = 1_000_000
 
 def _steady(tasks: int, each_ms: int) -> RecentThroughput:
     throughput = RecentThroughput()
-    for task in range(tasks):
-        throughput.add(task * each_ms * _MS, (task + 1) * each_ms * _MS)
+    throughput.add(0, [(task + 1) * each_ms * _MS for task in range(tasks)])
     return throughput
 
 
@@ -35,10 +34,9 @@ def test_what_ended_long_ago_counts_no_more() -> None:
 def test_ends_out_of_order_are_all_counted() -> None:
     ordered, shuffled = RecentThroughput(), RecentThroughput()
     ends = list(range(0, 900 * _MS, 7 * _MS))
-    for end in ends:
-        ordered.add(0, end)
+    ordered.add(0, ends)
     for end in ends[::2] + ends[1::2]:
-        shuffled.add(0, end)
+        shuffled.add(0, [end])
     assert shuffled.per_second(900 * _MS) == ordered.per_second(900 * _MS)
 
 

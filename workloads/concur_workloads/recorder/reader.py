@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -35,6 +36,11 @@ class Record(NamedTuple):
     start_ns: int
     end_ns: int
     cpu_ns: int
+
+
+# Hundreds of thousands may come a second: looking up and calling as little as possible counts.
+_KINDS = {int(kind): kind for kind in Kind}
+_make_record = functools.partial(tuple.__new__, Record)
 
 
 @dataclass(frozen=True)
@@ -109,18 +115,37 @@ class LaneReader:
         """The records written since the last call that are still there, oldest first."""
         written = self.counters().written
         oldest = max(self._next, written - self._capacity)
-        raw = [(index, self._raw(index)) for index in range(oldest, written)]
+        found = [
+            raw
+            for announced, raw in enumerate(
+                RECORD.iter_unpack(self._copy(oldest, written)), oldest + 1
+            )
+            if raw[0] == announced
+        ]
         # While we copied, the writer may have come round again. Any record that it has overtaken or
         # may be overwriting at this moment counts only if its slot still bears its index.
         overtaken = self.counters().written - self._capacity
-        records = [
-            self._record(each)
-            for index, each in raw
-            if each[0] == index + 1 and (index > overtaken or self._raw(index)[0] == index + 1)
-        ]
-        self.missed += written - self._next - len(records)
+        if overtaken >= oldest:
+            found = [
+                raw for raw in found if raw[0] > overtaken + 1 or self._raw(raw[0] - 1)[0] == raw[0]
+            ]
+        self.missed += written - self._next - len(found)
         self._next = written
-        return records
+        lane = self.lane
+        return [
+            _make_record((lane, _KINDS[kind], task, number, start_ns, end_ns, cpu_ns))
+            for _, start_ns, end_ns, cpu_ns, task, number, kind in found
+        ]
+
+    def _copy(self, first: int, after: int) -> bytes:
+        """The slots of some records, at most a ring full of them, as they are now."""
+        ring = self._offset + LANE_HEADER_SIZE
+        start = ring + (first & (self._capacity - 1)) * RECORD.size
+        end = start + (after - first) * RECORD.size
+        ring_end = ring + self._capacity * RECORD.size
+        if end <= ring_end:
+            return self._memory[start:end]
+        return self._memory[start:ring_end] + self._memory[ring : ring + end - ring_end]
 
     def find(self, number: int, task: int) -> Record | None:
         """The record of a task of pass `number` if it is among the newest; else None."""
@@ -150,4 +175,4 @@ class LaneReader:
 
     def _record(self, raw: tuple[int, ...]) -> Record:
         _, start_ns, end_ns, cpu_ns, task, number, kind = raw
-        return Record(self.lane, Kind(kind), task, number, start_ns, end_ns, cpu_ns)
+        return Record(self.lane, _KINDS[kind], task, number, start_ns, end_ns, cpu_ns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from concur_workloads.recorder.layout import Kind
@@ -17,21 +17,26 @@ class _Lane:
 
 
 class DispatchWait:
-    """Folds the records of one pass; an idle tail after a worker's last task does not count."""
+    """Folds the records of one pass, each lane's in their order.
+
+    An idle tail after a worker's last task does not count.
+    """
 
     def __init__(self, number: int, start_ns: int) -> None:
         self._number = number
         self._start_ns = start_ns
         self._lanes: dict[int, _Lane] = {}
 
-    def add(self, records: Iterable[Record]) -> None:
+    def add(self, records: Sequence[Record]) -> None:
         """Fold in records; those of other passes and of warm-up are left out."""
-        for record in records:
-            if record.number == self._number and record.kind != Kind.WARM_UP:
-                lane = self._lanes.setdefault(record.lane, _Lane())
-                lane.tasks += 1
-                lane.busy_ns += record.end_ns - record.start_ns
-                lane.last_end_ns = max(lane.last_end_ns, record.end_ns)
+        number = self._number
+        ours = [each for each in records if each.number == number and each.kind != Kind.WARM_UP]
+        for name in {each.lane for each in ours}:
+            of_lane = [each for each in ours if each.lane == name]
+            lane = self._lanes.setdefault(name, _Lane())
+            lane.tasks += len(of_lane)
+            lane.busy_ns += sum([each.end_ns - each.start_ns for each in of_lane])
+            lane.last_end_ns = max(lane.last_end_ns, of_lane[-1].end_ns)
 
     def per_task_s(self) -> float | None:
         """Mean wait before a task in seconds; None without a task."""

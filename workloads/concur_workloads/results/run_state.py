@@ -1,14 +1,13 @@
 """The fold of one recording's records into what a run is so far."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from concur_workloads.recorder.layout import Kind
 from concur_workloads.recorder.reader import Record
 from concur_workloads.results.histogram import DurationHistogram
 from concur_workloads.results.snapshot import Span
+from concur_workloads.results.stretches import spans_of
 from concur_workloads.results.throughput import RecentThroughput
-
-_SPAN_KINDS = {Kind.TASK: "task", Kind.FAILED_TASK: "failed", Kind.WARM_UP: "warm-up"}
 
 
 class RunState:
@@ -25,18 +24,17 @@ class RunState:
         self._throughput = RecentThroughput()
         self._cold_ns: dict[int, int] = {}
 
-    def add(self, records: Iterable[Record]) -> list[Span]:
+    def add(self, records: Sequence[Record]) -> list[Span]:
         """Fold in records, each lane's in the order that it wrote them; returns them as spans."""
-        spans = []
-        for record in records:
-            duration_ns = record.end_ns - record.start_ns
-            self._cold_ns.setdefault(record.lane, duration_ns)
-            if record.kind == Kind.TASK:
-                self.durations.add(duration_ns)
-            if record.kind != Kind.WARM_UP:
-                self._throughput.add(record.start_ns, record.end_ns)
-            spans.append(self._span(record))
-        return spans
+        self._note_cold_tasks(records)
+        tasks = [each for each in records if each.kind != Kind.WARM_UP]
+        if tasks:
+            first_start_ns = min([each.start_ns for each in tasks])
+            self._throughput.add(first_start_ns, [each.end_ns for each in tasks])
+        self.durations.add(
+            [each.end_ns - each.start_ns for each in tasks if each.kind == Kind.TASK]
+        )
+        return spans_of(records, self._began_ns, self._first_place)
 
     def throughput_per_s(self, now_ns: int) -> float:
         """Tasks that ended, failed ones included, a second over the last second."""
@@ -47,12 +45,7 @@ class RunState:
         cold_ns = self._cold_ns.get(lane)
         return None if cold_ns is None else cold_ns / 1e9
 
-    def _span(self, record: Record) -> Span:
-        return Span(
-            lane=self._first_place + record.lane - 1,
-            start_s=(record.start_ns - self._began_ns) / 1e9,
-            end_s=(record.end_ns - self._began_ns) / 1e9,
-            kind=_SPAN_KINDS[record.kind],
-            task=record.task,
-            cpu_s=record.cpu_ns / 1e9,
-        )
+    def _note_cold_tasks(self, records: Sequence[Record]) -> None:
+        for lane in {each.lane for each in records} - self._cold_ns.keys():
+            first = next(each for each in records if each.lane == lane)
+            self._cold_ns[lane] = first.end_ns - first.start_ns

@@ -37,7 +37,8 @@ class LogEntry:
 class Span:
     """One finished stretch of a lane, in seconds since the experiment began.
 
-    `kind` is start-up, warm-up, task or failed; `task` is -1 where there is none.
+    `kind` is start-up, warm-up, task or failed; `task` is -1 where there is none. Tasks too short
+    to be seen apart are told as one, as long as they took together, with the number of the last.
     """
 
     lane: int
