@@ -114,7 +114,7 @@ PANE_ACTIONS = (
         "escape",
         "back",
         "back",
-        "Go back one step: out of a field, a drawer or a maximised pane. A run goes on.",
+        "Go back one step: out of a field, drawer or maximised pane. A run goes on.",
         in_palette=False,
     ),
 )
@@ -136,7 +136,7 @@ APP_ACTIONS = (
         "suspend",
         "Back to the shell until `fg`; a run goes on.",
     ),
-    Action("quit", "q,ctrl+q", "ask_to_quit", "quit", "Quit; asks first while a run is on."),
+    Action("quit", "q,ctrl+q", "quit", "quit", "Quit; asks first while a run is on."),
 )
 
 WORKBENCH_ACTIONS = (*RUN_ACTIONS, *PANE_ACTIONS)

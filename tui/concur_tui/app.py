@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
@@ -76,7 +77,7 @@ class ConcurApp(
         if terminal_is_gone():
             will.execute(128 + signal.SIGHUP)
 
-    def get_system_commands(self, _screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, _screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action that has a key, so that all can be found by a word."""
         for action in (*WORKBENCH_ACTIONS, *APP_ACTIONS):
             if action.in_palette:

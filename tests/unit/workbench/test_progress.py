@@ -21,7 +21,7 @@ def test_a_later_start_is_compared_with_the_last() -> None:
 
 def test_a_pass_shows_share_and_tasks() -> None:
     text = said(replace(running(4.0), done=24, total=96, pass_number=2, passes=3))
-    assert text == "backend pass 2 of 3  ━━━─────────  24 of 96 tasks   25 %"
+    assert text == "backend pass 2 of 3  ━━━─────────  24 of 96 tasks"
 
 
 def test_the_remaining_time_is_an_estimate_of_the_engine() -> None:

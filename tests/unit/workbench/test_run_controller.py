@@ -1,6 +1,7 @@
 """The controller posts what becomes of a run, and leaves nothing behind."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 from textual.message import Message
@@ -25,8 +26,7 @@ class Bench:
             self.make, lambda: self.sampler, refresh_s=NEVER_S, sample_s=NEVER_S
         )
 
-    def make(self, spec: RunSpec, log: object) -> FakeExperiment:
-        assert callable(log)
+    def make(self, spec: RunSpec, log: Callable[[LogEntry], None]) -> FakeExperiment:
         self.made.append(FakeExperiment(spec, log))
         return self.made[-1]
 
@@ -124,13 +124,7 @@ async def test_a_broken_engine_is_not_silent() -> None:
         async def run(self) -> RunResult:
             raise RuntimeError("a bug")
 
-    def make(spec: RunSpec, log: object) -> FakeExperiment:
-        def drop(entry: LogEntry) -> None:
-            """Nobody reads it."""
-
-        return Broken(spec, drop)
-
-    controller = RunController(make, FakeSampler, refresh_s=NEVER_S, sample_s=NEVER_S)
+    controller = RunController(Broken, FakeSampler, refresh_s=NEVER_S, sample_s=NEVER_S)
     with pytest.raises(RuntimeError, match="a bug"):
         await controller.start(default_spec("sum-of-squares"), lambda _message: None)
     assert not controller.running

@@ -25,7 +25,7 @@ _IN_LANES = (
     State.FAILED,
     State.DEAD,
 )
-_KEY_CELLS = 16
+_KEY_CELLS = 12
 
 
 def _of_actions(actions: Iterable[Action]) -> Iterator[tuple[str, str]]:

@@ -10,16 +10,14 @@ _GONE = {"ended", "dead"}
 SIGNALS: dict[str, KillSignal] = {"SIGTERM": "SIGTERM", "SIGKILL": "SIGKILL"}
 
 
-class KillQuestion(Ask):
-    """Returns a key of SIGNALS, or None."""
-
-    def __init__(self, lane: LaneSnapshot) -> None:
-        at = "between two tasks" if lane.task is None else f"on task {lane.task}"
-        super().__init__(
-            f"Kill worker {lane.worker}?",
-            f"It is process {lane.pid}, {at}. A task that it is on is lost, not repeated.",
-            [Choice("SIGTERM", "t", "SIGTERM"), Choice("SIGKILL", "k", "SIGKILL")],
-        )
+def kill_question(lane: LaneSnapshot) -> Ask:
+    """The question; it returns a key of SIGNALS, or None."""
+    at = "between two tasks" if lane.task is None else f"on task {lane.task}"
+    return Ask(
+        f"Kill worker {lane.worker}?",
+        f"It is process {lane.pid}, {at}. A task that it is on is lost, not repeated.",
+        [Choice("SIGTERM", "t", "SIGTERM"), Choice("SIGKILL", "k", "SIGKILL")],
+    )
 
 
 def refusal(spec: RunSpec, lane: LaneSnapshot | None) -> str:

@@ -1,6 +1,6 @@
 """Turns snapshots of a run into what the lanes draw."""
 
-from concur_tui.formatting import count, percent
+from concur_tui.formatting import count
 from concur_tui.widgets.lanes import Current, LaneView, Span
 from concur_workloads.api import LaneSnapshot, RunSnapshot
 
@@ -66,8 +66,8 @@ def _current(lane: LaneSnapshot) -> Current | None:
 
 
 def detail(lane: LaneSnapshot) -> str:
-    """What a worker does and did, in one width: task, share of its busy time on a CPU, tasks."""
+    """What a worker does and did: task, share of its busy time on a CPU, tasks done."""
     task = lane.state if lane.task is None else f"task {lane.task}"
-    share = lane.cpu_s / lane.busy_s if lane.busy_s > 0 else None
+    share = f"{100 * lane.cpu_s / lane.busy_s:3.0f} %" if lane.busy_s > 0 else "  - %"
     failed = f" {count(lane.failed)} failed" if lane.failed else ""
-    return f"{task:<12} on CPU {percent(share, 6)} {count(lane.ok, 6)} tasks{failed}"
+    return f"{task:<9} CPU {share} {count(lane.ok, 5)} done{failed}"

@@ -1,5 +1,7 @@
 """Where the cursor is on the workbench: panes, drawers, the maximised pane, and the way back."""
 
+from collections.abc import Callable
+
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
@@ -18,6 +20,7 @@ class PaneNavigation(Screen[None]):
 
     AUTO_FOCUS = ""
     ESCAPE_TO_MINIMIZE = False
+    ALLOW_IN_MAXIMIZED_VIEW = "#headline, #keys"
 
     @property
     def workloads(self) -> WorkloadsPane:
@@ -100,6 +103,7 @@ class PaneNavigation(Screen[None]):
             self.maximized = None
         elif not self._drawer_is_open:
             self.maximized = self._current_pane
+        self.refresh_bindings()
 
     def action_filter(self) -> None:
         """Go to the filter of the log or of the workloads."""
@@ -117,13 +121,22 @@ class PaneNavigation(Screen[None]):
             self.resources.toggle_follow()
 
     def action_back(self) -> None:
+        """Go back one step."""
+        step = self.way_back()
+        if step is not None:
+            step()
+
+    def way_back(self) -> Callable[[], None] | None:
         """Out of a filter, then out of a drawer or a maximised pane, then out of the form."""
         pane = self._current_pane
         if isinstance(self.focused, Input) and isinstance(pane, WorkloadsPane | LogPane):
-            pane.clear_filter()
-        elif self._drawer_is_open:
-            self.close_drawer()
-        elif self.maximized is not None:
-            self.maximized = None
-        elif pane is self.configuration:
-            self.workloads.focus_list()
+            return pane.clear_filter
+        if self._drawer_is_open:
+            return self.close_drawer
+        if self.maximized is not None:
+            return self._show_all
+        return self.workloads.focus_list if isinstance(pane, ConfigurationPane) else None
+
+    def _show_all(self) -> None:
+        self.maximized = None
+        self.refresh_bindings()

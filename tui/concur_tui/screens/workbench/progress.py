@@ -21,7 +21,6 @@ def progress_parts(snapshot: RunSnapshot, usual_start_s: float | None) -> list[P
         Part(_FULL * full, "strong"),
         Part(_REST * (BAR_CELLS - full), "muted"),
         Part(f"  {count(snapshot.done, len(total))} of {total} tasks"),
-        Part(f"  {int(share * 100):3d} %"),
     ]
     return parts
 

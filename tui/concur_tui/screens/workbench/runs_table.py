@@ -15,7 +15,7 @@ _COLUMNS = (
     ("backend x workers", 28),
     ("start", 10),
     ("wall", 8),
-    ("speed-up", 16),
+    ("speed-up", 15),
 )
 _JUSTIFY: dict[str, JustifyMethod] = {"wall": "right", "speed-up": "right"}
 
@@ -28,8 +28,13 @@ def speed_up_text(result: RunResult) -> str:
     if ratio is None:
         return "-"
     if ratio.low is None or ratio.high is None:
-        return significant(ratio.value)
-    return f"{significant(ratio.value)} {ratio.low:.2f}-{ratio.high:.2f}"
+        return _figure(ratio.value)
+    return f"{_figure(ratio.value)} {_figure(ratio.low)}-{_figure(ratio.high)}"
+
+
+def _figure(ratio: float) -> str:
+    """In four cells, from 0.01 to 9999, so that the column never twitches."""
+    return f"{ratio:.2f}" if ratio < 9.995 else significant(ratio)
 
 
 def row(result: RunResult) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from concur_tui.run_controller import RunController
 from concur_tui.screens.ask import Ask, Choice
 from concur_tui.screens.workbench import headline
 from concur_tui.screens.workbench.configuration_pane import ConfigurationPane
-from concur_tui.screens.workbench.kill_question import SIGNALS, KillQuestion, refusal
+from concur_tui.screens.workbench.kill_question import SIGNALS, kill_question, refusal
 from concur_tui.screens.workbench.log_pane import LogPane
 from concur_tui.screens.workbench.pane_navigation import PaneNavigation
 from concur_tui.screens.workbench.resources_pane import ResourcesPane
@@ -43,7 +43,7 @@ class WorkbenchScreen(PaneNavigation):
         (110, "-medium"),
         (200, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (24, "-low"), (36, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (24, "-low"), (36, "-high"), (50, "-tall")]
 
     def __init__(self, controller: RunController) -> None:
         super().__init__()
@@ -149,6 +149,8 @@ class WorkbenchScreen(PaneNavigation):
             return True if self._controller.running else None
         if action == "run":
             return None if self._controller.running else True
+        if action == "back":
+            return True if self.way_back() else None
         return True
 
     def action_run(self) -> None:
@@ -198,7 +200,7 @@ class WorkbenchScreen(PaneNavigation):
             if answer in SIGNALS:
                 self._controller.kill_worker(worker, SIGNALS[answer])
 
-        self.app.push_screen(KillQuestion(lane), answered)
+        self.app.push_screen(kill_question(lane), answered)
 
     def action_log_level(self) -> None:
         """Show more or fewer levels of lines."""

@@ -1,0 +1,108 @@
+"""Picking a workload and filling in the form, by keyboard."""
+
+from textual.widgets import Input, OptionList
+
+from concur_tui.widgets.form_field import FormField
+from support.workbench import Bench, workbench
+
+
+def field(bench: Bench, name: str) -> FormField:
+    return bench.screen.query_one(f"#field-{name}", FormField)
+
+
+async def test_typing_narrows_the_list_and_escape_brings_it_back() -> None:
+    async with workbench() as (bench, pilot):
+        everything = bench.screen.query_one(OptionList).option_count
+        await pilot.press("slash", *"loopback")
+        await pilot.pause()
+        assert bench.screen.query_one(OptionList).option_count == 2
+        assert "loopback requests" in bench.rows()[0]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert bench.screen.query_one(OptionList).option_count == everything
+        assert bench.screen.query_one(OptionList).has_focus
+
+
+async def test_typing_in_a_filter_or_field_triggers_no_command() -> None:
+    async with workbench() as (bench, pilot):
+        await pilot.press("slash", *"rsqkpmt?")
+        await pilot.pause()
+        assert bench.experiments == []
+        assert bench.app.theme == "concur-dark"
+        assert bench.screen.query_one("#workload-filter", Input).value == "rsqkpmt?"
+        assert "no workload has" in bench.text()
+        assert bench.app.is_running
+
+
+async def test_the_highlighted_workload_is_explained_and_configured() -> None:
+    async with workbench() as (bench, pilot):
+        await pilot.press("down")
+        await pilot.pause()
+        text = bench.text()
+        assert "CPU-bound, releases the GIL" in text
+        assert "mebibytes" in text
+        assert "concur-tui run sha-256" in text
+
+
+async def test_enter_leads_from_the_list_to_the_form_and_from_the_form_to_the_run() -> None:
+    async with workbench() as (bench, pilot):
+        await pilot.press("enter")
+        await pilot.pause()
+        assert field(bench, "backend").has_focus_within
+        await pilot.press("tab", "3", "enter")
+        await pilot.pause()
+        assert bench.experiment.spec.workers == 3
+
+
+async def test_a_value_out_of_range_is_said_at_the_field_and_does_not_run() -> None:
+    async with workbench() as (bench, pilot):
+        await pilot.press("e", "tab", *"0")
+        await pilot.pause()
+        assert "1 to 1,000" in field(bench, "workers").error
+        assert "'0' is not accepted" in bench.words("#field-workers")
+        await pilot.press("escape", "r")
+        await pilot.pause()
+        assert bench.experiments == []
+        assert field(bench, "workers").has_focus_within
+        await pilot.press("4")
+        await pilot.pause()
+        assert field(bench, "workers").error == ""
+        assert "--workers 4" in bench.words("#command")
+
+
+async def test_start_methods_are_offered_where_the_backend_has_them() -> None:
+    async with workbench() as (bench, pilot):
+        assert not field(bench, "start_method").display
+        await pilot.press("e", "right", "right")
+        await pilot.pause()
+        assert field(bench, "backend").value == "multiprocessing.Process"
+        assert field(bench, "start_method").display
+        assert field(bench, "start_method").value
+
+
+async def test_the_focused_field_is_explained_with_its_range() -> None:
+    async with workbench() as (bench, pilot):
+        await pilot.press("e", "tab")
+        await pilot.pause()
+        assert "How many run at the same time: a whole number from 1 to" in bench.words(
+            "#field-help"
+        )
+
+
+async def test_the_command_line_follows_the_form() -> None:
+    async with workbench() as (bench, pilot):
+        await pilot.press("e", "tab", "tab", *"64")
+        await pilot.pause()
+        assert "--tasks 64" in bench.words("#command")
+
+
+async def test_a_parameter_of_another_workload_is_not_mixed_in() -> None:
+    async with workbench() as (bench, pilot):
+        await pilot.press("down")
+        await pilot.pause()
+        assert not bench.screen.query("#field-terms")
+        await pilot.press("up")
+        await pilot.pause()
+        await pilot.press("r")
+        await pilot.pause()
+        assert set(bench.experiment.spec.parameters) == {"terms"}

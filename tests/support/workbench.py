@@ -1,0 +1,91 @@
+"""The workbench with a fake engine, for tests that press keys and read the screen."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from concur_tui.app import ConcurApp
+from concur_tui.run_controller import RunController
+from concur_tui.screens.workbench.workbench import WorkbenchScreen
+from concur_tui.settings import Settings
+from concur_workloads.api import LogEntry, RunResult, RunSnapshot, RunSpec
+from support.fake_experiment import FakeExperiment, FakeSampler
+
+NEVER_S = 3600.0
+
+
+class Bench:
+    """An app without timers of its own: it shows what the test publishes."""
+
+    def __init__(self, theme: str = "concur-dark") -> None:
+        self.experiments: list[FakeExperiment] = []
+        self.app = ConcurApp(Settings(theme, NEVER_S, NEVER_S), self._make, FakeSampler)
+
+    def _make(self, spec: RunSpec, log: Callable[[LogEntry], None]) -> FakeExperiment:
+        self.experiments.append(FakeExperiment(spec, log))
+        return self.experiments[-1]
+
+    @property
+    def controller(self) -> RunController:
+        return self.app.controller
+
+    @property
+    def screen(self) -> WorkbenchScreen:
+        """The workbench, also while another screen is over it."""
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, WorkbenchScreen)
+        return screen
+
+    @property
+    def on_top(self) -> bool:
+        """Whether no other screen is over the workbench."""
+        return len(self.app.screen_stack) == 1
+
+    @property
+    def experiment(self) -> FakeExperiment:
+        """The latest one."""
+        return self.experiments[-1]
+
+    async def show(self, pilot: Pilot[int], snapshot: RunSnapshot) -> None:
+        """Publish a snapshot and wait until it is on the screen."""
+        self.experiment.now = snapshot
+        self.controller.publish()
+        await pilot.pause()
+
+    async def end(self, pilot: Pilot[int], result: RunResult | None = None) -> None:
+        """End the run and wait until that is on the screen."""
+        self.experiment.finish(result)
+        await self.controller.wait_until_idle()
+        await self.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    def text(self) -> str:
+        """What the screen shows, row by row."""
+        return "\n".join(self.rows())
+
+    def rows(self) -> list[str]:
+        """The rows of the screen."""
+        width, height = self.app.size
+        lines = self.app.screen._compositor.render_strips(self.app.size)
+        return ["".join(segment.text for segment in strip)[:width] for strip in lines[:height]]
+
+    def words(self, selector: str) -> str:
+        """What one widget shows, its rows joined as if it had one."""
+        region = self.app.screen.query(selector).last().content_region
+        rows = self.rows()[region.y : region.bottom]
+        return " ".join(" ".join(row[region.x : region.right] for row in rows).split())
+
+
+@asynccontextmanager
+async def workbench(
+    width: int = 120, height: int = 40, theme: str = "concur-dark"
+) -> AsyncIterator[tuple[Bench, Pilot[int]]]:
+    """A workbench of that size, painted for the first time."""
+    bench = Bench(theme)
+    async with bench.app.run_test(size=(width, height), notifications=True) as pilot:
+        await pilot.pause()
+        yield bench, pilot
+        for experiment in bench.experiments:
+            experiment.finish()
+        await bench.controller.wait_until_idle()
