@@ -6,7 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, OptionList
 
 from concur_tui.terminal.keys_in_order import KeysInOrderApp
 
@@ -57,6 +58,15 @@ class FormApp(KeysInOrderApp[None]):
         return self.query_one(Input).value
 
 
+class Question(ModalScreen[None]):
+    def compose(self) -> ComposeResult:
+        yield Button("Yes")
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        self.dismiss()
+
+
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
         while not holds():
@@ -101,3 +111,13 @@ async def test_a_key_whose_widget_goes_away_does_not_hold_up_the_next() -> None:
     async with app.run_test() as pilot:
         app.type_at_once("d", "q")
         await until(pilot, lambda: app.counted == 1)
+
+
+async def test_a_key_that_ends_a_screen_does_not_hold_up_the_next() -> None:
+    app = FormApp()
+    async with app.run_test() as pilot:
+        await app.push_screen(Question())
+        await pilot.pause()
+        app.type_at_once("y", "q", "slash", "q")
+        await until(pilot, lambda: app.typed == "q")
+        assert app.counted == 1

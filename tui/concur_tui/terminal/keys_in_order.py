@@ -11,11 +11,13 @@ from typing import Generic
 from textual import events, on
 from textual.app import App, ReturnType
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.timer import Timer
 
-_ROUNDS = 3
+_ROUNDS = 4
 """A key leads to a message, that to another, and that moves the focus: each takes a round."""
-_LONGEST_WAIT_S = 0.25
+_LOOK_S = 0.05
+_MOST_LOOKS = 20
 
 
 class Passed(Message):
@@ -29,13 +31,15 @@ class Passed(Message):
 class KeysInOrderApp(App[ReturnType], Generic[ReturnType]):
     """An app that begins with a key, or with pasted text, once the one before has had its effect.
 
-    A key whose widget has gone, or is busy for long, holds up the next one for 0.25 s at most.
+    A key whose widget ended over it holds up the next one for 50 ms, one that is stuck for 1 s.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._typed_ahead: deque[events.Event] = deque()
         self._under_way: Timer | None = None
+        self._looks = 0
+        self._followed: MessagePump = self
 
     async def on_event(self, event: events.Event) -> None:
         """Let typed events wait for their turn, and pass on all others."""
@@ -47,14 +51,18 @@ class KeysInOrderApp(App[ReturnType], Generic[ReturnType]):
             await self._begin_next()
 
     async def _begin_next(self) -> None:
-        self._under_way = None
+        if self._under_way is not None:
+            self._under_way.stop()
+            self._under_way = None
         if self._typed_ahead:
-            self._under_way = self.set_timer(_LONGEST_WAIT_S, self._begin_next)
+            self._looks = 0
+            self._under_way = self.set_interval(_LOOK_S, self._look)
             await super().on_event(self._typed_ahead.popleft())
             self._follow(_ROUNDS)
 
     def _follow(self, rounds: int) -> None:
-        (self.focused or self.screen).post_message(Passed(rounds - 1))
+        self._followed = self.focused or self.screen
+        self._followed.post_message(Passed(rounds - 1))
 
     @on(Passed)
     def _take_passed(self, message: Passed) -> None:
@@ -64,3 +72,8 @@ class KeysInOrderApp(App[ReturnType], Generic[ReturnType]):
         elif self._under_way is not None:
             self._under_way.stop()
             self.call_later(self._begin_next)
+
+    async def _look(self) -> None:
+        self._looks += 1
+        if self._looks >= _MOST_LOOKS or not self._followed.is_running:
+            await self._begin_next()
