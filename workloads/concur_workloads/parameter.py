@@ -100,7 +100,6 @@ class Parameter:
 
     def _in_range(self, value: float) -> bool:
         """False also for a value that is no number."""
-        if math.isnan(value):
-            return False
-        above = self.minimum is None or value >= self.minimum
-        return above and (self.maximum is None or value <= self.maximum)
+        lowest = -math.inf if self.minimum is None else self.minimum
+        highest = math.inf if self.maximum is None else self.maximum
+        return lowest <= value <= highest

@@ -18,17 +18,21 @@ def _short(count: int, every_us: int, took_us: int) -> list[Record]:
 
 
 def test_tasks_that_can_be_seen_stay_apart() -> None:
-    records = _short(10, 1_500, 1_000)
-    assert [span.task for span in spans_of(records, 0, 0)] == list(range(10))
+    records = _short(1_000, 1_500, 1_000)
+    assert [span.task for span in spans_of(records, 0, 0)] == list(range(1_000))
+
+
+def test_few_tasks_stay_apart_however_short() -> None:
+    assert [span.task for span in spans_of(_short(100, 10, 2), 0, 0)] == list(range(100))
 
 
 def test_short_tasks_are_told_together_and_keep_their_time() -> None:
-    spans = spans_of(_short(100, 100, 40), 0, 0)
-    assert len(spans) == 2
+    spans = spans_of(_short(1_000, 100, 40), 0, 0)
+    assert len(spans) == 20
     assert (spans[0].start_s, spans[1].start_s) == (0.0, 0.005)
     assert spans[0].end_s == pytest.approx(50 * 40e-6)
-    assert sum(span.cpu_s for span in spans) == pytest.approx(100 * 40e-6)
-    assert spans[1].task == 99
+    assert sum(span.cpu_s for span in spans) == pytest.approx(1_000 * 40e-6)
+    assert spans[-1].task == 999
 
 
 def test_many_tasks_give_few_spans() -> None:
@@ -48,7 +52,8 @@ def test_many_tasks_give_few_spans() -> None:
 )
 def test_what_differs_is_told_apart(second: Record) -> None:
     first = _record(1, Kind.TASK, 0, 0, 5)
-    assert len(spans_of([first, second], 0, 0)) == 2
+    before = [_record(3, Kind.TASK, 0, 0, 5)] * 300
+    assert len(spans_of([*before, first, second], 0, 0)) == 1 + 2
 
 
 def test_nothing_gives_nothing() -> None:
