@@ -13,6 +13,7 @@ from concur_workloads.api import (
     RunSpec,
     SpecError,
     Value,
+    backend,
     default_spec,
     prepare,
     workload,
@@ -38,6 +39,9 @@ def _changed(base: RunSpec | None, options: Namespace) -> RunSpec:
     parameters = _parameters(name, options.set)
     if base is None:
         return default_spec(name, parameters=parameters, **changes)
+    if "backend" in changes and backend(changes["backend"]) != backend(base.backend):
+        # How the other backend starts processes says nothing about this one.
+        changes.setdefault("start_method", None)
     return base.with_changes(workload=name, parameters={**base.parameters, **parameters}, **changes)
 
 
