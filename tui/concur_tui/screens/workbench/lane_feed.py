@@ -15,6 +15,7 @@ class LaneFeed:
         self._view = view
         self._labels: list[str] = []
         self._dead: set[int] = set()
+        self._has_selected = False
         self._painted_s = 0.0
         self._latest: RunSnapshot | None = None
 
@@ -22,6 +23,7 @@ class LaneFeed:
         """Forget the previous run."""
         self._labels = []
         self._dead.clear()
+        self._has_selected = False
         self._painted_s = 0.0
         self._latest = None
         self._view.clear()
@@ -33,12 +35,23 @@ class LaneFeed:
         if labels != self._labels:
             self._labels = labels
             self._view.set_lanes(labels)
+            self._select_first_worker(snapshot)
         for span in snapshot.spans:
             self._view.add_span(span.lane, Span(span.start_s, span.end_s, span.kind, span.task))
+        current = {lane.lane: _current(lane) for lane in snapshot.lanes}
         for share in snapshot.shares:
+            # A share is taken of busy time, and what the worker is at now is a part of that.
+            self._view.set_current(share.lane, current[share.lane])
             self._view.add_cpu_share(share.lane, share.start_s, share.end_s, share.share)
         if snapshot.elapsed_s - self._painted_s >= _PAINT_EVERY_S:
             self._paint(snapshot)
+
+    def _select_first_worker(self, snapshot: RunSnapshot) -> None:
+        """The serial pass has a lane too, but no worker to do anything to."""
+        workers = [lane.lane for lane in snapshot.lanes if lane.role == "backend"]
+        if workers and not self._has_selected:
+            self._has_selected = True
+            self._view.selected = workers[0]
 
     def end(self) -> None:
         """Paint the end of the run."""
