@@ -1,5 +1,6 @@
 """The one sentence that says what a result means, made from its figures alone."""
 
+from concur_workloads.results.noise import noise_warning
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import RunResult, WorkerResult
 
@@ -22,8 +23,10 @@ def sentence(result: RunResult) -> str:
     warning = ""
     if result.checksum_matches is False:
         warning = "The results differ from those of the serial passes, so no figure counts: "
-    use = _use_of_cpus(result)
-    return warning + _comparison(result) + (f": {use}." if use else ".")
+    noise = noise_warning(result)
+    use = _use_of_cpus(result, noisy=bool(noise))
+    text = warning + _comparison(result) + (f": {use}." if use else ".")
+    return f"{text} {noise}" if noise else text
 
 
 def _progress(result: RunResult) -> str:
@@ -60,8 +63,11 @@ def _interval(speedup: Ratio) -> str:
     return f"95 % interval {speedup.low:.3g} to {speedup.high:.3g}, {speedup.pairs} pairs"
 
 
-def _use_of_cpus(result: RunResult) -> str:
-    """How the workers shared the CPUs, from what the kernel says they used; empty if unknown."""
+def _use_of_cpus(result: RunResult, *, noisy: bool) -> str:
+    """How the workers shared the CPUs, from what the kernel says they used; empty if unknown.
+
+    On a noisy machine the figures alone are told, for what they mean may be the work of others.
+    """
     wall_s = sum(each.wall_s for each in result.passes if each.role == "backend")
     if wall_s <= 0 or not result.workers:
         return ""
@@ -72,6 +78,8 @@ def _use_of_cpus(result: RunResult) -> str:
     if len(result.workers) == 1:
         return f"one worker, {used}"
     who = f"the {len(result.workers)} {_plural(result.spec.backend)}"
+    if noisy:
+        return f"{who} used {used}"
     if cpus < _MOSTLY_WAITING * overlap:
         return f"{who} mostly waited, {overlap:.3g} tasks at once, together {used}"
     if overlap < _OVERLAP:
