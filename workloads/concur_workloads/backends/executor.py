@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Executor, Future
+from time import monotonic_ns
 from typing import Any
 
 from concur_workloads.backends.base import Broken, Host, PassOutcome
@@ -42,19 +43,20 @@ class ExecutorBackend:
     def _make_executor(self) -> Executor:
         raise NotImplementedError
 
-    def _home(self, created_ns: int) -> Home:
+    def _home(self) -> Home:
         host = self._host
-        return Home(
-            host.recording.path, host.workload.name, host.settings, host.spec.warm_up, created_ns
-        )
+        return Home(host.recording.path, host.workload.name, host.settings)
 
     def start(self) -> None:
         """Make the executor and keep every worker in a meeting until all have come."""
         host = self._host
+        if host.recording.gate is Gate.CANCELLED:
+            return
         host.recording.gate = Gate.STARTING
+        created_ns = monotonic_ns()
         self._executor = self._make_executor()
         for _ in self._readers:
-            self._meeting.append(self._executor.submit(meet, host.spec.warm_up))
+            self._meeting.append(self._executor.submit(meet, created_ns, host.spec.warm_up))
         while not self._all_ready():
             host.step(_MEETING_POLL_S)
             if host.recording.gate is Gate.CANCELLED:

@@ -21,8 +21,6 @@ class Home:
     recording: str
     workload: str
     settings: Settings
-    warm_up: int
-    created_ns: int
 
 
 _here = threading.local()
@@ -37,9 +35,8 @@ def settle(home: Home, next_lane: Callable[[], int]) -> None:
     with _attaching:
         if home.recording not in _attached:
             _attached[home.recording] = Recording.attach(home.recording)
-    worker = Worker(workload(home.workload), home.settings, _attached[home.recording], next_lane())
-    _here.worker = worker
-    worker.identify(home.created_ns)
+    recording = _attached[home.recording]
+    _here.worker = Worker(workload(home.workload), home.settings, recording, next_lane())
 
 
 def settle_process(home: Home, next_lane: Callable[[], int], parent: int | None) -> None:
@@ -51,12 +48,14 @@ def settle_process(home: Home, next_lane: Callable[[], int], parent: int | None)
     settle(home, next_lane)
 
 
-def meet(warm_up: int) -> int:
-    """Hold this worker until all are ready, then warm up; the process id.
+def meet(created_ns: int, warm_up: int) -> int:
+    """Say that this worker is ready, hold it until all are, then warm up; the process id.
 
     An executor starts its workers on demand, so each must be kept busy until the last has come.
     """
     worker: Worker = _here.worker
+    # Only here: of two workers that are ready, one could attend twice and leave the other cold.
+    worker.identify(created_ns)
     if worker.may_begin():
         worker.warm_up(warm_up)
     return os.getpid()

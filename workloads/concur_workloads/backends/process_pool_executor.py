@@ -8,7 +8,6 @@ import signal
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.process import BaseProcess
-from time import monotonic_ns
 from typing import Any
 
 from concur_workloads.backends.base import Host, PassOutcome, Refusal
@@ -51,7 +50,7 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
             spec.workers,
             mp_context=context,
             initializer=settle_process,
-            initargs=(self._home(monotonic_ns()), _LaneCount(context), parent),
+            initargs=(self._home(), _LaneCount(context), parent),
         )
 
     def start(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 from concurrent.futures import Executor, ThreadPoolExecutor
-from time import monotonic_ns
 
 from concur_workloads.backends.base import Refusal
 from concur_workloads.backends.executor import ExecutorBackend
@@ -34,7 +33,7 @@ class ThreadPoolExecutorBackend(ExecutorBackend):
             self._host.spec.workers,
             thread_name_prefix="worker",
             initializer=settle,
-            initargs=(self._home(monotonic_ns()), _LaneCount()),
+            initargs=(self._home(), _LaneCount()),
         )
 
     def kill_worker(self, worker: int, signal_name: str) -> None:
