@@ -45,6 +45,7 @@ class Experiment:
         self._parties: list[Party] = []
         self._looks = Looks(spec, self._began_ns)
         self._cancel_limit_ns: int | None = None
+        self._pause_wanted = False
         self._status: Status = "completed"
         self._cause = ""
         self._last_look: RunSnapshot | None = None
@@ -82,6 +83,8 @@ class Experiment:
             await party.start(folder)
             if self._cancelling:
                 break
+            if self._pause_wanted:
+                party.send(commands.Pause())
         for number in range(1, self.spec.repeats + 1):
             # Taking turns in alternating order, so that a drifting machine favours neither side.
             order = self._parties if number % 2 else self._parties[::-1]
@@ -190,14 +193,19 @@ class Experiment:
         return self._cancel_limit_ns is not None
 
     def pause(self) -> None:
-        """Begin no further task until `resume`."""
-        for party in self._parties:
-            party.send(commands.Pause())
+        """Begin no further task until `resume`; workers that are starting get ready first."""
+        self._pause_wanted = True
+        self._steer_ready(commands.Pause())
 
     def resume(self) -> None:
         """Begin tasks again."""
+        self._pause_wanted = False
+        self._steer_ready(commands.Resume())
+
+    def _steer_ready(self, command: commands.Command) -> None:
         for party in self._parties:
-            party.send(commands.Resume())
+            if party.ledger.workers_ready is not None:
+                party.send(command)
 
     def kill_worker(self, worker: int, signal: Literal["SIGTERM", "SIGKILL"]) -> None:
         """Kill one worker of the backend; a refusal arrives in the log, with its reason."""

@@ -46,6 +46,7 @@ class Ledger:
         self.passes: list[tuple[PassFinished, float | None]] = []
         self.failures: list[TaskFailed] = []
         self._dispatch: DispatchWait | None = None
+        self._before_pass = (0, 0)
         self._undelivered: deque[Span] = deque(maxlen=_MOST_UNDELIVERED)
         self._log = log
 
@@ -83,6 +84,7 @@ class Ledger:
         wait_s = self._dispatch.per_task_s() if self._dispatch is not None else None
         self.passes.append((event, None if self.missed else wait_s))
         self.current_pass = self._dispatch = None
+        self._before_pass = self._ended()
 
     @take.register
     def _(self, event: TaskFailed) -> None:
@@ -124,12 +126,17 @@ class Ledger:
         return sum(reader.missed for reader in self.readers.values())
 
     def ended_in_pass(self) -> tuple[int, int]:
-        """Tasks of the pass under way that gave a result and that failed, from exact counters."""
+        """Tasks of the pass under way that gave a result and that failed, from exact counters.
+
+        A task counts twice if its result was lost with its worker, so that it had to run again.
+        """
+        ok, failed = self._ended()
+        ok_before, failed_before = self._before_pass
+        return ok - ok_before, failed - failed_before
+
+    def _ended(self) -> tuple[int, int]:
         counters = [reader.counters() for reader in self.readers.values()]
-        before = [finished for finished, _ in self.passes]
-        ok = sum(each.ok for each in counters) - sum(each.completed for each in before)
-        failed = sum(each.failed for each in counters) - sum(each.failed for each in before)
-        return max(0, ok), max(0, failed)
+        return sum(each.ok for each in counters), sum(each.failed for each in counters)
 
     def under_way(self) -> dict[int, LaneStatus]:
         """What the workers that are on a task said when they began it."""

@@ -178,6 +178,7 @@ class Looks:
             ended = sum(each.completed + each.failed for each, _ in party.ledger.passes)
             walls = [(each.end_ns - each.start_ns) / 1e9 for each, _ in party.ledger.passes]
             in_pass = sum(party.ledger.ended_in_pass()) if party.ledger.current_pass else 0
+            in_pass = min(in_pass, self._spec.tasks)
             done += ended + in_pass
             if party.ledger.current_pass is not None and in_pass:
                 so_far_s = (now_ns - party.ledger.current_pass.start_ns) / 1e9

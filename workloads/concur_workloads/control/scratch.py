@@ -11,6 +11,10 @@ from types import TracebackType
 
 _NAME = re.compile(r"concur-tui-(\d+)-")
 
+#: What follows in the path of a fork server's socket; the system allows 103 bytes in all.
+_SOCKET = "/concur-tui-1234567-12345678/pymp-12345678/listener-12345678"
+_LONGEST_PARENT = 103 - len(_SOCKET)
+
 
 class Scratch:
     """Only a fork server needs one, for its socket; removes what killed programs left behind."""
@@ -21,8 +25,9 @@ class Scratch:
 
     def __enter__(self) -> str | None:
         if self._needed:
-            _remove_orphans(Path(tempfile.gettempdir()))
-            self._folder = tempfile.mkdtemp(prefix=f"concur-tui-{os.getpid()}-")
+            parent = _parent()
+            _remove_orphans(Path(parent))
+            self._folder = tempfile.mkdtemp(prefix=f"concur-tui-{os.getpid()}-", dir=parent)
         return self._folder
 
     def __exit__(
@@ -33,6 +38,12 @@ class Scratch:
     ) -> None:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _parent() -> str:
+    """The folder for temporary files, unless its path is too long for a socket in it."""
+    usual = tempfile.gettempdir()
+    return usual if len(os.fsencode(usual)) <= _LONGEST_PARENT else "/tmp"
 
 
 def _remove_orphans(folder: Path) -> None:
