@@ -1,0 +1,73 @@
+"""While a run is paused no task begins, whoever runs it; afterwards none is missing."""
+
+import pytest
+
+from support.experiments import MECHANISMS, Mechanism, watched
+
+_TASKS = 200
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
+async def test_no_task_begins_while_paused(mechanism: Mechanism) -> None:
+    spec = mechanism.spec("sleep", parameters={"seconds": 0.002}, tasks=_TASKS, chunk_size=5)
+    async with watched(spec) as run:
+        await run.until(lambda look: look.done > 3)
+        run.experiment.pause()
+        rested = await run.until_at_rest()
+        later = await run.after(rested, 0.1)
+        assert later.paused
+        assert later.done == rested.done < _TASKS
+        run.experiment.resume()
+        result = await run.result()
+    assert result.status == "completed"
+    assert sum(each.tasks for each in result.workers) == _TASKS
+    began = [span.start_s for look in run.looks for span in look.spans if span.kind == "task"]
+    assert len(began) == _TASKS
+    assert not [start for start in began if rested.elapsed_s < start < later.elapsed_s]
+    assert [entry.text.split(":")[0] for entry in run.log if entry.source == "run"].count(
+        "paused"
+    ) == 1
+    assert not run.looks[-1].paused
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
+async def test_a_paused_run_can_be_cancelled(mechanism: Mechanism) -> None:
+    spec = mechanism.spec("sleep", parameters={"seconds": 0.002}, tasks=_TASKS)
+    async with watched(spec) as run:
+        await run.until(lambda look: look.done > 3)
+        run.experiment.pause()
+        rested = await run.until_at_rest()
+        run.experiment.cancel()
+        result = await run.result()
+    assert (result.status, result.failures_in_all) == ("cancelled", 0)
+    assert sum(each.tasks for each in result.workers) == rested.done
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
+async def test_a_pause_that_comes_too_early_begins_with_the_first_task(
+    mechanism: Mechanism,
+) -> None:
+    spec = mechanism.spec("sleep", parameters={"seconds": 0.002}, tasks=10, baseline=True)
+    async with watched(spec) as run:
+        run.experiment.pause()
+        rested = await run.until_at_rest()
+        assert rested.done == 0
+        run.experiment.resume()
+        assert (await run.result()).status == "completed"
+
+
+async def test_a_second_pause_is_refused_with_the_reason() -> None:
+    spec = Mechanism("threading.Thread", None).spec(
+        "sleep", parameters={"seconds": 0.002}, tasks=_TASKS
+    )
+    async with watched(spec) as run:
+        await run.until(lambda look: look.done > 3)
+        run.experiment.pause()
+        run.experiment.pause()
+        entry = await run.until_logged("refused")
+        assert (entry.level, entry.text) == (
+            "warning",
+            "pause was refused. The run is paused now.",
+        )
+        run.experiment.resume()
+        assert (await run.result()).status == "completed"
