@@ -96,5 +96,17 @@ def columns_busy_together(screen: str) -> int:
     return sum(a in _BUSY and b in _BUSY for a, b in zip(*_lanes(screen), strict=False))
 
 
+def others_take_the_cpus(screen: str) -> bool:
+    """Whether the screen says that all CPUs are busy, and more than a quarter not by this run."""
+    run = re.search(r"CPU of (\d+) % +([\d.]+) %", screen)
+    machine = re.search(r"machine (.*?)│", screen)
+    busy = re.findall(r" (\d+)(?= |$)", machine[1].replace("▏", " ")) if machine else []
+    return (
+        run is not None
+        and float(run[2]) < 0.75 * float(run[1])
+        and sum(int(each) >= 95 for each in busy) >= 2
+    )
+
+
 def _lanes(screen: str) -> tuple[str, str]:
     return lane(screen, "1"), lane(screen, "2")
