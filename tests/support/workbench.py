@@ -9,6 +9,8 @@ from concur_tui.app import ConcurApp
 from concur_tui.run_controller import RunController
 from concur_tui.screens.workbench.workbench import WorkbenchScreen
 from concur_tui.settings import Settings
+from concur_tui.widgets.log_view import LogView
+from concur_tui.widgets.time_graph import TimeGraph
 from concur_workloads.api import LogEntry, RunResult, RunSnapshot, RunSpec
 from support.fake_experiment import FakeExperiment, FakeSampler
 
@@ -52,6 +54,15 @@ class Bench:
         self.experiment.now = snapshot
         self.controller.publish()
         await pilot.pause()
+
+    async def sampled(self, pilot: Pilot[int]) -> None:
+        """Wait until the one system sample of the run is on the screen."""
+        while self.screen.query_one("#graph-memory", TimeGraph).latest is None:
+            await pilot.pause()
+
+    def flush_log(self) -> None:
+        """Paint the log without waiting for its timer."""
+        self.screen.query_one(LogView).flush()
 
     async def end(self, pilot: Pilot[int], result: RunResult | None = None) -> None:
         """End the run and wait until that is on the screen."""

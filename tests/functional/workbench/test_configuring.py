@@ -84,9 +84,7 @@ async def test_the_focused_field_is_explained_with_its_range() -> None:
     async with workbench() as (bench, pilot):
         await pilot.press("e", "tab")
         await pilot.pause()
-        assert "How many run at the same time: a whole number from 1 to" in bench.words(
-            "#field-help"
-        )
+        assert "How many run at the same time: 1 to 1 000." in bench.words("#field-help")
 
 
 async def test_the_command_line_follows_the_form() -> None:

@@ -184,7 +184,8 @@ async def test_the_serial_lane_has_no_worker_to_kill() -> None:
         snapshot = running(2.0)
         serial = replace(snapshot.lanes[0], role="serial", label="serial")
         await bench.show(pilot, replace(snapshot, lanes=(serial, *snapshot.lanes[1:])))
-        await pilot.press("k")
+        assert bench.screen.resources.selected_lane == 1
+        await pilot.press("3", "up", "k")
         await pilot.pause()
         assert "stop the run instead" in bench.words("Toast")
 
@@ -195,7 +196,8 @@ async def test_workloads_print_into_the_log() -> None:
         await pilot.pause()
         bench.experiment.say("number 17 [red]not markup[/red]", source="stdout")
         await bench.show(pilot, running(1.0))
-        await pilot.pause(0.3)
+        bench.flush_log()
+        await pilot.pause()
         assert "number 17 [red]not markup[/red]" in bench.text()
 
 

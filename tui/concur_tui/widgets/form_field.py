@@ -2,15 +2,32 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Label, Select, Static
 
 from concur_tui.widgets.choice import Choice
 
 
-class FormField(Vertical):
+class FormField(Widget):
     """A named text value; with `choices` (label, value) it is a drop-down, else typed."""
+
+    DEFAULT_CSS = """
+    FormField {
+        layout: grid;
+        grid-size: 3;
+        grid-columns: 11 1fr auto;
+        grid-rows: auto;
+        height: auto;
+        padding: 0 1;
+        & > .form-label { color: $text-muted; }
+        & > .form-unit { width: auto; color: $text-muted; padding-left: 1; }
+        & > .form-error { column-span: 3; height: auto; padding-left: 1; color: $error; }
+        & > Choice { column-span: 2; }
+        &.-error > .form-label { color: $error; }
+        &.-no-unit > Input { column-span: 2; }
+    }
+    """
 
     class Edited(Message):
         """The person changed the value."""
@@ -32,7 +49,7 @@ class FormField(Vertical):
         unit: str = "",
         placeholder: str = "",
     ) -> None:
-        super().__init__(id=f"field-{name}", name=name)
+        super().__init__(id=f"field-{name}", name=name, classes="" if unit else "-no-unit")
         self._label = label
         self._initial = value
         self._choices = choices
@@ -41,23 +58,22 @@ class FormField(Vertical):
         self.error = ""
 
     def compose(self) -> ComposeResult:
-        """The row, and the line for what is wrong."""
-        with Horizontal(classes="form-row"):
-            yield Label(self._label, classes="form-label", markup=False)
-            if self._choices is None:
-                typed = Input(
-                    self._initial,
-                    placeholder=self._placeholder,
-                    compact=True,
-                    select_on_focus=True,
-                    id=f"input-{self.name}",
-                )
-                typed.cursor_blink = False
-                yield typed
-                yield Label(self._unit, classes="form-unit", markup=False)
-            else:
-                yield Choice(self._choices, self._initial, id=f"input-{self.name}")
-        yield Static(classes="form-error", markup=False)
+        """Label, value and unit in a row."""
+        yield Label(self._label, classes="form-label", markup=False)
+        if self._choices is not None:
+            yield Choice(self._choices, self._initial, id=f"input-{self.name}")
+            return
+        typed = Input(
+            self._initial,
+            placeholder=self._placeholder,
+            compact=True,
+            select_on_focus=True,
+            id=f"input-{self.name}",
+        )
+        typed.cursor_blink = False
+        yield typed
+        if self._unit:
+            yield Label(self._unit, classes="form-unit", markup=False)
 
     @property
     def value(self) -> str:
@@ -89,8 +105,10 @@ class FormField(Vertical):
         """Say what is wrong below the field; nothing when `sentence` is empty."""
         if sentence != self.error:
             self.error = sentence
-            self.query_one(".form-error", Static).update(sentence)
             self.set_class(bool(sentence), "-error")
+            self.query(".form-error").remove()
+            if sentence:
+                self.mount(Static(sentence, classes="form-error", markup=False))
 
     @on(Input.Changed)
     @on(Select.Changed)

@@ -9,13 +9,14 @@ from textual.message import Message
 from textual.widgets import Static
 
 from concur_tui.command_line.command_for import command_for
+from concur_tui.formatting import count, significant
 from concur_tui.screens.workbench.experiment_form import NO, YES, ExperimentForm, Reading
 from concur_tui.widgets.form_field import FormField
 from concur_workloads.api import NUMERIC_FIELDS, Parameter, RunSpec, Workload, backends, usable_cpus
 
 _LABELS = {
     "backend": "backend",
-    "start_method": "start method",
+    "start_method": "started by",
     "workers": "workers",
     "tasks": "tasks",
     "chunk_size": "chunk size",
@@ -138,6 +139,8 @@ class ConfigurationPane(Vertical):
             self._field("start_method").offer(
                 self._start_methods(), self._form.text("start_method")
             )
+        if self._field(event.name).has_focus_within:
+            self._explain(event.name)
         self._read()
 
     @on(FormField.Entered)
@@ -168,14 +171,25 @@ class ConfigurationPane(Vertical):
         """Explain the focused field."""
         for each in event.widget.ancestors_with_self:
             if isinstance(each, FormField) and each.name is not None:
-                self.query_one("#field-help", Static).update(self._help(each.name))
+                self._explain(each.name)
 
-    def _help(self, name: str) -> str:
+    def _explain(self, name: str) -> None:
         own = {each.name: each for each in self._form.workload.parameters}
         parameter: Parameter | None = own.get(name) or NUMERIC_FIELDS.get(name)
         text = _HELP.get(name, "")
         if name == "backend":
             text = self._form.backend.unavailable or self._form.backend.summary
         elif parameter is not None and not text:
-            text = f"{parameter.help}: {parameter.allowed}"
-        return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+            text = f"{parameter.help}: {_range(parameter)}"
+        sentence = f"{text[:1].upper()}{text[1:].rstrip('. ')}."
+        self.query_one("#field-help", Static).update(sentence)
+
+
+def _range(parameter: Parameter) -> str:
+    if parameter.minimum is None or parameter.maximum is None:
+        return parameter.allowed
+    least, most = (
+        count(int(limit)) if limit == int(limit) else significant(limit)
+        for limit in (parameter.minimum, parameter.maximum)
+    )
+    return f"{least} to {most} {parameter.unit}"

@@ -1,0 +1,101 @@
+"""Pictures of the workbench in its states, sizes and themes; a changed picture needs a look."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from support.fake_experiment import make_result, running
+from support.workbench import Bench
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+Story = Callable[[Bench, "Pilot[Any]"], Awaitable[None]]
+
+
+async def idle(bench: Bench, pilot: Pilot[Any]) -> None:
+    await pilot.pause()
+
+
+async def under_way(bench: Bench, pilot: Pilot[Any]) -> None:
+    await pilot.press("r")
+    await bench.sampled(pilot)
+    seen_s = 0.0
+    for quarter in range(1, 17):
+        now = running(quarter / 4)
+        new = [span for span in now.spans if span.end_s > seen_s]
+        measured = [share for share in now.shares if share.end_s > seen_s]
+        await bench.show(pilot, replace(now, spans=tuple(new), shares=tuple(measured)))
+        seen_s = quarter / 4
+    bench.experiment.say("2 threads ready in 1.3 ms")
+    bench.experiment.say("number 17", source="stdout")
+    bench.experiment.say("a task took 3 times as long as the others", level="warning")
+    bench.controller.publish()
+    bench.flush_log()
+    await pilot.pause()
+
+
+async def ended(bench: Bench, pilot: Pilot[Any]) -> None:
+    await under_way(bench, pilot)
+    await bench.end(pilot)
+
+
+async def failed(bench: Bench, pilot: Pilot[Any]) -> None:
+    await under_way(bench, pilot)
+    cause = "Task 7 failed in worker 2: killed by SIGKILL"
+    await bench.end(pilot, make_result(bench.experiment.spec, status="failed", cause=cause))
+
+
+async def error_at_a_field(bench: Bench, pilot: Pilot[Any]) -> None:
+    await pilot.press("e", "tab", "0")
+    await pilot.pause()
+
+
+async def helping(bench: Bench, pilot: Pilot[Any]) -> None:
+    await pilot.press("question_mark")
+    await pilot.pause()
+
+
+async def asking(bench: Bench, pilot: Pilot[Any]) -> None:
+    await under_way(bench, pilot)
+    await pilot.press("q")
+    await pilot.pause()
+
+
+async def picking(bench: Bench, pilot: Pilot[Any]) -> None:
+    await pilot.press("w", "down")
+    await pilot.pause()
+
+
+def picture(
+    snap_compare: Callable[..., bool], story: Story, size: tuple[int, int], theme: str
+) -> bool:
+    bench = Bench(theme)
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await pilot.pause()
+        await story(bench, pilot)
+
+    return snap_compare(bench.app, run_before=play, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("story", [idle, under_way, ended, error_at_a_field, helping])
+def test_states(snap_compare: Callable[..., bool], story: Story, size: tuple[int, int]) -> None:
+    assert picture(snap_compare, story, size, "concur-dark")
+
+
+@pytest.mark.parametrize("theme", ["projector-light", "high-contrast"])
+@pytest.mark.parametrize("story", [ended, error_at_a_field])
+def test_themes(snap_compare: Callable[..., bool], story: Story, theme: str) -> None:
+    assert picture(snap_compare, story, (120, 40), theme)
+
+
+@pytest.mark.parametrize("story", [failed, asking, picking])
+def test_special_moments(snap_compare: Callable[..., bool], story: Story) -> None:
+    assert picture(snap_compare, story, (80, 24), "concur-dark")
+
+
+def test_no_room(snap_compare: Callable[..., bool]) -> None:
+    assert picture(snap_compare, idle, (60, 20), "concur-dark")
