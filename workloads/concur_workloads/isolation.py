@@ -10,7 +10,15 @@ import sys
 RUN_VARIABLE = "CONCUR_TUI_RUN"
 
 #: Settings of our own Python that would change what another one imports or how it runs.
-_UNWANTED = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONINSPECT", "__PYVENV_LAUNCHER__")
+#: Unbuffered, a printed line is written in two pieces, between which those of others come.
+_UNWANTED = (
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "PYTHONSTARTUP",
+    "PYTHONINSPECT",
+    "PYTHONUNBUFFERED",
+    "__PYVENV_LAUNCHER__",
+)
 
 _PR_SET_PDEATHSIG = 1
 
