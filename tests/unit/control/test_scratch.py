@@ -44,3 +44,16 @@ def test_what_a_killed_program_left_is_removed(temporary: Path) -> None:
         pass
     left = {entry.name for entry in temporary.iterdir()}
     assert left == {f"concur-tui-{os.getpid()}-alive", "concur-tui-of-somebody"}
+
+
+def test_a_path_that_is_too_long_for_a_socket_is_avoided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = tmp_path / ("long" * 20)
+    usual.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(usual))
+    with Scratch("forkserver") as folder:
+        assert folder is not None
+        assert len(f"{folder}/pymp-12345678/listener-12345678") < 104
+    assert list(usual.iterdir()) == []
+    assert not Path(folder).exists()
