@@ -1,8 +1,10 @@
 """The workbench with a fake engine, for tests that press keys and read the screen."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from concur_tui.app import ConcurApp
@@ -15,6 +17,7 @@ from concur_workloads.api import LogEntry, RunResult, RunSnapshot, RunSpec
 from support.fake_experiment import FakeExperiment, FakeSampler
 
 NEVER_S = 3600.0
+_ROUNDS = 3
 
 
 class Bench:
@@ -53,6 +56,20 @@ class Bench:
         """Publish a snapshot and wait until it is on the screen."""
         self.experiment.now = snapshot
         self.controller.publish()
+        await self.settle(pilot)
+
+    async def press(self, pilot: Pilot[int], *keys: str) -> None:
+        """Press keys and wait until they have had their effect."""
+        await pilot.press(*keys)
+        await self.settle(pilot)
+
+    async def settle(self, pilot: Pilot[int]) -> None:
+        """Wait until nothing is under way: keys typed ahead, messages, what these have led to."""
+        while self.app._under_way is not None:
+            await pilot.pause()
+        for _ in range(_ROUNDS):
+            for node in (self.app, *self.app.screen_stack, self.app.focused):
+                await _all_handled(node)
         await pilot.pause()
 
     async def sampled(self, pilot: Pilot[int]) -> None:
@@ -60,8 +77,9 @@ class Bench:
         while self.screen.query_one("#graph-memory", TimeGraph).latest is None:
             await pilot.pause()
 
-    def flush_log(self) -> None:
+    async def flush_log(self, pilot: Pilot[int]) -> None:
         """Paint the log without waiting for its timer."""
+        await self.settle(pilot)
         self.screen.query_one(LogView).flush()
 
     async def end(self, pilot: Pilot[int], result: RunResult | None = None) -> None:
@@ -69,7 +87,7 @@ class Bench:
         self.experiment.finish(result)
         await self.controller.wait_until_idle()
         await self.app.workers.wait_for_complete()
-        await pilot.pause()
+        await self.settle(pilot)
 
     def text(self) -> str:
         """What the screen shows, row by row."""
@@ -88,6 +106,13 @@ class Bench:
         return " ".join(" ".join(row[region.x : region.right] for row in rows).split())
 
 
+async def _all_handled(node: MessagePump | None) -> None:
+    """Return when a node has handled every message that it has now."""
+    handled = asyncio.Event()
+    if node is not None and node.is_running and node.call_later(handled.set):
+        await handled.wait()
+
+
 @asynccontextmanager
 async def workbench(
     width: int = 120, height: int = 40, theme: str = "concur-dark"
@@ -95,7 +120,7 @@ async def workbench(
     """A workbench of that size, painted for the first time."""
     bench = Bench(theme)
     async with bench.app.run_test(size=(width, height), notifications=True) as pilot:
-        await pilot.pause()
+        await bench.settle(pilot)
         yield bench, pilot
         for experiment in bench.experiments:
             experiment.finish()

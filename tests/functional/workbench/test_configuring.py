@@ -13,20 +13,17 @@ def field(bench: Bench, name: str) -> FormField:
 async def test_typing_narrows_the_list_and_escape_brings_it_back() -> None:
     async with workbench() as (bench, pilot):
         everything = bench.screen.query_one(OptionList).option_count
-        await pilot.press("slash", *"loopback")
-        await pilot.pause()
+        await bench.press(pilot, "slash", *"loopback")
         assert bench.screen.query_one(OptionList).option_count == 2
         assert "loopback requests" in bench.rows()[0]
-        await pilot.press("escape")
-        await pilot.pause()
+        await bench.press(pilot, "escape")
         assert bench.screen.query_one(OptionList).option_count == everything
         assert bench.screen.query_one(OptionList).has_focus
 
 
 async def test_typing_in_a_filter_or_field_triggers_no_command() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("slash", *"rsqkpmt?")
-        await pilot.pause()
+        await bench.press(pilot, "slash", *"rsqkpmt?")
         assert bench.experiments == []
         assert bench.app.theme == "concur-dark"
         assert bench.screen.query_one("#workload-filter", Input).value == "rsqkpmt?"
@@ -36,8 +33,7 @@ async def test_typing_in_a_filter_or_field_triggers_no_command() -> None:
 
 async def test_the_highlighted_workload_is_explained_and_configured() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("down")
-        await pilot.pause()
+        await bench.press(pilot, "down")
         text = bench.text()
         assert "CPU-bound, releases the GIL" in text
         assert "mebibytes" in text
@@ -46,26 +42,21 @@ async def test_the_highlighted_workload_is_explained_and_configured() -> None:
 
 async def test_enter_leads_from_the_list_to_the_form_and_from_the_form_to_the_run() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("enter")
-        await pilot.pause()
+        await bench.press(pilot, "enter")
         assert field(bench, "backend").has_focus_within
-        await pilot.press("tab", "3", "enter")
-        await pilot.pause()
+        await bench.press(pilot, "tab", "3", "enter")
         assert bench.experiment.spec.workers == 3
 
 
 async def test_a_value_out_of_range_is_said_at_the_field_and_does_not_run() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("e", "tab", *"0")
-        await pilot.pause()
+        await bench.press(pilot, "e", "tab", *"0")
         assert "1 to 1,000" in field(bench, "workers").error
         assert "'0' is not accepted" in bench.words("#field-workers")
-        await pilot.press("escape", "r")
-        await pilot.pause()
+        await bench.press(pilot, "escape", "r")
         assert bench.experiments == []
         assert field(bench, "workers").has_focus_within
-        await pilot.press("4")
-        await pilot.pause()
+        await bench.press(pilot, "4")
         assert field(bench, "workers").error == ""
         assert "--workers 4" in bench.words("#command")
 
@@ -73,8 +64,7 @@ async def test_a_value_out_of_range_is_said_at_the_field_and_does_not_run() -> N
 async def test_start_methods_are_offered_where_the_backend_has_them() -> None:
     async with workbench() as (bench, pilot):
         assert not field(bench, "start_method").display
-        await pilot.press("e", "right", "right")
-        await pilot.pause()
+        await bench.press(pilot, "e", "right", "right")
         assert field(bench, "backend").value == "multiprocessing.Process"
         assert field(bench, "start_method").display
         assert field(bench, "start_method").value
@@ -82,25 +72,20 @@ async def test_start_methods_are_offered_where_the_backend_has_them() -> None:
 
 async def test_the_focused_field_is_explained_with_its_range() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("e", "tab")
-        await pilot.pause()
+        await bench.press(pilot, "e", "tab")
         assert "How many run at the same time: 1 to 1 000." in bench.words("#field-help")
 
 
 async def test_the_command_line_follows_the_form() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("e", "tab", "tab", *"64")
-        await pilot.pause()
+        await bench.press(pilot, "e", "tab", "tab", *"64")
         assert "--tasks 64" in bench.words("#command")
 
 
 async def test_a_parameter_of_another_workload_is_not_mixed_in() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("down")
-        await pilot.pause()
+        await bench.press(pilot, "down")
         assert not bench.screen.query("#field-terms")
-        await pilot.press("up")
-        await pilot.pause()
-        await pilot.press("r")
-        await pilot.pause()
+        await bench.press(pilot, "up")
+        await bench.press(pilot, "r")
         assert set(bench.experiment.spec.parameters) == {"terms"}

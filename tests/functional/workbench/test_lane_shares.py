@@ -17,7 +17,7 @@ def one_worker(elapsed_s: float, task: int, since_s: float) -> RunSnapshot:
 
 async def test_a_task_that_began_since_the_last_painting_counts_as_busy_time() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, one_worker(1.0, task=0, since_s=0.5))
         ended = Span(0, 0.5, 1.02, "task", 0, 0.26)
         await bench.show(pilot, replace(one_worker(1.1, task=1, since_s=1.02), spans=(ended,)))

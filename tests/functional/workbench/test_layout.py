@@ -36,11 +36,11 @@ def check_layout(bench: Bench) -> None:
 @pytest.mark.slow
 async def test_nothing_overlaps_or_leaves_the_screen_at_any_size() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, running(4.0, workers=20))
         for size in SIZES:
             await pilot.resize_terminal(*size)
-            await pilot.pause()
+            await bench.settle(pilot)
             check_layout(bench)
             assert all(len(row) == size[0] for row in bench.rows())
 
@@ -52,7 +52,7 @@ async def test_the_layout_does_not_jump_when_a_run_starts_or_ends(size: tuple[in
 
     async with workbench(*size) as (bench, pilot):
         before = regions()
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, running(4.0))
         assert regions() == before
         result: RunResult = make_result(bench.experiment.spec)
@@ -63,23 +63,23 @@ async def test_the_layout_does_not_jump_when_a_run_starts_or_ends(size: tuple[in
 @pytest.mark.parametrize("size", [(79, 24), (80, 23), (40, 10), (10, 3), (1, 1)])
 async def test_a_sentence_stands_for_a_layout_that_has_no_room(size: tuple[int, int]) -> None:
     async with workbench(100, 30) as (bench, pilot):
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, running(4.0))
         await pilot.resize_terminal(*size)
-        await pilot.pause()
+        await bench.settle(pilot)
         assert not bench.screen.query_one("#body").display
         if size[0] >= 40:
             assert "needs 80 columns and 24 rows" in " ".join(bench.text().split())
         await bench.show(pilot, running(5.0))
         await pilot.resize_terminal(100, 30)
-        await pilot.pause()
+        await bench.settle(pilot)
         assert "5.0 s" in bench.rows()[0]
 
 
 async def test_the_cursor_is_somewhere_after_its_pane_became_a_drawer() -> None:
     async with workbench(120, 40) as (bench, pilot):
-        await pilot.press("e")
+        await bench.press(pilot, "e")
         await pilot.resize_terminal(80, 24)
-        await pilot.pause()
+        await bench.settle(pilot)
         assert bench.screen.focused is not None
         assert bench.screen.focused.id == "lanes"

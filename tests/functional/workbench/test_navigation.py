@@ -29,8 +29,7 @@ def pane_with_cursor(bench: Bench) -> str | None:
 )
 async def test_each_pane_has_a_key(key: str, pane: str, size: tuple[int, int]) -> None:
     async with workbench(*size) as (bench, pilot):
-        await pilot.press(key)
-        await pilot.pause()
+        await bench.press(pilot, key)
         assert pane_with_cursor(bench) == pane
         assert bench.screen.focused is not None
         assert bench.screen.focused.region.area > 0
@@ -38,17 +37,15 @@ async def test_each_pane_has_a_key(key: str, pane: str, size: tuple[int, int]) -
 
 async def test_m_gives_the_screen_to_a_pane_and_escape_takes_it_back() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("4", "m")
-        await pilot.pause()
+        await bench.press(pilot, "4", "m")
         assert bench.screen.query_one("#log").region.size == (120, 38)
-        await pilot.press("escape")
-        await pilot.pause()
+        await bench.press(pilot, "escape")
         assert bench.screen.query_one("#log").region.height < 15
 
 
 async def test_a_maximised_pane_stays_live() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r", "3", "m")
+        await bench.press(pilot, "r", "3", "m")
         await bench.show(pilot, running(4.0))
         assert "16 done" in bench.text()
 
@@ -56,42 +53,36 @@ async def test_a_maximised_pane_stays_live() -> None:
 async def test_drawers_open_on_a_narrow_screen_and_escape_closes_them() -> None:
     async with workbench(80, 24) as (bench, pilot):
         assert not bench.screen.query_one("#left").display
-        await pilot.press("w")
-        await pilot.pause()
+        await bench.press(pilot, "w")
         assert any(row.startswith("│  sum of squares") for row in bench.rows())
-        await pilot.press("enter")
-        await pilot.pause()
+        await bench.press(pilot, "enter")
         assert pane_with_cursor(bench) == "configuration"
-        await pilot.press("escape")
-        await pilot.pause()
+        await bench.press(pilot, "escape")
         assert not bench.screen.query_one("#left").display
         assert pane_with_cursor(bench) == "resources"
 
 
 async def test_a_drawer_closes_when_the_run_starts() -> None:
     async with workbench(80, 24) as (bench, pilot):
-        await pilot.press("w", "enter", "tab", "enter")
-        await pilot.pause()
+        await bench.press(pilot, "w", "enter", "tab", "enter")
         assert len(bench.experiments) == 1
         assert not bench.screen.query_one("#left").display
 
 
 async def test_help_lists_the_keys_and_closes() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("question_mark")
-        await pilot.pause()
+        await bench.press(pilot, "question_mark")
         assert isinstance(bench.app.screen, HelpScreen)
         assert "Run what the configuration shows." in bench.text()
-        await pilot.press("escape")
-        await pilot.pause()
+        await bench.press(pilot, "escape")
         assert bench.on_top
 
 
 async def test_help_is_reachable_during_a_run_which_goes_on() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r", "question_mark")
+        await bench.press(pilot, "r", "question_mark")
         await bench.show(pilot, running(4.0))
-        await pilot.press("escape")
+        await bench.press(pilot, "escape")
         await bench.show(pilot, running(5.0))
         assert "5.0 s" in bench.rows()[0]
 
@@ -100,7 +91,7 @@ async def test_t_goes_round_the_themes() -> None:
     async with workbench() as (bench, pilot):
         seen = []
         for _ in range(3):
-            await pilot.press("t")
+            await bench.press(pilot, "t")
             seen.append(bench.app.theme)
         assert seen == ["projector-light", "high-contrast", "concur-dark"]
 
@@ -109,8 +100,7 @@ async def test_the_palette_offers_the_actions() -> None:
     async with workbench() as (bench, pilot):
         titles = {each.title for each in bench.app.get_system_commands(bench.screen)}
         assert {"Run", "Stop", "Kill", "Help", "Theme", "Quit", "Log level"} <= titles
-        await pilot.press("ctrl+p")
-        await pilot.pause()
+        await bench.press(pilot, "ctrl+p")
         assert isinstance(bench.app.screen, CommandPalette)
 
 
@@ -118,7 +108,7 @@ async def test_an_action_from_the_palette_reaches_the_workbench() -> None:
     async with workbench() as (bench, pilot):
         commands = {each.title: each for each in bench.app.get_system_commands(bench.screen)}
         bench.app.call_later(commands["Run"].callback)
-        await pilot.pause()
+        await bench.settle(pilot)
         assert len(bench.experiments) == 1
 
 
@@ -128,60 +118,56 @@ async def test_the_key_line_shows_only_keys_that_work() -> None:
         enabled = {key.name for key in line.keys if key.enabled}
         assert {"r", "q", "?"} <= enabled
         assert not {"s", "p", "k", "Esc"} & enabled
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, running(1.0))
         enabled = {key.name for key in line.keys if key.enabled}
         assert {"s", "p", "k"} <= enabled
         assert "r" not in enabled
-        await pilot.press("slash")
-        await pilot.pause()
+        await bench.press(pilot, "slash")
         assert {key.name for key in line.keys} == {"^q", "Tab", "Esc"}
 
 
 async def test_a_click_on_the_key_line_does_what_the_key_does() -> None:
     async with workbench() as (bench, pilot):
         assert await pilot.click("#keys", offset=(2, 0))
-        await pilot.pause()
+        await bench.settle(pilot)
         assert len(bench.experiments) == 1
 
 
 async def test_a_click_picks_a_workload() -> None:
     async with workbench() as (bench, pilot):
         await pilot.click("#workload-list", offset=(4, 2))
-        await pilot.pause()
+        await bench.settle(pilot)
         assert "SHA-256" in bench.rows()[0]
 
 
 async def test_ctrl_c_says_how_to_quit() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("ctrl+c")
-        await pilot.pause()
+        await bench.press(pilot, "ctrl+c")
         assert "Press q to quit" in bench.text()
 
 
 async def test_the_log_has_levels_a_filter_and_follow() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r", "4")
-        await pilot.pause()
+        await bench.press(pilot, "r", "4")
         bench.experiment.say("plain news")
         bench.experiment.say("bad news", level="warning")
         await bench.show(pilot, running(1.0))
-        bench.flush_log()
-        await pilot.pause()
+        await bench.flush_log(pilot)
+        await bench.settle(pilot)
         assert "plain news" in bench.text()
-        await pilot.press("l")
-        bench.flush_log()
-        await pilot.pause()
+        await bench.press(pilot, "l")
+        await bench.flush_log(pilot)
+        await bench.settle(pilot)
         assert "plain news" not in bench.text()
         assert "bad news" in bench.text()
-        await pilot.press("f")
-        await pilot.pause()
+        await bench.press(pilot, "f")
         assert "hold" in bench.text()
-        await pilot.press("slash", *"nothing like it")
-        bench.flush_log()
-        await pilot.pause()
+        await bench.press(pilot, "slash", *"nothing like it")
+        await bench.flush_log(pilot)
+        await bench.settle(pilot)
         assert "bad news" not in bench.text()
-        await pilot.press("escape")
-        bench.flush_log()
-        await pilot.pause()
+        await bench.press(pilot, "escape")
+        await bench.flush_log(pilot)
+        await bench.settle(pilot)
         assert "bad news" in bench.text()

@@ -15,11 +15,11 @@ Story = Callable[[Bench, "Pilot[Any]"], Awaitable[None]]
 
 
 async def idle(bench: Bench, pilot: Pilot[Any]) -> None:
-    await pilot.pause()
+    await bench.settle(pilot)
 
 
 async def under_way(bench: Bench, pilot: Pilot[Any]) -> None:
-    await pilot.press("r")
+    await bench.press(pilot, "r")
     await bench.sampled(pilot)
     seen_s = 0.0
     for quarter in range(1, 17):
@@ -32,8 +32,8 @@ async def under_way(bench: Bench, pilot: Pilot[Any]) -> None:
     bench.experiment.say("number 17", source="stdout")
     bench.experiment.say("a task took 3 times as long as the others", level="warning")
     bench.controller.publish()
-    bench.flush_log()
-    await pilot.pause()
+    await bench.flush_log(pilot)
+    await bench.settle(pilot)
 
 
 async def ended(bench: Bench, pilot: Pilot[Any]) -> None:
@@ -48,24 +48,20 @@ async def failed(bench: Bench, pilot: Pilot[Any]) -> None:
 
 
 async def error_at_a_field(bench: Bench, pilot: Pilot[Any]) -> None:
-    await pilot.press("e", "tab", "0")
-    await pilot.pause()
+    await bench.press(pilot, "e", "tab", "0")
 
 
 async def helping(bench: Bench, pilot: Pilot[Any]) -> None:
-    await pilot.press("question_mark")
-    await pilot.pause()
+    await bench.press(pilot, "question_mark")
 
 
 async def asking(bench: Bench, pilot: Pilot[Any]) -> None:
     await under_way(bench, pilot)
-    await pilot.press("q")
-    await pilot.pause()
+    await bench.press(pilot, "q")
 
 
 async def picking(bench: Bench, pilot: Pilot[Any]) -> None:
-    await pilot.press("w", "down")
-    await pilot.pause()
+    await bench.press(pilot, "w", "down")
 
 
 def picture(
@@ -74,7 +70,7 @@ def picture(
     bench = Bench(theme)
 
     async def play(pilot: Pilot[Any]) -> None:
-        await pilot.pause()
+        await bench.settle(pilot)
         await story(bench, pilot)
 
     return snap_compare(bench.app, run_before=play, terminal_size=size)

@@ -10,8 +10,7 @@ from support.workbench import workbench
 
 async def test_r_runs_what_the_configuration_shows() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
-        await pilot.pause()
+        await bench.press(pilot, "r")
         spec = bench.experiment.spec
         assert (spec.workload, spec.backend, spec.workers) == (
             "sum-of-squares",
@@ -23,14 +22,13 @@ async def test_r_runs_what_the_configuration_shows() -> None:
 
 async def test_a_second_r_does_not_start_a_second_run() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r", "r")
-        await pilot.pause()
+        await bench.press(pilot, "r", "r")
         assert len(bench.experiments) == 1
 
 
 async def test_a_run_is_drawn_while_it_goes_on() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, running(4.0))
         text = bench.text()
         assert "● running    4.0 s" in text
@@ -42,7 +40,7 @@ async def test_a_run_is_drawn_while_it_goes_on() -> None:
 
 async def test_the_start_shows_that_it_is_under_way() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, replace(starting(), elapsed_s=0.7))
         assert "workers are being made ready" in bench.text()
         assert "0.7 s" in bench.rows()[0]
@@ -50,17 +48,16 @@ async def test_the_start_shows_that_it_is_under_way() -> None:
 
 async def test_the_second_start_knows_how_long_the_first_took() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
-        await pilot.pause()
+        await bench.press(pilot, "r")
         await bench.end(pilot)
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, starting())
         assert "last time 0.4 s" in bench.text()
 
 
 async def test_the_end_says_what_the_figures_mean_and_keeps_the_lanes() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, running(4.0))
         await bench.end(pilot)
         text = bench.text()
@@ -73,10 +70,9 @@ async def test_the_end_says_what_the_figures_mean_and_keeps_the_lanes() -> None:
 
 async def test_no_verdict_stands_beside_a_run_that_it_is_not_about() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
-        await pilot.pause()
+        await bench.press(pilot, "r")
         await bench.end(pilot)
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, running(2.0))
         assert "x serial" not in bench.text()
 
@@ -84,8 +80,7 @@ async def test_no_verdict_stands_beside_a_run_that_it_is_not_about() -> None:
 async def test_the_last_runs_stand_newest_first() -> None:
     async with workbench() as (bench, pilot):
         for speedup in (0.93, 1.75):
-            await pilot.press("r")
-            await pilot.pause()
+            await bench.press(pilot, "r")
             await bench.end(pilot, make_result(bench.experiment.spec, speedup=speedup))
         rows = [row for row in bench.rows() if "threading.Thread x 2" in row][-2:]
         assert "1.75" in rows[0]
@@ -94,8 +89,7 @@ async def test_the_last_runs_stand_newest_first() -> None:
 
 async def test_a_failure_is_said_with_its_cause() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
-        await pilot.pause()
+        await bench.press(pilot, "r")
         result = make_result(bench.experiment.spec, status="failed", cause="worker 2 was killed")
         failure = Failure(1, 7, 2, "killed by SIGKILL")
         await bench.end(pilot, replace(result, failures=(failure,), failures_in_all=1))
@@ -107,8 +101,7 @@ async def test_a_failure_is_said_with_its_cause() -> None:
 
 async def test_lost_records_are_said() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
-        await pilot.pause()
+        await bench.press(pilot, "r")
         result = replace(make_result(bench.experiment.spec), dropped_records=1234)
         await bench.end(pilot, result)
         assert "1 234 records lost" in bench.text()
@@ -116,29 +109,28 @@ async def test_lost_records_are_said() -> None:
 
 async def test_p_pauses_and_goes_on() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, running(2.0))
-        await pilot.press("p")
+        await bench.press(pilot, "p")
         bench.controller.publish()
-        await pilot.pause()
+        await bench.settle(pilot)
         assert "● paused" in bench.text()
-        await pilot.press("p")
+        await bench.press(pilot, "p")
         assert bench.experiment.calls == ["pause", "resume"]
 
 
 async def test_s_stops_and_a_second_s_asks_before_it_ends_by_force() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, running(2.0))
-        await pilot.press("s")
+        await bench.press(pilot, "s")
         bench.controller.publish()
-        await pilot.pause()
+        await bench.settle(pilot)
         assert "● stopping" in bench.text()
-        await pilot.press("s")
-        await pilot.pause()
+        await bench.press(pilot, "s")
         assert isinstance(bench.app.screen, Ask)
         assert bench.experiment.calls == ["cancel"]
-        await pilot.press("f")
+        await bench.press(pilot, "f")
         await bench.end(pilot)
         assert bench.experiment.calls == ["cancel", "kill"]
         assert "■ cancelled" in bench.text()
@@ -146,21 +138,19 @@ async def test_s_stops_and_a_second_s_asks_before_it_ends_by_force() -> None:
 
 async def test_escape_out_of_the_question_keeps_the_run() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, replace(running(2.0), cancelling=True))
-        await pilot.press("s")
-        await pilot.pause()
-        await pilot.press("escape", "escape", "escape")
+        await bench.press(pilot, "s")
+        await bench.press(pilot, "escape", "escape", "escape")
         assert bench.experiment.calls == []
         assert bench.controller.running
 
 
 async def test_k_on_threads_says_why_not() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, running(2.0))
-        await pilot.press("k")
-        await pilot.pause()
+        await bench.press(pilot, "k")
         assert not isinstance(bench.app.screen, Ask)
         assert "Python has no way to end a single thread" in bench.words("Toast")
         assert bench.experiment.calls == []
@@ -168,48 +158,45 @@ async def test_k_on_threads_says_why_not() -> None:
 
 async def test_k_on_processes_asks_for_the_signal_for_the_selected_lane() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("e", "right", "right", "escape", "r")
+        await bench.press(pilot, "e", "right", "right", "escape", "r")
         await bench.show(pilot, running(2.0))
         assert bench.experiment.spec.backend == "multiprocessing.Process"
-        await pilot.press("3", "down", "down", "k")
-        await pilot.pause()
+        await bench.press(pilot, "3", "down", "down", "k")
         assert "Kill worker 3?" in bench.text()
-        await pilot.press("k")
+        await bench.press(pilot, "k")
         assert bench.experiment.calls == ["kill 3 SIGKILL"]
 
 
 async def test_the_serial_lane_has_no_worker_to_kill() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("e", "right", "right", "escape", "r")
+        await bench.press(pilot, "e", "right", "right", "escape", "r")
         snapshot = running(2.0)
         serial = replace(snapshot.lanes[0], role="serial", label="serial")
         await bench.show(pilot, replace(snapshot, lanes=(serial, *snapshot.lanes[1:])))
         assert bench.screen.resources.selected_lane == 1
-        await pilot.press("3", "up", "k")
-        await pilot.pause()
+        await bench.press(pilot, "3", "up", "k")
         assert "stop the run instead" in bench.words("Toast")
 
 
 async def test_workloads_print_into_the_log() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
-        await pilot.pause()
+        await bench.press(pilot, "r")
         bench.experiment.say("number 17 [red]not markup[/red]", source="stdout")
         await bench.show(pilot, running(1.0))
-        bench.flush_log()
-        await pilot.pause()
+        await bench.flush_log(pilot)
+        await bench.settle(pilot)
         assert "number 17 [red]not markup[/red]" in bench.text()
 
 
 async def test_what_is_configured_during_a_run_is_for_the_next() -> None:
     async with workbench() as (bench, pilot):
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, running(1.0))
-        await pilot.press("w", "down")
+        await bench.press(pilot, "w", "down")
         await bench.show(pilot, running(2.0))
         assert "sum of squares" in bench.rows()[0]
         await bench.end(pilot)
-        await pilot.press("r")
+        await bench.press(pilot, "r")
         await bench.show(pilot, replace(running(1.0), phase=Phase.SERIAL_PASS))
         assert bench.experiment.spec.workload == "sha-256"
         assert "SHA-256" in bench.rows()[0]
