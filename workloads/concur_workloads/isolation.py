@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from typing import Any
 
 #: Set in every process of a run, so that those which left the process group can still be found.
 RUN_VARIABLE = "CONCUR_TUI_RUN"
@@ -56,3 +57,25 @@ def die_with_parent(parent: int | None = None) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if parent is not None and os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_with_runner(runner: int | None) -> None:
+    """In a worker process: end when the runner that created it does (Linux only).
+
+    None stands for a worker whose parent is the runner's fork server.
+    """
+    die_with_parent(runner)
+    if runner is None:
+        _let_fork_server_go()
+
+
+def _let_fork_server_go() -> None:
+    """A fork server ends when nobody holds its pipe any more, but each of its children does.
+
+    So none of them would end before all others have, whatever became of the runner.
+    """
+    server: Any = getattr(sys.modules.get("multiprocessing.forkserver"), "_forkserver", None)
+    descriptor = getattr(server, "_forkserver_alive_fd", None)
+    if descriptor is not None:
+        server._forkserver_alive_fd = None
+        os.close(descriptor)

@@ -39,11 +39,11 @@ def settle(home: Home, next_lane: Callable[[], int]) -> None:
     _here.worker = Worker(workload(home.workload), home.settings, recording, next_lane())
 
 
-def settle_process(home: Home, next_lane: Callable[[], int], parent: int | None) -> None:
+def settle_process(home: Home, next_lane: Callable[[], int], runner: int | None) -> None:
     """The initializer of a worker process."""
-    from concur_workloads.isolation import die_with_parent
+    from concur_workloads.isolation import die_with_runner
 
-    die_with_parent(parent)
+    die_with_runner(runner)
     prepare_process()
     settle(home, next_lane)
 

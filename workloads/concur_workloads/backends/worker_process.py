@@ -12,7 +12,7 @@ from typing import Any
 
 from concur_workloads.catalog.registry import workload
 from concur_workloads.catalog.workload import Settings
-from concur_workloads.isolation import die_with_parent
+from concur_workloads.isolation import die_with_runner
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.worker import Worker, add_digests, describe, digest, prepare_process
 
@@ -71,7 +71,7 @@ class WorkerProcess:
 
 def _live(connection: Connection, home: Home) -> None:
     """In the child: take orders until told to end or until the runner has gone."""
-    die_with_parent(home.parent)
+    die_with_runner(home.parent)
     prepare_process()
     recording = Recording.attach(home.recording)
     worker = Worker(workload(home.workload), home.settings, recording, home.lane)
