@@ -68,7 +68,8 @@ class PaneNavigation(Screen[None]):
         self.call_after_refresh(self._focus_something)
 
     def _focus_something(self) -> None:
-        if self.focused is None:
+        # A hidden widget hands the focus to a sibling, even if that is as hidden as itself.
+        if self.focused not in self.focus_chain:
             self.action_focus_pane("resources" if self._has_drawers else "workloads")
 
     def close_drawer(self) -> None:
