@@ -21,7 +21,7 @@ def test_passes_alike_are_no_noise() -> None:
 
 def test_passes_that_differ_are_told_with_their_times() -> None:
     warning = noise_warning(_with_serial_walls(1.0, 1.3, 1.1))
-    assert "noisy" in warning
+    assert "Noisy" in warning
     assert "1 to 1.3 s" in warning
 
 

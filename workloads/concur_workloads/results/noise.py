@@ -20,6 +20,5 @@ def noise_warning(result: RunResult) -> str:
     if len(walls) < 2 or max(walls) <= _QUIET_SPREAD * min(walls):
         return ""
     return (
-        f"The machine was noisy: serial passes over the same tasks took {min(walls):.3g} to "
-        f"{max(walls):.3g} s; keep it quiet, or repeat more."
+        f"Noisy machine (serial passes took {min(walls):.3g} to {max(walls):.3g} s): repeat more."
     )
