@@ -18,11 +18,18 @@ from support.experiments import (
 _TASKS = 800
 
 Signal = Literal["SIGTERM", "SIGKILL"]
-signals = pytest.mark.parametrize("signal", ["SIGTERM", "SIGKILL"])
 
 OWN = [each for each in PROCESSES if each.backend == "multiprocessing.Process"]
 POOLS = [each for each in PROCESSES if each.backend == "ProcessPoolExecutor"]
 OTHERS = [each for each in MECHANISMS if not each.kills_workers]
+
+
+def _with_signals(mechanisms: list[Mechanism]) -> pytest.MarkDecorator:
+    """Each of them with SIGKILL, which nothing can catch, and one with SIGTERM too."""
+    cases = [(each, "SIGKILL") for each in mechanisms]
+    return pytest.mark.parametrize(
+        ("mechanism", "signal"), [*cases, (mechanisms[0], "SIGTERM")], ids=str
+    )
 
 
 async def _pause_at_a_hanging_task(run: Watched) -> LaneSnapshot:
@@ -37,8 +44,7 @@ async def _pause_at_a_hanging_task(run: Watched) -> LaneSnapshot:
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize("mechanism", OWN, ids=str)
-@signals
+@_with_signals(OWN)
 async def test_a_supervised_process_is_replaced_and_only_its_task_is_lost(
     mechanism: Mechanism, signal: Signal
 ) -> None:
@@ -66,8 +72,7 @@ def _successor_is_ready(look: RunSnapshot, former: LaneSnapshot) -> bool:
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize("mechanism", OWN, ids=str)
-@signals
+@_with_signals(OWN)
 async def test_a_supervised_process_that_rests_is_replaced_and_nothing_is_lost(
     mechanism: Mechanism, signal: Signal
 ) -> None:
@@ -88,8 +93,7 @@ async def test_a_supervised_process_that_rests_is_replaced_and_nothing_is_lost(
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize("mechanism", POOLS, ids=str)
-@signals
+@_with_signals(POOLS)
 async def test_a_pool_breaks_and_names_who_died_on_which_task(
     mechanism: Mechanism, signal: Signal
 ) -> None:
@@ -126,8 +130,7 @@ async def test_a_pool_breaks_also_when_a_process_that_rests_dies(mechanism: Mech
     )
 
 
-@pytest.mark.parametrize("mechanism", OTHERS, ids=str)
-@signals
+@_with_signals(OTHERS)
 async def test_a_worker_that_is_no_process_refuses_with_the_reason(
     mechanism: Mechanism, signal: Signal
 ) -> None:
@@ -145,7 +148,7 @@ async def test_a_worker_that_is_no_process_refuses_with_the_reason(
     assert (result.status, result.passes[0].completed) == ("completed", 60)
 
 
-@pytest.mark.parametrize("mechanism", PROCESSES, ids=str)
+@pytest.mark.parametrize("mechanism", [OWN[0], POOLS[0]], ids=str)
 async def test_a_worker_that_does_not_exist_refuses(mechanism: Mechanism) -> None:
     spec = mechanism.spec("sleep", parameters={"seconds": 0.005}, tasks=60)
     async with watched(spec) as run:

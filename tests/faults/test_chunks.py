@@ -12,7 +12,8 @@ _AT_TASK = 5
 _ITS_CHUNK = {4, 5, 6, 7}
 
 OWN = [each for each in PROCESSES if each.backend == "multiprocessing.Process"]
-OWN_FAULTS = ["raise", "SIGKILL", "hang", "unpicklable-argument", "unpicklable-result"]
+OWN_FAULTS = ["raise", "hang", "unpicklable-argument", "unpicklable-result"]
+OWN_CASES = [(each, "SIGKILL") for each in OWN] + [(OWN[0], fault) for fault in OWN_FAULTS]
 EXECUTORS = [
     Mechanism("ThreadPoolExecutor", None),
     *(each for each in PROCESSES if each.backend == "ProcessPoolExecutor"),
@@ -34,8 +35,7 @@ async def _failed_tasks(mechanism: Mechanism, fault: str) -> set[int]:
     return {each.task for each in result.failures}
 
 
-@pytest.mark.parametrize("fault", OWN_FAULTS)
-@pytest.mark.parametrize("mechanism", OWN, ids=str)
+@pytest.mark.parametrize(("mechanism", "fault"), OWN_CASES, ids=str)
 async def test_a_supervised_process_loses_the_one_task(mechanism: Mechanism, fault: str) -> None:
     assert await _failed_tasks(mechanism, fault) == {_AT_TASK}
 

@@ -59,6 +59,9 @@ MECHANISMS = [
 ]
 PROCESSES = [each for each in MECHANISMS if each.start_method]
 
+#: For what a start method has no part in.
+ONE_OF_EACH_BACKEND = list({each.backend: each for each in MECHANISMS}.values())
+
 
 class Watched:
     """A run under way: its log, and all looks that were taken at it."""
