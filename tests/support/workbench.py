@@ -75,7 +75,8 @@ class Bench:
     async def sampled(self, pilot: Pilot[int]) -> None:
         """Wait until the one system sample of the run is on the screen."""
         while self.screen.query_one("#graph-memory", TimeGraph).latest is None:
-            await pilot.pause()
+            self.controller.publish()
+            await self.settle(pilot)
 
     async def flush_log(self, pilot: Pilot[int]) -> None:
         """Paint the log without waiting for its timer."""

@@ -78,6 +78,7 @@ class RunController:
         self._post: Post = lambda _message: None
         self._entries: list[LogEntry] = []
         self._snapshot: RunSnapshot | None = None
+        self._sample: SystemSample | None = None
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -114,9 +115,9 @@ class RunController:
                 self.publish()
                 await asyncio.wait({work}, timeout=self._refresh_s)
             result = work.result()
-            self.publish()
             ended.set()
             await sampling
+            self.publish()
         finally:
             ended.set()
             if not work.done():
@@ -124,6 +125,7 @@ class RunController:
                 work.cancel()
             self._experiment = None
             self._snapshot = None
+            self._sample = None
             self._idle.set()
         self._post(RunEnded(result))
 
@@ -132,22 +134,23 @@ class RunController:
         await self._idle.wait()
 
     def publish(self) -> None:
-        """Post what is new: log lines and a snapshot."""
+        """Post what is new, all at once so that it is painted at once: log, sample, snapshot."""
         if self._experiment is None:
             return
         self._snapshot = self._experiment.snapshot()
         if self._entries:
             self._post(LogReceived(tuple(self._entries)))
             self._entries.clear()
+        if self._sample is not None:
+            self._post(SystemSampled(self._sample, self._snapshot.elapsed_s))
+            self._sample = None
         self._post(SnapshotTaken(self._snapshot))
 
     async def _keep_sampling(self, experiment: RunnableExperiment, ended: asyncio.Event) -> None:
         """Sample in a thread, as reading /proc may block, and never two samples at once."""
         sampler = self._make_sampler()
         while not ended.is_set():
-            sample = await asyncio.to_thread(sampler.sample, experiment.pids)
-            if self._snapshot is not None:
-                self._post(SystemSampled(sample, self._snapshot.elapsed_s))
+            self._sample = await asyncio.to_thread(sampler.sample, experiment.pids)
             with suppress(TimeoutError):
                 await asyncio.wait_for(ended.wait(), self._sample_s)
         sampler.close()

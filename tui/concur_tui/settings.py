@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_LOCAL_HZ = 10.0
-_REMOTE_HZ = 4.0
+# More often, the screen would take CPU time from the workers without showing more.
+_LOCAL_HZ = 5.0
+_REMOTE_HZ = 2.5
 _LOWEST_HZ, _HIGHEST_HZ = 0.5, 20.0
 _SAMPLE_HZ = 4.0
 

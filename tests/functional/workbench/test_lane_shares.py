@@ -23,5 +23,6 @@ async def test_a_task_that_began_since_the_last_painting_counts_as_busy_time() -
         await bench.show(pilot, replace(one_worker(1.1, task=1, since_s=1.02), spans=(ended,)))
         await bench.show(pilot, one_worker(1.2, task=1, since_s=1.02))
         await bench.show(pilot, one_worker(1.3, task=1, since_s=1.02))
+        await bench.show(pilot, one_worker(1.4, task=1, since_s=1.02))
         cells = lane(bench.text(), "1").strip()
-        assert cells[-3:] == "│▒▒", cells
+        assert cells[-4:] == "│▒▒▒", cells

@@ -66,11 +66,12 @@ async def test_a_run_is_told_from_start_to_end() -> None:
 async def test_samples_carry_the_time_of_the_run() -> None:
     bench = Bench()
     run = bench.start()
-    await bench.until(SystemSampled)
+    await bench.until(SnapshotTaken)
+    bench.made[0].now = running(2.0)
     bench.made[0].finish()
     await run
     sampled = next(each for each in bench.posted if isinstance(each, SystemSampled))
-    assert sampled.elapsed_s == 0.0
+    assert sampled.elapsed_s == 2.0
     assert sampled.sample.memory_origin == "PSS"
 
 

@@ -10,13 +10,13 @@ THEMES = ("concur-dark", "projector-light")
 def test_defaults_are_for_a_local_terminal() -> None:
     settings = from_environment({}, THEMES)
     assert settings.theme == "concur-dark"
-    assert settings.refresh_s == pytest.approx(0.1)
+    assert settings.refresh_s == pytest.approx(0.2)
     assert settings.sample_s == pytest.approx(0.25)
 
 
 def test_a_remote_terminal_is_refreshed_less_often() -> None:
     settings = from_environment({"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}, THEMES)
-    assert settings.refresh_s == pytest.approx(0.25)
+    assert settings.refresh_s == pytest.approx(0.4)
 
 
 def test_sampling_is_never_faster_than_the_refresh() -> None:

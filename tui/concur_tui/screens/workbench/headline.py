@@ -48,7 +48,8 @@ def under_way(snapshot: RunSnapshot | None) -> list[Part]:
         word, role = "stopping", "busy"
     elif snapshot.paused:
         word, role = "paused", "busy"
-    return [_state("●", word, role), _elapsed(snapshot.elapsed_s)]
+    # In half seconds, as a change in this row makes Textual look at every widget below it.
+    return [_state("●", word, role), _elapsed(int(snapshot.elapsed_s * 2) / 2)]
 
 
 def ended(status: str, elapsed_s: float | None) -> list[Part]:

@@ -5,7 +5,7 @@ from concur_tui.widgets.lanes import Current, LaneView, Span
 from concur_workloads.api import LaneSnapshot, RunSnapshot
 
 _CURRENT_KINDS = {"starting": "start-up", "warming up": "warm-up", "running": "task"}
-_PAINT_EVERY_S = 0.2
+_PAINT_EVERY_S = 0.15
 
 
 class LaneFeed:

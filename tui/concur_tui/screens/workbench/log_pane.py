@@ -1,6 +1,5 @@
 """The pane with the log: what happened, what the workload printed, what went wrong."""
 
-import time
 from collections.abc import Iterable
 
 from textual import on
@@ -54,9 +53,9 @@ class LogPane(Vertical):
             LogLine(each.time_s, _LEVELS[each.level], each.source, each.text) for each in entries
         )
 
-    def warn(self, text: str) -> None:
-        """Append a warning of the workbench itself."""
-        self._lines.extend([LogLine(time.time(), Level.WARNING, "workbench", text)])
+    def say(self, time_s: float, level: Level, text: str) -> None:
+        """Append a line of the workbench itself."""
+        self._lines.extend([LogLine(time_s, level, "workbench", text)])
 
     def focus_lines(self) -> None:
         """Put the cursor on the lines."""

@@ -1,5 +1,7 @@
 """The screen of the workbench: hands each pane its slice of the run, and each key its meaning."""
 
+import time
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
@@ -18,8 +20,9 @@ from concur_tui.screens.workbench.so_far_pane import SoFarPane
 from concur_tui.screens.workbench.too_small import TooSmall
 from concur_tui.screens.workbench.workloads_pane import WorkloadsPane
 from concur_tui.widgets.key_line import KeyLine
+from concur_tui.widgets.log_view import Level
 from concur_tui.widgets.parts_line import Part, PartsLine
-from concur_workloads.api import RunSpec, workload, workloads
+from concur_workloads.api import RunSpec, sentence, workload, workloads
 
 _ONLY_DURING_A_RUN = {"stop", "pause", "kill_worker"}
 _FORCE = Choice("force", "f", "End by force")
@@ -135,6 +138,8 @@ class WorkbenchScreen(PaneNavigation):
         result = message.result
         self.resources.end()
         self.so_far.show_result(result)
+        ended_at_s = result.started_at_s + (self._elapsed_s or 0.0)
+        self.log_pane.say(ended_at_s, Level.INFO, sentence(result))
         self.query_one("#headline", PartsLine).show(
             headline.what(result.spec, workload(result.spec.workload).title),
             headline.ended(result.status, self._elapsed_s),
@@ -192,7 +197,7 @@ class WorkbenchScreen(PaneNavigation):
         reason = refusal(spec, lane)
         if reason or lane is None:
             self.notify(reason, title="No worker was killed", severity="warning", markup=False)
-            self.log_pane.warn(reason)
+            self.log_pane.say(time.time(), Level.WARNING, reason)
             return
         worker = lane.worker
 
