@@ -72,7 +72,8 @@ class ExecutorBackend:
         for future in self._meeting:
             error = future.exception() if future.done() else None
             if error is not None:
-                raise Broken(f"The workers did not start: {describe(error)}.")
+                cause = self._cause_of(error).rstrip(".")
+                raise Broken(f"Not all workers got ready: {cause}.")
 
     def warm_up(self) -> None:
         """End the meeting: each worker warms up and leaves it."""
@@ -141,9 +142,12 @@ class ExecutorBackend:
 
     def _lose(self, outcome: PassOutcome, chunk: Chunk, error: BaseException) -> None:
         """An executor gives one error for a whole chunk."""
-        cause = describe(error, place=False)
+        cause = self._cause_of(error)
         for task in chunk:
             self._reporter.task_failed(outcome, task, self._lane_of(outcome, task), cause)
+
+    def _cause_of(self, error: BaseException) -> str:
+        return describe(error, place=False)
 
     def _lane_of(self, outcome: PassOutcome, task: int) -> int | None:
         """Which worker began a task, if its lane still tells."""

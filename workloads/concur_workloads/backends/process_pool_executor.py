@@ -15,7 +15,6 @@ from concur_workloads.backends.executor import Chunk, ExecutorBackend
 from concur_workloads.backends.executor_worker import settle_process
 from concur_workloads.exit_status import exit_words
 from concur_workloads.recorder.layout import State
-from concur_workloads.worker import describe
 
 _EXIT_LIMIT_S = 2.0
 
@@ -61,6 +60,10 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
             process = by_pid.get(reader.identity().pid)
             if process is not None:
                 self._processes[lane] = process
+        if self._executor is not None:
+            # A pool notices only the deaths of processes that it had when it last got something
+            # to do, which may have been before it made the last of them.
+            self._meeting.append(self._executor.submit(os.getpid))
 
     def kill_worker(self, worker: int, signal_name: str) -> None:
         """Send the signal to that process, which breaks the pool: that is how this executor is."""
@@ -72,9 +75,15 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
 
     def _lose(self, outcome: PassOutcome, chunk: Chunk, error: BaseException) -> None:
         if isinstance(error, BrokenProcessPool) and not self._broken:
-            self._broken = True
-            outcome.cause = f"{describe(error, place=False)} {self._culprits()}"
+            outcome.cause = self._cause_of(error)
         super()._lose(outcome, chunk, error)
+
+    def _cause_of(self, error: BaseException) -> str:
+        cause = super()._cause_of(error)
+        if not isinstance(error, BrokenProcessPool) or self._broken:
+            return cause
+        self._broken = True
+        return f"{cause} {self._culprits()}"
 
     def _culprits(self) -> str:
         """Who died first: the pool itself ends all others with SIGTERM."""
@@ -94,6 +103,8 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
 
     def _while(self, lane: int) -> str:
         status = self._readers[lane].status()
+        if status.state is State.WARMING_UP:
+            return " while it ran a warm-up task"
         return f" while it ran task {status.task}" if status.state is State.RUNNING else ""
 
     def stop(self) -> None:

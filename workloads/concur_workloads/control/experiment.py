@@ -163,10 +163,13 @@ class Experiment:
         if found is None or party.failure_cause:
             return
         worker, task = found
-        what = f"task {task}" if task >= 0 else "a warm-up task"
+        over = f"Worker {worker} exceeded the time limit of {limit_s:g} s in"
+        if task < 0:
+            party.fail(f"{over} a warm-up task, so the run was ended.")
+            return
+        backend = party.spec.backend
         party.fail(
-            f"Worker {worker} exceeded the time limit of {limit_s:g} s in {what}. "
-            f"{party.spec.backend} cannot end a single task, so the whole run was ended."
+            f"{over} task {task}. {backend} cannot end a single task, so the whole run was ended."
         )
 
     def _close(self) -> None:

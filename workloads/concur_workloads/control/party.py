@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concur_workloads.control.ledger import Ledger
 from concur_workloads.control.post_mortem import cause_of_death
 from concur_workloads.control.runner_process import LaunchError, RunnerProcess
+from concur_workloads.exit_status import exit_words
 from concur_workloads.protocol import events
 from concur_workloads.protocol.codec import SCHEMA
 from concur_workloads.protocol.commands import Command, Quit, RunPass, Start
@@ -129,6 +130,9 @@ class Party:
 
     def _close_after_death(self) -> str:
         code = self.runner.exited.result()
+        if self.ledger.hello is None and self.spec.interpreter and not self.failure_cause:
+            ended = f"{self.spec.interpreter} {exit_words(code)} before it answered"
+            return f"{ended}: is it a Python 3.10 or later?"
         under_way = self.ledger.under_way()
         cause = self.failure_cause or cause_of_death(
             self.spec.backend, self.runner.pid, code, under_way
