@@ -94,6 +94,7 @@ PANE_ACTIONS = (
         "filter",
         "Filter the log when it has the focus, else the workloads.",
     ),
+    Action("find", "ctrl+f", "find", "find", "Find a text in the log; n and N go on from there."),
     Action(
         "log-level",
         "l",

@@ -141,6 +141,22 @@ async def test_a_click_picks_a_workload() -> None:
         assert "SHA-256" in bench.rows()[0]
 
 
+async def test_a_text_is_found_in_the_log_and_n_goes_on() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r")
+        for number in range(100):
+            bench.experiment.say(f"line {number}")
+        await bench.show(pilot, running(1.0))
+        await bench.flush_log(pilot)
+        assert "line 17" not in bench.words("#log-lines")
+        await bench.press(pilot, "ctrl+f", *"line 1", "enter")
+        assert "11 of 11" in bench.words("#log-lines")
+        await bench.press(pilot, "n", "n")
+        assert "line 10 " in bench.words("#log-lines")
+        await bench.press(pilot, "ctrl+f", "escape")
+        assert "hold" in bench.text()
+
+
 async def test_ctrl_c_says_how_to_quit() -> None:
     async with workbench() as (bench, pilot):
         await bench.press(pilot, "ctrl+c")

@@ -14,7 +14,7 @@ _LEVELS = {level.name.lower(): level for level in Level}
 
 
 class LogPane(Vertical):
-    """Levels, a filter and follow; the border says which are set."""
+    """Levels, a filter, a search and follow; the border says which are set."""
 
     ALLOW_MAXIMIZE = True
     BORDER_TITLE = "4 Log"
@@ -23,11 +23,15 @@ class LogPane(Vertical):
         super().__init__(id=id, classes="pane")
 
     def compose(self) -> ComposeResult:
-        """The lines over the filter, which shows up when it is needed."""
+        """The lines over the inputs for filter and search, which show up when they are needed."""
         yield LogView(id="log-lines")
-        filter_input = Input(placeholder="text to filter by", compact=True, id="log-filter")
-        filter_input.cursor_blink = False
-        yield filter_input
+        for name, placeholder in (
+            ("filter", "show only lines with this text"),
+            ("search", "find this text; Enter, then n and N go from hit to hit"),
+        ):
+            typed = Input(placeholder=placeholder, compact=True, id=f"log-{name}")
+            typed.cursor_blink = False
+            yield typed
 
     def on_mount(self) -> None:
         """Keep the border true."""
@@ -63,13 +67,23 @@ class LogPane(Vertical):
 
     def focus_filter(self) -> None:
         """Show the filter and put the cursor into it."""
-        self.add_class("-filtering")
-        self.query_one(Input).focus()
+        self._open("filter")
+
+    def focus_search(self) -> None:
+        """Show the search and put the cursor into it."""
+        self._open("search")
+
+    def _open(self, name: str) -> None:
+        self.add_class(f"-{name}")
+        self.query_one(f"#log-{name}", Input).focus()
 
     def clear_filter(self) -> None:
-        """Show all lines again, and put the cursor on them."""
-        self.query_one(Input).value = ""
-        self.remove_class("-filtering")
+        """Give up the input with the cursor, and what it did; the cursor goes to the lines."""
+        for name in ("filter", "search"):
+            typed = self.query_one(f"#log-{name}", Input)
+            if typed.has_focus:
+                typed.value = ""
+                self.remove_class(f"-{name}")
         self.focus_lines()
 
     def next_level(self) -> None:
@@ -87,9 +101,17 @@ class LogPane(Vertical):
         event.stop()
         self._lines.filter_text = event.value
 
-    @on(Input.Submitted, "#log-filter")
-    def leave_filter(self, event: Input.Submitted) -> None:
-        """Keep the filter, and go to the lines."""
+    @on(Input.Changed, "#log-search")
+    def find(self, event: Input.Changed) -> None:
+        """Go to the newest line with this text."""
         event.stop()
-        self.set_class(bool(event.value), "-filtering")
+        self._lines.search(event.value)
+
+    @on(Input.Submitted)
+    def leave(self, event: Input.Submitted) -> None:
+        """Keep the filter or the search, and go to the lines."""
+        event.stop()
+        for name in ("filter", "search"):
+            typed = self.query_one(f"#log-{name}", Input)
+            self.set_class(bool(typed.value), f"-{name}")
         self.focus_lines()

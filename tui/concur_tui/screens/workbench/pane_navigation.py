@@ -114,6 +114,11 @@ class PaneNavigation(Screen[None]):
             self.action_focus_pane("workloads")
             self.workloads.focus_filter()
 
+    def action_find(self) -> None:
+        """Go to the search of the log."""
+        self.action_focus_pane("log")
+        self.log_pane.focus_search()
+
     def action_follow(self) -> None:
         """Follow what is new in the log or in the lanes, or hold still."""
         if self._current_pane is self.log_pane:
