@@ -1,1 +1,1 @@
-"""What concur-tui costs, beside what it is compared with: `python tests/benchmarks/table.py`."""
+"""What the product costs, measured beside what else there is: run `table.py`."""

@@ -1,61 +1,65 @@
-"""The same tasks without concur-tui: a fresh Python, one executor of the standard library.
+"""A program of its own: passes over the same tasks on a bare executor of the standard library.
 
-`python -P -S bare_executor.py EXECUTOR WORKERS TASKS TERMS PASSES`; prints the seconds of each
-pass, all tasks of which are one `map`. EXECUTOR is loop, ThreadPoolExecutor or
-ProcessPoolExecutor; with 0 TERMS a task does nothing.
+Prints a JSON list, the seconds of each pass. Takes: executor, terms (0: no-op), tasks, passes,
+workers.
 """
 
+import json
 import multiprocessing
 import sys
 import time
-from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any
 
-Map = Callable[[Callable[[int], object], Iterable[int]], Iterable[Any]]
+_MEETING_S = 0.05
+
+_terms = 0
 
 
-def no_op(_task: int) -> None:
-    """Nothing."""
-    return
+def _no_op(_task: int) -> None:
+    return None
 
 
-def sum_of_squares(terms: int) -> int:
-    """The body of the workload of that name."""
-    return sum(i * i for i in range(terms))
+def _sum_of_squares(_task: int) -> int:
+    return sum(i * i for i in range(_terms))
 
 
-def time_passes(mapped: Map, tasks: int, terms: int, passes: int) -> list[float]:
-    """Seconds of each pass, after one that warms up all workers."""
-    body: Callable[[int], object] = sum_of_squares if terms else no_op
-    deque(mapped(body, [terms] * 64), maxlen=0)
-    taken = []
+def _passes(
+    run_all: Callable[[Callable[[int], Any], Iterable[int]], Iterable[Any]],
+    tasks: int,
+    passes: int,
+) -> list[float]:
+    body = _sum_of_squares if _terms else _no_op
+    walls = []
     for _ in range(passes):
-        began = time.perf_counter()
-        deque(mapped(body, [terms] * tasks), maxlen=0)
-        taken.append(time.perf_counter() - began)
-    return taken
+        start = time.perf_counter()
+        for _result in run_all(body, range(tasks)):
+            pass
+        walls.append(time.perf_counter() - start)
+    return walls
 
 
-def make_executor(name: str, workers: int) -> Executor:
-    """The executor of that name; processes are forked."""
-    if name == "ThreadPoolExecutor":
+def _make(executor: str, workers: int) -> Executor:
+    if executor == "ThreadPoolExecutor":
         return ThreadPoolExecutor(workers)
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
 
 
-def main() -> None:
-    """Print one line of seconds."""
-    name = sys.argv[1]
-    workers, tasks, terms, passes = map(int, sys.argv[2:])
-    if name == "loop":
-        taken = time_passes(map, tasks, terms, passes)
+def main(executor: str, terms: str, tasks: str, passes: str, workers: str) -> None:
+    """Warm the executor, run the passes, print their times."""
+    global _terms  # noqa: PLW0603 - a forked worker finds it, and no task has to carry it
+    _terms = int(terms)
+    if executor == "none":
+        walls = _passes(map, int(tasks), int(passes))
     else:
-        with make_executor(name, workers) as executor:
-            taken = time_passes(executor.map, tasks, terms, passes)
-    print(*taken)
+        with _make(executor, int(workers)) as pool:
+            # Executors start workers on demand: only while one is held is the next one started.
+            list(pool.map(time.sleep, [_MEETING_S] * int(workers)))
+            list(pool.map(_sum_of_squares if _terms else _no_op, range(int(workers))))
+            walls = _passes(pool.map, int(tasks), int(passes))
+    print(json.dumps(walls))
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

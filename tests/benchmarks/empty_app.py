@@ -1,15 +1,17 @@
-"""The least that a Textual program can be, to set the workbench's start beside."""
+"""The least that Textual can paint: an app with one word on its screen."""
 
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
+WORD = "painted"
+
 
 class EmptyApp(App[None]):
-    """One word."""
+    """Shows a word and waits."""
 
     def compose(self) -> ComposeResult:
-        """The word."""
-        yield Static("painted")
+        """Only what tells that the screen is painted."""
+        yield Static(WORD)
 
 
 if __name__ == "__main__":

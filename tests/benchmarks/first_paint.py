@@ -1,48 +1,70 @@
-"""From the start of the program to its first screen, beside an empty Textual program."""
+"""From starting the workbench to its screen, beside an empty Textual app."""
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Iterator, Sequence
 
-from benchmarks import workbench_program
-from benchmarks.effort import Effort
-from benchmarks.measured import Measured, Target
-from benchmarks.timed_terminal import TimedTerminal
-from benchmarks.workbench_program import CTRL_Q
-from support.emulator import Emulator
+from benchmarks.in_turns import in_turns
+from benchmarks.programs import COLUMNS, EMPTY_APP, ROWS, WORKBENCH
+from benchmarks.row import Row, Target, median_of
+from concur_workloads.results.ratio import paired_ratio
 
-_EMPTY = [sys.executable, str(Path(__file__).with_name("empty_app.py"))]
+_CSI = re.compile(rb"\x1b\[[0-9;:<=>?]*[ -/]*[@-~]")
 
 
-def measure(effort: Effort) -> Iterator[Measured]:
-    """Starts in turns, after one of each that warms the caches."""
-    _milliseconds(workbench_program.COMMAND, workbench_program.is_ready)
-    _milliseconds(_EMPTY, _is_painted)
-    ours: list[float] = []
-    empty: list[float] = []
-    for pair in range(effort.starts):
-        for is_ours in (True, False) if pair % 2 == 0 else (False, True):
-            if is_ours:
-                ours.append(_milliseconds(workbench_program.COMMAND, workbench_program.is_ready))
-            else:
-                empty.append(_milliseconds(_EMPTY, _is_painted))
-    yield Measured(
-        "start",
-        "exec to first paint, all panes",
+def measure(*, quick: bool) -> Iterator[Row]:
+    """Both are started once before, so that what they read is in memory."""
+    _first_paint_ms(*WORKBENCH)
+    _first_paint_ms(*EMPTY_APP)
+    ours, empty = in_turns(
+        lambda: _first_paint_ms(*WORKBENCH),
+        lambda: _first_paint_ms(*EMPTY_APP),
+        2 if quick else 15,
+    )
+    yield Row(
+        "first paint",
+        "concur-tui, start to screen",
         "ms",
-        ours,
-        beside="empty Textual app",
-        beside_values=empty,
-        target=Target(1.5, of="ratio"),
+        median_of(ours),
+        "empty Textual app",
+        median_of(empty),
+        paired_ratio(ours, empty),
+        Target(1.5, "ratio"),
     )
 
 
-def _is_painted(emulator: Emulator) -> bool:
-    return "painted" in emulator.text()
+def _first_paint_ms(argv: Sequence[str], word: str) -> float:
+    """Until the word comes out of the program; nothing is drawn here, which would take as long."""
+    controller, terminal = pty.openpty()
+    try:
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        start = time.monotonic()
+        with subprocess.Popen(
+            argv,
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+            start_new_session=True,
+            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
+        ) as program:
+            os.close(terminal)
+            try:
+                _read_until(controller, word.encode())
+                return (time.monotonic() - start) * 1e3
+            finally:
+                program.kill()
+    finally:
+        os.close(controller)
 
 
-def _milliseconds(argv: Sequence[str], shown: Callable[[Emulator], bool]) -> float:
-    with TimedTerminal(argv) as terminal:
-        painted_ns = terminal.until(shown)
-        terminal.write(CTRL_Q)
-        return (painted_ns - terminal.began_ns) / 1e6
+def _read_until(controller: int, word: bytes) -> None:
+    """Raises OSError when the program ends before."""
+    output = b""
+    while word not in _CSI.sub(b"", output):
+        output += os.read(controller, 65_536)

@@ -1,81 +1,57 @@
-"""From a key to the cell that it changes, idle and while workers want twice the CPUs."""
+"""From a key press to its character on the screen, idle and beside busy worker processes."""
 
 import random
+import re
+import statistics
+import time
 from collections.abc import Iterator
 
-from benchmarks.effort import Effort
-from benchmarks.measured import Measured, Target
-from benchmarks.timed_terminal import TimedTerminal
-from benchmarks.workbench_program import (
-    COMMAND,
-    CTRL_Q,
-    ESCAPE,
-    is_ready,
-    quit_run,
-    start_endless_run,
-)
+from benchmarks.programs import COLUMNS, ROWS, StampedTerminal, busy_workbench
+from benchmarks.row import Figure, Row, Target, median_of
 from concur_workloads.api import usable_cpus
-from support.emulator import Emulator
+from support.real_workbench import workbench
 
-_FILTER_ROW = 2
-_BACKSPACE = "\x7f"
-#: Between two keys, in seconds: apart enough, and at no fixed distance from the frames of a run.
-_APART_S = (0.05, 0.15)
+_WORD = "sha"
+_LIMIT_MS = 60.0
 
 
-def measure(effort: Effort) -> Iterator[Measured]:
-    """Letters into the filter, and out again."""
-    busy = 2 * usable_cpus().count
-    yield from _rows("idle", _idle(effort.keys), None)
-    while_busy = f"{busy} CPU-bound workers on {usable_cpus().count} CPUs"
-    yield from _rows(while_busy, _busy(effort.keys, busy), Target(60.0))
+def measure(*, quick: bool) -> Iterator[Row]:
+    """Characters typed into the filter of the workloads, and taken back."""
+    with workbench(StampedTerminal, columns=COLUMNS, rows=ROWS) as terminal:
+        yield from _rows("idle", _times_ms(terminal, 12 if quick else 120), None)
+    workers = 2 * usable_cpus().count
+    with busy_workbench(workers) as terminal:
+        times = _times_ms(terminal, 12 if quick else 300)
+        yield from _rows(f"{workers} busy processes", times, Target(_LIMIT_MS, "ours"))
 
 
-def _rows(state: str, latencies: list[float], target: Target | None) -> Iterator[Measured]:
-    yield Measured("key to paint", f"p50, {state}", "ms", latencies)
-    yield Measured("key to paint", f"p99, {state}", "ms", latencies, quantile=0.99, target=target)
+def _rows(case: str, times_ms: list[float], target: Target | None) -> Iterator[Row]:
+    yield Row("key to paint", f"p50, {case}", "ms", median_of(times_ms))
+    p99 = statistics.quantiles(times_ms, n=100, method="inclusive")[98]
+    yield Row(
+        "key to paint", f"p99, {case}", "ms", Figure(p99, None, None, len(times_ms)), target=target
+    )
 
 
-def _idle(keys: int) -> list[float]:
-    with TimedTerminal(COMMAND) as terminal:
-        terminal.until(is_ready)
-        latencies = _latencies(terminal, keys)
-        terminal.write(CTRL_Q)
-    return latencies
+def _times_ms(terminal: StampedTerminal, keys: int) -> list[float]:
+    """Type the word letter by letter and take it back, over and over."""
+    pauses = random.Random(keys)
+    grown = [_WORD[:length] for length in range(1, len(_WORD) + 1)]
+    shown = [*grown, *reversed(grown[:-1]), ""]
+    terminal.press("/")
+    terminal.wait_for("Esc back")
+    times = []
+    for key in range(keys):
+        wanted, before = shown[key % len(shown)], shown[key % len(shown) - 1]
+        # Unevenly, so that the keys do not fall into step with the refresh of the screen.
+        time.sleep(pauses.uniform(0.02, 0.08))
+        start = time.monotonic()
+        terminal.press(wanted[-1] if len(wanted) > len(before) else "backspace")
+        terminal.wait_for(_filter_with(wanted))
+        times.append((terminal.shown_at_s - start) * 1e3)
+    return times
 
 
-def _busy(keys: int, workers: int) -> list[float]:
-    with TimedTerminal(COMMAND) as terminal:
-        terminal.until(is_ready)
-        start_endless_run(terminal, workers)
-        latencies = _latencies(terminal, keys)
-        terminal.write(ESCAPE)
-        quit_run(terminal)
-    return latencies
-
-
-def _latencies(terminal: TimedTerminal, keys: int) -> list[float]:
-    """Milliseconds from writing a key to the piece of output that shows it."""
-    apart = random.Random(1)
-    terminal.write("/")
-    terminal.for_seconds(0.5)
-    taken = []
-    for number in range(keys):
-        terminal.for_seconds(apart.uniform(*_APART_S))
-        typing = number % 2 == 0
-        written_ns = terminal.write("s" if typing else _BACKSPACE)
-        shown_ns = terminal.until(_shows_letter if typing else _shows_none)
-        taken.append((shown_ns - written_ns) / 1e6)
-    return taken
-
-
-def _filter_text(emulator: Emulator) -> str:
-    return emulator.text().splitlines()[_FILTER_ROW].strip("│ ")
-
-
-def _shows_letter(emulator: Emulator) -> bool:
-    return _filter_text(emulator).startswith("s")
-
-
-def _shows_none(emulator: Emulator) -> bool:
-    return _filter_text(emulator).startswith("/ to filter")
+def _filter_with(text: str) -> re.Pattern[str]:
+    """The row of the filter when it holds `text`."""
+    return re.compile(rf"1 Workloads .*\n│ {text or '/ to filter'} +│")

@@ -1,0 +1,48 @@
+"""What the workbench writes and takes while a run is on, with the cell diff and without it."""
+
+import time
+from collections.abc import Iterator
+
+from benchmarks.programs import COLUMNS, ROWS, busy_workbench
+from benchmarks.row import Row, Target, median_of
+from benchmarks.usage import Usage, usage_of
+from concur_workloads.api import usable_cpus
+from concur_workloads.results.ratio import paired_ratio
+
+_LIMIT_KB_PER_S = 15.0
+
+
+def measure(*, quick: bool) -> Iterator[Row]:
+    """A worker process for each CPU, at the default refresh, the two in turns."""
+    settle_s, window_s, pairs = (0.5, 1.0, 2) if quick else (2.0, 6.0, 3)
+    with_diff: list[Usage] = []
+    without: list[Usage] = []
+    for pair in range(pairs):
+        for switch in "10" if pair % 2 == 0 else "01":
+            with busy_workbench(usable_cpus().count, {"CONCUR_TUI_CELL_DIFF": switch}) as terminal:
+                time.sleep(settle_s)
+                (used,) = usage_of([terminal], window_s)
+                (with_diff if switch == "1" else without).append(used)
+    written = [each.bytes_per_s / 1e3 for each in with_diff]
+    written_without = [each.bytes_per_s / 1e3 for each in without]
+    yield Row(
+        "during a run",
+        f"written to {COLUMNS}x{ROWS}",
+        "kB/s",
+        median_of(written),
+        "without the cell diff",
+        median_of(written_without),
+        paired_ratio(written, written_without),
+        Target(_LIMIT_KB_PER_S, "ours"),
+    )
+    taken = [each.cpu_percent for each in with_diff]
+    taken_without = [each.cpu_percent for each in without]
+    yield Row(
+        "during a run",
+        "CPU of the app",
+        "%",
+        median_of(taken),
+        "without the cell diff",
+        median_of(taken_without),
+        paired_ratio(taken, taken_without),
+    )
