@@ -28,8 +28,15 @@ def assert_runs(family: Census) -> None:
     assert len(family()) >= 3
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("number", "backend"),
+    [
+        (signal.SIGTERM, "threading.Thread"),
+        (signal.SIGTERM, "multiprocessing.Process"),
+        (signal.SIGHUP, "multiprocessing.Process"),
+        (signal.SIGINT, "threading.Thread"),
+    ],
+)
 def test_a_signal_ends_all_and_restores_the_terminal(
     number: signal.Signals, backend: str, family: Census
 ) -> None:
