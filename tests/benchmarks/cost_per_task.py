@@ -40,7 +40,7 @@ PAIRINGS = (
 
 def measure(*, quick: bool) -> Iterator[Row]:
     """No-ops first, then tasks of about a millisecond."""
-    pairs = 2 if quick else 9
+    pairs = 1 if quick else 9
     terms = _terms_of_a_millisecond()
     for pairing in PAIRINGS:
         yield _no_op_row(pairing, 200 if quick else 2_000, pairs)

@@ -25,7 +25,7 @@ def measure(*, quick: bool) -> Iterator[Row]:
     ours, empty = in_turns(
         lambda: _first_paint_ms(*WORKBENCH),
         lambda: _first_paint_ms(*EMPTY_APP),
-        2 if quick else 15,
+        1 if quick else 15,
     )
     yield Row(
         "first paint",

@@ -18,10 +18,10 @@ _LIMIT_MS = 60.0
 def measure(*, quick: bool) -> Iterator[Row]:
     """Characters typed into the filter of the workloads, and taken back."""
     with workbench(StampedTerminal, columns=COLUMNS, rows=ROWS) as terminal:
-        yield from _rows("idle", _times_ms(terminal, 12 if quick else 120), None)
+        yield from _rows("idle", _times_ms(terminal, 6 if quick else 120), None)
     workers = 2 * usable_cpus().count
     with busy_workbench(workers) as terminal:
-        times = _times_ms(terminal, 12 if quick else 300)
+        times = _times_ms(terminal, 6 if quick else 300)
         yield from _rows(f"{workers} busy processes", times, Target(_LIMIT_MS, "ours"))
 
 

@@ -1,0 +1,39 @@
+"""The command that prints the table, with sizes too small to judge anything by."""
+
+import json
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TABLE = Path(__file__).with_name("table.py")
+
+
+@pytest.mark.slow
+@pytest.mark.terminal
+def test_every_benchmark_measures_something() -> None:
+    done = subprocess.run(
+        [sys.executable, str(TABLE), "--quick", "--json"],
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)["rows"]
+    measured = {row["benchmark"]: 0 for row in rows}
+    for row in rows:
+        measured[row["benchmark"]] += 1
+        assert math.isfinite(row["ours"]["value"])
+        # An idle program may well take and write nothing at all.
+        assert row["ours"]["value"] > 0 or row["benchmark"] == "idle", row
+    assert measured == {
+        "cost per task": 10,
+        "recorder": 3,
+        "first paint": 1,
+        "key to paint": 4,
+        "idle": 2,
+        "during a run": 2,
+    }
