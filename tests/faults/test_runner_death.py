@@ -59,9 +59,8 @@ async def test_a_latency_server_that_dies_fails_tasks_and_hangs_nothing() -> Non
         server.kill()
         result = await run.result()
     assert result.status == "failed"
-    assert "ConnectionError: the latency server closed the connection" in {
-        each.cause.split(" (in ")[0] for each in result.failures
-    }
+    kinds = {each.cause.split(":")[0] for each in result.failures}
+    assert kinds <= {"ConnectionError", "ConnectionResetError", "BrokenPipeError"}
     assert result.passes[0].completed > 3
 
 
