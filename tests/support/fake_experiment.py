@@ -199,7 +199,7 @@ def make_pass(spec: RunSpec, number: int) -> PassResult:
     """One of a pair of passes, serial first."""
     role: Role = "serial" if number % 2 else "backend"
     checksum = "0123456789abcdef"
-    return PassResult(number, role, "completed", 2.0, spec.tasks, 0, checksum, 0.0001)
+    return PassResult(number, role, "completed", 2.0, spec.tasks, 0, checksum, 0.0001, paused=False)
 
 
 def make_result(

@@ -36,7 +36,7 @@ def a_worker(number: int, **changes: Any) -> WorkerResult:
 
 def a_pass(number: int, **changes: Any) -> PassResult:
     """A completed pass of the backend over 16 tasks."""
-    made = PassResult(number, "backend", "completed", 1.23, 16, 0, "c0ffee", 2e-6)
+    made = PassResult(number, "backend", "completed", 1.23, 16, 0, "c0ffee", 2e-6, paused=False)
     return replace(made, **changes)
 
 
@@ -94,6 +94,6 @@ def a_failed_result() -> RunResult:
         phases=Phases(None, None, None, None, None, None),
         passes=(),
         workers=(a_worker(2, startup_s=None, cold_task_s=None, tasks=0, share=0.0, exit=-9),),
-        failures=(Failure(1, 3, 2, "killed by SIGKILL while running"),),
+        failures=(Failure("backend", 1, 3, 2, "killed by SIGKILL while running"),),
         failures_in_all=1,
     )

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 Value = int | float | str | bool
 
+#: Whole numbers may be typed as they are shown, with groups of three digits.
+_GROUPING = str.maketrans("", "", "_, ")
+
 _BOOLEANS = {"true": True, "yes": True, "on": True, "1": True} | {
     "false": False,
     "no": False,
@@ -33,7 +36,11 @@ def _plain(bound: float) -> str:
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:
+        # Python refuses to write out numbers of very many digits.
+        return "a number that is too large"
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
@@ -76,7 +83,7 @@ class Parameter:
             if kind is bool:
                 return self.check(_BOOLEANS[cleaned.lower()])
             if kind is int:
-                return self.check(int(cleaned.replace("_", "").replace(" ", "")))
+                return self.check(int(cleaned.translate(_GROUPING)))
             if kind is float:
                 return self.check(float(cleaned))
         except (KeyError, ValueError) as error:

@@ -71,6 +71,11 @@ class RunSpec:
         _require_values(self.parameters)
         object.__setattr__(self, "parameters", dict(self.parameters))
 
+    @property
+    def has_serial_passes(self) -> bool:
+        """Whether serial passes run in between, to compare with."""
+        return self.baseline and self.backend != "serial"
+
     def with_changes(self, **changes: Any) -> RunSpec:
         """A copy with some fields changed, validated again; raises SpecError."""
         return replace(self, **changes)
@@ -120,7 +125,7 @@ class RunSpec:
 
         try:
             data = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise SpecError("spec", text, f"valid TOML ({error})") from None
         return cls.from_dict(data)
 

@@ -99,7 +99,7 @@ async def test_a_failure_is_said_with_its_cause() -> None:
     async with workbench() as (bench, pilot):
         await bench.press(pilot, "r")
         result = make_result(bench.experiment.spec, status="failed", cause="worker 2 was killed")
-        failure = Failure(1, 7, 2, "killed by SIGKILL")
+        failure = Failure("backend", 1, 7, 2, "killed by SIGKILL")
         await bench.end(pilot, replace(result, failures=(failure,), failures_in_all=1))
         text = bench.text()
         assert "■ failed" in text

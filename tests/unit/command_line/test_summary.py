@@ -43,7 +43,7 @@ def test_results_that_differ_stand_out() -> None:
 
 
 def test_many_workers_and_failures_are_cut_and_counted() -> None:
-    failures = tuple(Failure(1, task, None, "raised") for task in range(20))
+    failures = tuple(Failure("backend", 1, task, None, "raised") for task in range(20))
     text = summary(
         a_result(
             workers=tuple(a_worker(number) for number in range(1, 101)),

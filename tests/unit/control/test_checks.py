@@ -40,7 +40,7 @@ def test_another_interpreter_is_found_by_its_path() -> None:
 @pytest.mark.parametrize(
     ("changes", "field", "allowed"),
     [
-        ({"workload": "sum-of-square"}, "workload", "did you mean sum-of-squares?"),
+        ({"workload": "sum-of-square"}, "workload", "one of sum-of-squares, "),
         ({"backend": "thread"}, "backend", "threading.Thread"),
         ({"parameters": {"term": 3}}, "term", "terms"),
         ({"parameters": {"terms": 0}}, "terms", "from 1 to 1,000,000,000"),

@@ -22,15 +22,16 @@ def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_only_a_fork_server_gets_a_folder(temporary: Path) -> None:
     for start_method in (None, "fork", "spawn"):
-        with Scratch(start_method) as folder:
-            assert folder is None
+        assert Scratch(start_method).make() is None
     assert list(temporary.iterdir()) == []
 
 
 def test_the_folder_goes_with_all_it_holds(temporary: Path) -> None:
-    with Scratch("forkserver") as folder:
-        assert folder is not None
-        (Path(folder) / "socket").touch()
+    scratch = Scratch("forkserver")
+    folder = scratch.make()
+    assert folder is not None
+    (Path(folder) / "socket").touch()
+    scratch.remove()
     assert list(temporary.iterdir()) == []
 
 
@@ -40,8 +41,9 @@ def test_what_a_killed_program_left_is_removed(temporary: Path) -> None:
     (temporary / f"concur-tui-{gone.pid}-abc").mkdir()
     (temporary / f"concur-tui-{os.getpid()}-alive").mkdir()
     (temporary / "concur-tui-of-somebody").mkdir()
-    with Scratch("forkserver"):
-        pass
+    scratch = Scratch("forkserver")
+    scratch.make()
+    scratch.remove()
     left = {entry.name for entry in temporary.iterdir()}
     assert left == {f"concur-tui-{os.getpid()}-alive", "concur-tui-of-somebody"}
 
@@ -52,8 +54,10 @@ def test_a_path_that_is_too_long_for_a_socket_is_avoided(
     usual = tmp_path / ("long" * 20)
     usual.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(usual))
-    with Scratch("forkserver") as folder:
-        assert folder is not None
-        assert len(f"{folder}/pymp-12345678/listener-12345678") < 104
+    scratch = Scratch("forkserver")
+    folder = scratch.make()
+    assert folder is not None
+    assert len(f"{folder}/pymp-12345678/listener-12345678") < 104
+    scratch.remove()
     assert list(usual.iterdir()) == []
     assert not Path(folder).exists()

@@ -113,3 +113,10 @@ def test_a_failure_names_its_cause_and_how_far_it_came() -> None:
 def test_a_cancelled_run_says_how_far_it_came() -> None:
     cancelled = a_result(status="cancelled", passes=(a_pass(1, completed=5), a_pass(2)))
     assert sentence(cancelled) == "Cancelled: 21 of 32 tasks gave a result."
+
+
+def test_paused_passes_are_said_not_to_count() -> None:
+    result = a_result(passes=(a_pass(1), a_pass(2, paused=True)))
+    text = sentence(result)
+    assert "1 of 2 passes were paused and do not count." in text
+    assert "took turns" not in text

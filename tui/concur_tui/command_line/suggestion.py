@@ -16,10 +16,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def spec_sentence(error: SpecError) -> str:
     """The error's sentence, with the nearest of the words that it allows."""
     sentence = str(error).removesuffix(".")
-    if "did you mean" in sentence:
-        return f"{sentence}."
     names_fields = error.allowed.startswith(("a parameter of", "a field of"))
     word = error.field if names_fields else error.value
-    if isinstance(word, str):
+    if isinstance(word, str) and any(letter.isalpha() for letter in word):
         sentence += did_you_mean(word, re.split(r"[ ,:;]+", error.allowed))
     return f"{sentence}."

@@ -53,6 +53,8 @@ class ExecutorBackend:
         if host.recording.gate is Gate.CANCELLED:
             return
         host.recording.gate = Gate.STARTING
+        for lane in self._readers:
+            self._reporter.worker_starting(lane)
         created_ns = monotonic_ns()
         self._executor = self._make_executor()
         for _ in self._readers:

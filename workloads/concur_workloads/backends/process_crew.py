@@ -54,6 +54,7 @@ class ProcessCrew:
             monotonic_ns(),
             parent,
         )
+        self._reporter.worker_starting(lane)
         worker = WorkerProcess(self._context, home)
         self._workers[lane] = worker
         host.watch(worker.connection.fileno(), partial(self._on_message, worker))
@@ -82,7 +83,9 @@ class ProcessCrew:
         pid = worker.process.pid
         assert pid is not None
         self._signals[worker.lane] = (number, words)
-        os.kill(pid, number)
+        # It may have ended just now; that is noticed by itself.
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
 
     def is_being_killed(self, worker: WorkerProcess) -> bool:
         """Whether SIGKILL is on its way."""

@@ -16,8 +16,6 @@ from concur_workloads.backends.executor_worker import settle_process
 from concur_workloads.exit_status import exit_words
 from concur_workloads.recorder.layout import State
 
-_EXIT_LIMIT_S = 2.0
-
 
 class _LaneCount:
     """Gives each process that it was passed to a lane of its own."""
@@ -68,7 +66,7 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
     def kill_worker(self, worker: int, signal_name: str) -> None:
         """Send the signal to that process, which breaks the pool: that is how this executor is."""
         process = self._processes.get(worker)
-        if process is None or process.pid is None or self._broken:
+        if process is None or process.pid is None or self._broken or not process.is_alive():
             raise Refusal(f"Worker {worker} is not running now.")
         self._killed[worker] = signal_name
         os.kill(process.pid, signal.Signals[signal_name])

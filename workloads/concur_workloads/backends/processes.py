@@ -66,6 +66,7 @@ class ProcessBackend:
     def run_pass(self, number: int) -> PassOutcome:
         """Keep every worker busy with one chunk until all tasks have ended."""
         spec = self._host.spec
+        self._complete_crew()
         self._source = TaskSource(spec.tasks, spec.chunk_size)
         self._outcome = outcome = self._reporter.begin(number)
         self._lost = LostTasks(self._host, outcome, self._source)
@@ -77,6 +78,14 @@ class ProcessBackend:
                 self._enforce_limit(spec.timeout_s)
         self._outcome = self._lost = None
         return outcome.end()
+
+    def _complete_crew(self) -> None:
+        """Workers that died since the last pass have successors before the clock starts."""
+        present = {worker.lane for worker in self._crew}
+        for lane in self._lanes:
+            if lane not in present:
+                self._crew.create(lane)
+        self._until(lambda worker: worker.warm)
 
     def _busy(self) -> bool:
         return any(worker.chunk is not None for worker in self._crew)

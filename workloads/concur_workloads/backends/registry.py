@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from dataclasses import dataclass
 
@@ -44,6 +43,15 @@ def _start_methods() -> tuple[str, ...]:
     return tuple(multiprocessing.get_all_start_methods())
 
 
+def _no_processes() -> str:
+    """Why this Python cannot start processes that share locks; empty where it can."""
+    try:
+        import multiprocessing.synchronize  # noqa: F401
+    except ImportError as error:
+        return f"this Python has no multiprocessing: {error}"
+    return ""
+
+
 def backends() -> tuple[BackendInfo, ...]:
     """Every backend, also those that cannot be had here."""
     package = "concur_workloads.backends"
@@ -79,6 +87,7 @@ def backends() -> tuple[BackendInfo, ...]:
             "ProcessBackend",
             aliases=("processes",),
             start_methods=_start_methods(),
+            unavailable=_no_processes(),
         ),
         BackendInfo(
             "ProcessPoolExecutor",
@@ -86,21 +95,20 @@ def backends() -> tuple[BackendInfo, ...]:
             f"{package}.process_pool_executor",
             "ProcessPoolExecutorBackend",
             start_methods=_start_methods(),
+            unavailable=_no_processes(),
         ),
     )
 
 
 def backend(name: str) -> BackendInfo:
-    """The backend of that name or alias; raises SpecError, which suggests a near name."""
+    """The backend of that name or alias; raises SpecError."""
     names = {}
     for each in backends():
         for known in (each.name, *each.aliases):
             names[known] = each
-    if name in names:
-        return names[name]
-    near = difflib.get_close_matches(name, names, 1)
-    hint = f" (did you mean {near[0]}?)" if near else ""
-    raise SpecError("backend", name, "one of " + ", ".join(names) + hint)
+    if name not in names:
+        raise SpecError("backend", name, "one of " + ", ".join(names))
+    return names[name]
 
 
 def make_backend(host: Host) -> Backend:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from concur_workloads.backends.base import Host, PassOutcome
 from concur_workloads.protocol.events import PassStarted, TaskFailed, WorkerExited, WorkerReady
+from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneReader
+from concur_workloads.recorder.writer import LaneWriter
 
 #: Failures told one by one in a pass; further ones are only counted.
 MOST_FAILURES_TOLD = 100
@@ -21,6 +23,10 @@ class Reporter:
         outcome = PassOutcome.begin(number)
         self._host.emit(PassStarted(number, outcome.start_ns))
         return outcome
+
+    def worker_starting(self, worker: int) -> None:
+        """Say in its lane that a worker is being created; call it before there is one."""
+        LaneWriter(self._host.recording, worker).say(State.STARTING)
 
     def worker_ready(self, worker: int) -> None:
         """Tell that a worker is ready, as its lane says."""

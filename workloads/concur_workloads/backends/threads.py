@@ -76,6 +76,7 @@ class ThreadBackend:
     def start(self) -> None:
         """Create and start the threads."""
         for lane in range(1, self.host.spec.workers + 1):
+            self._reporter.worker_starting(lane)
             try:
                 self._workers.append(_WorkerThread(self, lane))
             except RuntimeError as error:
@@ -107,7 +108,7 @@ class ThreadBackend:
     def run_share(self, worker: Worker, shared: _Pass) -> None:
         """In a worker thread: run tasks until there is none left or the run is cancelled."""
         share = _Share()
-        while (chunk := shared.source.take()) is not None:
+        while worker.may_begin() and (chunk := shared.source.take()) is not None:
             for task in chunk:
                 if not worker.may_begin():
                     break

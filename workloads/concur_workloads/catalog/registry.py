@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 from concur_workloads.catalog import cpu, faults, first_thread, io, overhead
 from concur_workloads.catalog.workload import Workload
 from concur_workloads.parameter import SpecError
@@ -18,9 +16,7 @@ def workloads() -> tuple[Workload, ...]:
 
 
 def workload(name: str) -> Workload:
-    """The workload of that name; raises SpecError, which suggests a near name."""
-    if name in _BY_NAME:
-        return _BY_NAME[name]
-    near = difflib.get_close_matches(name, _BY_NAME, 1)
-    hint = f" (did you mean {near[0]}?)" if near else ""
-    raise SpecError("workload", name, "one of " + ", ".join(_BY_NAME) + hint)
+    """The workload of that name; raises SpecError."""
+    if name not in _BY_NAME:
+        raise SpecError("workload", name, "one of " + ", ".join(_BY_NAME))
+    return _BY_NAME[name]

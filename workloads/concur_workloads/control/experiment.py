@@ -53,16 +53,16 @@ class Experiment:
     async def run(self) -> RunResult:
         """Run all of it; faults become results. No process is left, even if this is cancelled."""
         try:
-            with Scratch(self.spec.start_method) as folder:
-                await self._run_in(folder)
+            await self._run_to_the_end()
             return self._result()
         finally:
             self._close()
 
-    async def _run_in(self, folder: str | None) -> None:
+    async def _run_to_the_end(self) -> None:
         watch = asyncio.create_task(self._watch())
+        scratch = Scratch(self.spec.start_method)
         try:
-            await self._run(folder)
+            await self._run(_made(scratch))
         except RunEnded as ended:
             self._end_as("cancelled" if self._cancelling else "failed", str(ended))
         except Exception as error:  # noqa: BLE001 - a fault of ours must not take the screen along
@@ -75,6 +75,7 @@ class Experiment:
         finally:
             watch.cancel()
             await self._shut_down()
+            scratch.remove()
 
     async def _run(self, folder: str | None) -> None:
         for role in self._roles():
@@ -114,8 +115,7 @@ class Experiment:
         return f"Task {first.task} of the {side}pass failed{where}: {first.cause}.{more}"
 
     def _roles(self) -> list[Role]:
-        wanted = self.spec.baseline and self.spec.backend != "serial"
-        return ["serial", "backend"] if wanted else ["backend"]
+        return ["serial", "backend"] if self.spec.has_serial_passes else ["backend"]
 
     def _make_party(self, role: Role) -> Party:
         spec = self.spec
@@ -270,3 +270,11 @@ class Experiment:
 
     def _result(self) -> RunResult:
         return build_result(self.spec, self._parties, self._status, self._cause, self._started_at_s)
+
+
+def _made(scratch: Scratch) -> str | None:
+    try:
+        return scratch.make()
+    except OSError as error:
+        where = error.filename or "the folder for temporary files"
+        raise RunEnded(f"Nothing can be put into {where}: {error.strerror}.") from error

@@ -31,6 +31,25 @@ class WorkerFacts:
     exited: events.WorkerExited | None = None
 
 
+@dataclass(frozen=True)
+class EndedPass:
+    """A pass that has ended; `paused` when the clock ran on while no task could begin."""
+
+    finished: PassFinished
+    dispatch_s: float | None
+    paused: bool
+
+    @property
+    def wall_s(self) -> float:
+        """How long it took, in seconds."""
+        return (self.finished.end_ns - self.finished.start_ns) / 1e9
+
+    @property
+    def ended_tasks(self) -> int:
+        """Tasks that gave a result or failed."""
+        return self.finished.completed + self.finished.failed
+
+
 class Ledger:
     """Folds the events and the records of one runner; `log(level, text)` gets what to tell."""
 
@@ -43,10 +62,11 @@ class Ledger:
         self.workers_ready: events.WorkersReady | None = None
         self.stopped: events.Stopped | None = None
         self.current_pass: events.PassStarted | None = None
-        self.passes: list[tuple[PassFinished, float | None]] = []
+        self.passes: list[EndedPass] = []
         self.failures: list[TaskFailed] = []
         self._dispatch: DispatchWait | None = None
         self._before_pass = (0, 0)
+        self._paused = self._pass_paused = False
         self._undelivered: deque[Span] = deque(maxlen=_MOST_UNDELIVERED)
         self._log = log
 
@@ -77,18 +97,29 @@ class Ledger:
     def _(self, event: events.PassStarted) -> None:
         self.current_pass = event
         self._dispatch = DispatchWait(event.number, event.start_ns)
+        self._pass_paused = self._paused
 
     @take.register
     def _(self, event: PassFinished) -> None:
         self.drain()
-        wait_s = self._dispatch.per_task_s() if self._dispatch is not None else None
-        self.passes.append((event, None if self.missed else wait_s))
+        dispatch_s = None
+        if self._dispatch is not None and not self.missed and not self._pass_paused:
+            dispatch_s = self._dispatch.per_task_s()
+        self.passes.append(EndedPass(event, dispatch_s, self._pass_paused))
         self.current_pass = self._dispatch = None
         self._before_pass = self._ended()
 
     @take.register
     def _(self, event: TaskFailed) -> None:
         self.failures.append(event)
+
+    @take.register
+    def _(self, _event: events.Paused) -> None:
+        self._paused = self._pass_paused = True
+
+    @take.register
+    def _(self, _event: events.Resumed) -> None:
+        self._paused = False
 
     @take.register
     def _(self, event: events.Stopped) -> None:

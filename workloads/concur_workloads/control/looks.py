@@ -96,7 +96,7 @@ class Looks:
 
     @property
     def _sides(self) -> int:
-        return 2 if self._spec.baseline and self._spec.backend != "serial" else 1
+        return 2 if self._spec.has_serial_passes else 1
 
     def _phase(self, lanes: list[LaneSnapshot]) -> Phase:
         warming = any(lane.state == "warming up" for lane in lanes)
@@ -157,6 +157,8 @@ class Looks:
                 continue
             watched = self._watched.get(place)
             if watched is None or watched.native_id != identity.native_id:
+                if watched is not None:
+                    watched.clock.close()
                 clock = ThreadClock(identity.pid, identity.native_id)
                 on_cpu_ns = clock.on_cpu_ns()
                 self._watched[place] = _Watched(identity.native_id, clock, now_ns, on_cpu_ns)
@@ -175,8 +177,8 @@ class Looks:
         done = 0
         left_s: float | None = 0.0
         for party in self._parties:
-            ended = sum(each.completed + each.failed for each, _ in party.ledger.passes)
-            walls = [(each.end_ns - each.start_ns) / 1e9 for each, _ in party.ledger.passes]
+            ended = sum(each.ended_tasks for each in party.ledger.passes)
+            walls = [each.wall_s for each in party.ledger.passes if not each.paused]
             in_pass = sum(party.ledger.ended_in_pass()) if party.ledger.current_pass else 0
             in_pass = min(in_pass, self._spec.tasks)
             done += ended + in_pass

@@ -8,9 +8,9 @@ import statistics
 from collections.abc import Sequence
 from importlib import metadata
 
+from concur_workloads.control.ledger import EndedPass
 from concur_workloads.control.party import Party
 from concur_workloads.observer.cpus import usable_cpus
-from concur_workloads.protocol.events import PassFinished
 from concur_workloads.results.ratio import paired_ratio
 from concur_workloads.results.run_result import (
     Environment,
@@ -30,10 +30,10 @@ def build_result(
 ) -> RunResult:
     """The result of an experiment that has ended, in whatever way."""
     passes = tuple(_pass_results(parties))
-    walls = _walls(passes, "backend")
-    serial_walls = _walls(passes, "serial")
-    wall_s = statistics.median(walls) if walls else None
-    speedup = paired_ratio(serial_walls, walls) if serial_walls else None
+    walls, serial_walls = _walls(passes, "backend"), _walls(passes, "serial")
+    pairs = sorted(walls.keys() & serial_walls.keys())
+    wall_s = statistics.median(walls.values()) if walls else None
+    speedup = paired_ratio([serial_walls[each] for each in pairs], [walls[each] for each in pairs])
     backend = next((party for party in parties if party.role == "backend"), None)
     checksums = _checksums(passes, "backend")
     return RunResult(
@@ -42,7 +42,7 @@ def build_result(
         status=status,
         cause=cause,
         wall_s=wall_s,
-        serial_wall_s=statistics.median(serial_walls) if serial_walls else None,
+        serial_wall_s=statistics.median(serial_walls.values()) if serial_walls else None,
         throughput_per_s=spec.tasks / wall_s if wall_s else None,
         speedup=speedup,
         efficiency=speedup.value / spec.workers if speedup is not None else None,
@@ -60,35 +60,35 @@ def build_result(
 
 
 def _pass_results(parties: Sequence[Party]) -> list[PassResult]:
-    results: list[tuple[int, PassResult]] = []
-    for party in parties:
-        for finished, dispatch_s in party.ledger.passes:
-            results.append((finished.start_ns, _pass_result(party, finished, dispatch_s)))
-    return [result for _, result in sorted(results, key=lambda pair: pair[0])]
+    """The passes of both sides in the order in which they began."""
+    ended = [(party.role, each) for party in parties for each in party.ledger.passes]
+    ended.sort(key=lambda pair: pair[1].finished.start_ns)
+    return [_pass_result(role, each) for role, each in ended]
 
 
-def _pass_result(party: Party, finished: PassFinished, dispatch_s: float | None) -> PassResult:
+def _pass_result(role: Role, ended: EndedPass) -> PassResult:
+    finished = ended.finished
     status: Status = "completed"
     if finished.status == "failed":
         status = "failed"
     elif finished.status == "cancelled":
         status = "cancelled"
     return PassResult(
-        finished.number,
-        party.role,
-        status,
-        (finished.end_ns - finished.start_ns) / 1e9,
-        finished.completed,
-        finished.failed,
-        finished.checksum,
-        dispatch_s,
+        number=finished.number,
+        role=role,
+        status=status,
+        wall_s=ended.wall_s,
+        completed=finished.completed,
+        failed=finished.failed,
+        checksum=finished.checksum,
+        dispatch_s=ended.dispatch_s,
+        paused=ended.paused,
     )
 
 
-def _walls(passes: Sequence[PassResult], role: Role) -> list[float]:
-    """Of completed passes only, in the order of their numbers, so that they pair up."""
-    chosen = [each for each in passes if each.role == role and each.status == "completed"]
-    return [each.wall_s for each in sorted(chosen, key=lambda each: each.number)]
+def _walls(passes: Sequence[PassResult], role: Role) -> dict[int, float]:
+    """The times that count, by the number of the pass: of completed ones that were not paused."""
+    return {each.number: each.wall_s for each in passes if each.role == role and each.counts}
 
 
 def _checksums(passes: Sequence[PassResult], role: Role) -> list[str]:
@@ -164,7 +164,7 @@ def _workers(party: Party) -> list[WorkerResult]:
 
 def _failures(parties: Sequence[Party]) -> list[Failure]:
     return [
-        Failure(each.number, each.task, each.worker, each.cause)
+        Failure(party.role, each.number, each.task, each.worker, each.cause)
         for party in parties
         for each in party.ledger.failures
     ]

@@ -142,6 +142,9 @@ class Party:
 
     def _take(self, event: Event) -> None:
         self.ledger.take(event)
+        if isinstance(event, events.Broken):
+            # It may come while nobody waits for this side; its end then needs this cause.
+            self.failure_cause = self.failure_cause or event.cause
         self._on_event(self, event)
         if isinstance(event, (self._awaited, events.Broken)) and not self._arrived.done():
             self._arrived.set_result(event)

@@ -7,7 +7,6 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
-from types import TracebackType
 
 _NAME = re.compile(r"concur-tui-(\d+)-")
 
@@ -23,19 +22,16 @@ class Scratch:
         self._needed = start_method == "forkserver"
         self._folder: str | None = None
 
-    def __enter__(self) -> str | None:
+    def make(self) -> str | None:
+        """The new folder, None where none is needed; raises OSError."""
         if self._needed:
             parent = _parent()
             _remove_orphans(Path(parent))
             self._folder = tempfile.mkdtemp(prefix=f"concur-tui-{os.getpid()}-", dir=parent)
         return self._folder
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def remove(self) -> None:
+        """Remove the folder with all it holds; a second call does nothing."""
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -47,7 +43,12 @@ def _parent() -> str:
 
 
 def _remove_orphans(folder: Path) -> None:
-    for entry in folder.iterdir():
+    try:
+        entries = list(folder.iterdir())
+    except OSError:
+        # What others left there is not worth a run.
+        return
+    for entry in entries:
         match = _NAME.match(entry.name)
         if match and not _alive(int(match[1])):
             shutil.rmtree(entry, ignore_errors=True)

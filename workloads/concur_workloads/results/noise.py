@@ -14,9 +14,7 @@ def noise_warning(result: RunResult) -> str:
     Passes of a backend are not judged: they may differ for reasons of its own.
     """
     role = "backend" if result.spec.backend == "serial" else "serial"
-    walls = [
-        each.wall_s for each in result.passes if each.role == role and each.status == "completed"
-    ]
+    walls = [each.wall_s for each in result.passes if each.role == role and each.counts]
     if len(walls) < 2 or max(walls) <= _QUIET_SPREAD * min(walls):
         return ""
     return (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.snapshot import Latency, Role
@@ -33,8 +33,9 @@ class Environment:
 
 @dataclass(frozen=True)
 class Failure:
-    """A task that gave no result; `worker` is None when it never reached one."""
+    """A task of a pass that gave no result; `worker` is None when it never reached one."""
 
+    role: Role
     number: int
     task: int
     worker: int | None
@@ -43,7 +44,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class PassResult:
-    """One pass over all tasks; `dispatch_s` is what workers waited for tasks, per task."""
+    """One pass over all tasks; `dispatch_s` is what workers waited for tasks, per task.
+
+    `paused` when it was paused in between, so that its times say nothing.
+    """
 
     number: int
     role: Role
@@ -53,14 +57,20 @@ class PassResult:
     failed: int
     checksum: str
     dispatch_s: float | None
+    paused: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether its time can be compared with that of other passes."""
+        return self.status == "completed" and not self.paused
 
 
 @dataclass(frozen=True)
 class WorkerResult:
     """One worker over all passes of the backend.
 
-    `cold_task_s` is its first task of all, before anything was warm; `exit` is the exit code,
-    negative for a signal, None for a thread.
+    `cold_task_s` is its first task of all, before anything was warm; `exit` is the exit code of
+    the last process that was this worker, negative for a signal, None for a thread.
     """
 
     id: int
@@ -121,7 +131,3 @@ class RunResult:
     failures: tuple[Failure, ...]
     failures_in_all: int
     started_at_s: float
-
-    def to_dict(self) -> dict[str, Any]:
-        """All of it as plain values."""
-        return asdict(self)

@@ -26,7 +26,14 @@ def sentence(result: RunResult) -> str:
     noise = noise_warning(result)
     use = _use_of_cpus(result, noisy=bool(noise))
     text = warning + _comparison(result) + (f": {use}." if use else ".")
-    return f"{text} {noise}" if noise else text
+    return " ".join(filter(None, [text, _pauses(result), noise]))
+
+
+def _pauses(result: RunResult) -> str:
+    paused = sum(each.paused for each in result.passes)
+    if not paused:
+        return ""
+    return f"{_count(paused)} of {_count(len(result.passes))} passes were paused and do not count."
 
 
 def _progress(result: RunResult) -> str:
@@ -68,8 +75,9 @@ def _use_of_cpus(result: RunResult, *, noisy: bool) -> str:
 
     On a noisy machine the figures alone are told, for what they mean may be the work of others.
     """
-    wall_s = sum(each.wall_s for each in result.passes if each.role == "backend")
-    if wall_s <= 0 or not result.workers:
+    passes = [each for each in result.passes if each.role == "backend"]
+    wall_s = sum(each.wall_s for each in passes)
+    if wall_s <= 0 or not result.workers or any(each.paused for each in passes):
         return ""
     cpus = sum(each.on_cpu_s for each in result.workers) / wall_s
     overlap = sum(each.busy_s for each in result.workers) / wall_s
