@@ -32,7 +32,7 @@ def test_every_benchmark_measures_something() -> None:
     assert measured == {
         "cost per task": 10,
         "recorder": 3,
-        "first paint": 1,
+        "first paint": 2,
         "key to paint": 4,
         "idle": 2,
         "during a run": 2,
