@@ -54,7 +54,7 @@ class Party:
         self._arrived: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
         self.runner = RunnerProcess(
             self._recording,
-            on_event=self._take,
+            on_event=self.hear,
             on_line=lambda stream, text: log("info", stream, text),
             on_lost=lambda stream, lines, size: log(
                 "warning", stream, f"{lines:,} more lines ({size:,} bytes) were not kept"
@@ -140,7 +140,8 @@ class Party:
         self.ledger.close_pass("failed", cause)
         return cause
 
-    def _take(self, event: Event) -> None:
+    def hear(self, event: Event) -> None:
+        """Take in what the runner tells."""
         self.ledger.take(event)
         if isinstance(event, events.Broken):
             # It may come while nobody waits for this side; its end then needs this cause.
