@@ -1,8 +1,9 @@
 """The screen of the workbench: hands each pane its slice of the run, and each key its meaning."""
 
 import time
+from collections.abc import Iterator
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 
@@ -53,10 +54,12 @@ class WorkbenchScreen(PaneNavigation):
         self._controller = controller
         self._spec: RunSpec | None = None
         self._elapsed_s: float | None = None
+        self._painted = False
 
     def compose(self) -> ComposeResult:
         """The headline, the panes, the keys; and what is shown instead when there is no room."""
         everything = workloads()
+        self.add_class(*self._size_classes())
         yield PartsLine(id="headline")
         with Horizontal(id="body"):
             with Vertical(id="left"):
@@ -72,6 +75,21 @@ class WorkbenchScreen(PaneNavigation):
     def on_mount(self) -> None:
         """Show what would run."""
         self._show_headline()
+        self.call_after_refresh(self._note_paint)
+
+    def _size_classes(self) -> Iterator[str]:
+        """Those that the first resize would set, after all had been styled without them."""
+        for size, breakpoints in zip(
+            self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
+        ):
+            yield max(each for each in breakpoints if each[0] <= size)[1]
+
+    def _note_paint(self) -> None:
+        self._painted = True
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Keep the styles of the start: a new mode resumes twice, each time styling all anew."""
+        event.refresh_styles = event.refresh_styles and self._painted
 
     def _show_headline(self) -> None:
         spec = self._spec or self.configuration.spec
