@@ -31,9 +31,6 @@ class LanesApp(OneWidgetApp):
     def on_lane_view_selected(self, message: LaneView.Selected) -> None:
         self.told.append(("selected", message.lane))
 
-    def on_lane_view_activated(self, message: LaneView.Activated) -> None:
-        self.told.append(("activated", message.lane))
-
 
 def busy(lanes: LaneView, until_s: float, tasks_s: float = 0.5) -> None:
     for lane in range(lanes.lane_count):
@@ -125,12 +122,11 @@ async def test_keys_move_the_cursor_and_tell() -> None:
     app = LanesApp(lanes)
     async with app.run_test(size=(60, 6)) as pilot:
         lanes.focus()
-        await pilot.press("down", "down", "up", "enter")
+        await pilot.press("down", "down", "up")
         assert app.told == [
             ("selected", 1),
             ("selected", 2),
             ("selected", 1),
-            ("activated", 1),
         ]
         await pilot.press("pagedown", "pagedown")
         await pilot.pause()
@@ -239,7 +235,7 @@ async def test_resize_and_theme_change_draw_anew() -> None:
         assert [len(row) for row in rows(lanes)] == [30, 30, 30]
 
 
-async def test_a_click_selects_and_a_double_click_activates() -> None:
+async def test_a_click_selects() -> None:
     lanes = Lanes(3)
     app = LanesApp(lanes)
     async with app.run_test(size=(60, 6)) as pilot:
@@ -249,7 +245,7 @@ async def test_a_click_selects_and_a_double_click_activates() -> None:
         await click(pilot, 5)
         assert lanes.selected == 1
         await click(pilot, 3, times=2)
-        assert app.told[1:] == [("selected", 2), ("activated", 2)]
+        assert app.told[1:] == [("selected", 2)]
 
 
 async def click(pilot: Pilot[None], row: int, times: int = 1) -> None:

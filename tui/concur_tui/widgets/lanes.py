@@ -49,7 +49,6 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("end", "newest", "now", id="lanes.now", tooltip="follow the present again"),
         Binding("plus,equals_sign", "zoom(-1)", "zoom in", id="lanes.zoom-in", key_display="+"),
         Binding("minus", "zoom(1)", "zoom out", id="lanes.zoom-out", key_display="-"),
-        Binding("enter", "activate", "inspect", id="lanes.inspect", show=False),
     ]
     COMPONENT_CLASSES = LANE_CLASSES
     DEFAULT_CSS = LANE_CSS
@@ -69,9 +68,6 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
         def control(self) -> "LaneView":
             """The view that sent this."""
             return self.view
-
-    class Activated(Selected):
-        """Enter was pressed, or the mouse clicked, on the selected `lane`."""
 
     def __init__(
         self,
@@ -188,19 +184,12 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
         """Move the cursor by a page of lanes."""
         self.action_move(direction * max(1, self._area.height - 1))
 
-    def action_activate(self) -> None:
-        """Tell that the selected lane was chosen."""
-        if self.lane_count:
-            self.post_message(self.Activated(self, self.selected))
-
     def on_click(self, event: events.Click) -> None:
-        """Select the lane under the mouse; a double click chooses it."""
+        """Select the lane under the mouse."""
         offset = event.get_content_offset(self)
         lane = -1 if offset is None else offset.y - 1 + self.scroll_offset.y
         if 0 <= lane < self.lane_count and offset is not None and offset.y > 0:
             self.selected = lane
-            if event.chain == 2:
-                self.action_activate()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Draw for the new size."""

@@ -9,7 +9,7 @@ _PAINT_EVERY_S = 0.15
 
 
 class LaneFeed:
-    """Feeds a LaneView at most five times a second, as it costs more to paint than it tells."""
+    """Feeds a LaneView, which costs most to paint, no more often than every 0.15 s."""
 
     def __init__(self, view: LaneView) -> None:
         self._view = view
