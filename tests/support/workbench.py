@@ -58,6 +58,12 @@ class Bench:
         self.controller.publish()
         await self.settle(pilot)
 
+    async def opened(self, pilot: Pilot[int]) -> None:
+        """Wait until the workbench has come out from behind its curtain."""
+        while not isinstance(self.app.screen, WorkbenchScreen):
+            await pilot.pause()
+        await self.settle(pilot)
+
     async def press(self, pilot: Pilot[int], *keys: str) -> None:
         """Press keys and wait until they have had their effect."""
         await pilot.press(*keys)
@@ -121,7 +127,7 @@ async def workbench(
     """A workbench of that size, painted for the first time."""
     bench = Bench(theme)
     async with bench.app.run_test(size=(width, height), notifications=True) as pilot:
-        await bench.settle(pilot)
+        await bench.opened(pilot)
         yield bench, pilot
         for experiment in bench.experiments:
             experiment.finish()

@@ -5,23 +5,26 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
 from concur_tui import themes
 from concur_tui.actions import APP_ACTIONS, WORKBENCH_ACTIONS
-from concur_tui.run_controller import MakeExperiment, RunController, SystemSampler
-from concur_tui.screens.ask import Ask, Choice
-from concur_tui.screens.workbench.workbench import WorkbenchScreen
+from concur_tui.run_controller import RunController
+from concur_tui.screens.curtain import Curtain
 from concur_tui.settings import Settings, from_environment
 from concur_tui.terminal.backpressure import BackpressureApp
 from concur_tui.terminal.cell_diff import CellDiffApp
 from concur_tui.terminal.keys_in_order import KeysInOrderApp
 from concur_tui.terminal.last_will import LastWill, terminal_is_gone
-from concur_workloads.api import Experiment, SystemObserver
+
+if TYPE_CHECKING:
+    from concur_tui.run_controller import MakeExperiment, RunnableExperiment, SystemSampler
+    from concur_workloads.api import LogEntry, RunSpec
 
 _GRACE_S = 6.0
 _WATCH_TERMINAL_S = 1.0
@@ -38,26 +41,38 @@ class ConcurApp(
         *(action.binding for action in APP_ACTIONS),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
-    DEFAULT_MODE = "workbench"
 
     def __init__(
         self,
         settings: Settings,
-        make_experiment: MakeExperiment = Experiment,
-        make_sampler: Callable[[], SystemSampler] = SystemObserver,
+        make_experiment: "MakeExperiment | None" = None,
+        make_sampler: "Callable[[], SystemSampler] | None" = None,
     ) -> None:
         super().__init__()
+        self.hold_keys()
         self._settings = settings
         self.animation_level = "none"
         self.controller = RunController(
-            make_experiment,
-            make_sampler,
+            make_experiment or _real_experiment,
+            make_sampler or _real_sampler,
             refresh_s=settings.refresh_s,
             sample_s=settings.sample_s,
         )
-        self.add_mode("workbench", lambda: WorkbenchScreen(self.controller))
         themes.register(self)
         self.theme = settings.theme
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Something to look at while the engine and the panes are loaded."""
+        return Curtain()
+
+    @on(Curtain.Painted)
+    async def open_workbench(self) -> None:
+        """Load what takes long; keys typed meanwhile find the workbench."""
+        from concur_tui.screens.workbench.workbench import WorkbenchScreen
+
+        self.add_mode("workbench", lambda: WorkbenchScreen(self.controller))
+        await self.switch_mode("workbench")
+        await self.let_keys_go()
 
     def on_mount(self) -> None:
         """Prepare for a sudden end, where there is a terminal that can go away."""
@@ -116,7 +131,10 @@ class ConcurApp(
         """Quit; ask first while a run is on."""
         if not self.controller.running:
             self.exit(0)
-        elif not isinstance(self.screen, Ask):
+            return
+        from concur_tui.screens.ask import Ask, Choice
+
+        if not isinstance(self.screen, Ask):
             self.push_screen(
                 Ask(
                     "Stop the run and quit?",
@@ -138,6 +156,18 @@ class ConcurApp(
         except TimeoutError:
             self.controller.kill()
         self.exit(0)
+
+
+def _real_experiment(spec: "RunSpec", log: "Callable[[LogEntry], None]") -> "RunnableExperiment":
+    from concur_workloads.api import Experiment
+
+    return Experiment(spec, log)
+
+
+def _real_sampler() -> "SystemSampler":
+    from concur_workloads.api import SystemObserver
+
+    return SystemObserver()
 
 
 def run(*, mouse: bool = True) -> int:

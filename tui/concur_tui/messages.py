@@ -1,8 +1,13 @@
 """What a run tells the screen: frozen facts, posted by the run controller."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from concur_workloads.api import LogEntry, RunResult, RunSnapshot, RunSpec, SystemSample
+if TYPE_CHECKING:
+    from concur_workloads.api import LogEntry, RunResult, RunSnapshot, RunSpec, SystemSample
 
 
 class RunStarted(Message):

@@ -1,14 +1,18 @@
 """Owns the run under way: starts it, watches it, passes commands to it, sees it to its end."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from textual.message import Message
 
 from concur_tui.messages import LogReceived, RunEnded, RunStarted, SnapshotTaken, SystemSampled
-from concur_workloads.api import LogEntry, RunResult, RunSnapshot, RunSpec, SystemSample
+
+if TYPE_CHECKING:
+    from concur_workloads.api import LogEntry, RunResult, RunSnapshot, RunSpec, SystemSample
 
 Post = Callable[[Message], object]
 KillSignal = Literal["SIGTERM", "SIGKILL"]
@@ -53,7 +57,7 @@ class SystemSampler(Protocol):
         """Let go of what is kept open."""
 
 
-MakeExperiment = Callable[[RunSpec, Callable[[LogEntry], None]], RunnableExperiment]
+MakeExperiment = Callable[["RunSpec", Callable[["LogEntry"], None]], RunnableExperiment]
 
 
 class RunController:

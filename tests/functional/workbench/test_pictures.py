@@ -70,7 +70,7 @@ def picture(
     bench = Bench(theme)
 
     async def play(pilot: Pilot[Any]) -> None:
-        await bench.settle(pilot)
+        await bench.opened(pilot)
         await story(bench, pilot)
 
     return snap_compare(bench.app, run_before=play, terminal_size=size)

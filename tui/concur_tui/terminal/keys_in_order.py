@@ -39,6 +39,7 @@ class KeysInOrderApp(App[ReturnType], Generic[ReturnType]):
         self._typed_ahead: deque[events.Event] = deque()
         self._under_way: Timer | None = None
         self._looks = 0
+        self._held = False
         self._followed: MessagePump = self
 
     async def on_event(self, event: events.Event) -> None:
@@ -47,8 +48,17 @@ class KeysInOrderApp(App[ReturnType], Generic[ReturnType]):
             await super().on_event(event)
             return
         self._typed_ahead.append(event)
-        if self._under_way is None:
+        if self._under_way is None and not self._held:
             await self._begin_next()
+
+    def hold_keys(self) -> None:
+        """Let everything typed wait from now on."""
+        self._held = True
+
+    async def let_keys_go(self) -> None:
+        """Begin with what was typed meanwhile."""
+        self._held = False
+        await self._begin_next()
 
     async def _begin_next(self) -> None:
         if self._under_way is not None:
