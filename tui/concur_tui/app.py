@@ -21,6 +21,7 @@ from concur_tui.terminal.backpressure import BackpressureApp
 from concur_tui.terminal.cell_diff import CellDiffApp
 from concur_tui.terminal.keys_in_order import KeysInOrderApp
 from concur_tui.terminal.last_will import LastWill, terminal_is_gone
+from concur_tui.terminal.true_size import TrueSizeApp
 
 if TYPE_CHECKING:
     from concur_tui.run_controller import MakeExperiment, RunnableExperiment, SystemSampler
@@ -32,7 +33,11 @@ _THEME_NAMES = tuple(theme.name for theme in themes.THEMES)
 
 
 class ConcurApp(
-    KeysInOrderApp[int], BackpressureApp[int], CellDiffApp[int], inherit_bindings=False
+    KeysInOrderApp[int],
+    TrueSizeApp[int],
+    BackpressureApp[int],
+    CellDiffApp[int],
+    inherit_bindings=False,
 ):
     """Holds the run controller; the screens do the rest."""
 
@@ -88,9 +93,11 @@ class ConcurApp(
         self.set_interval(_WATCH_TERMINAL_S, lambda: self._watch_terminal(will))
 
     def _watch_terminal(self, will: LastWill) -> None:
-        """A program that ignores SIGHUP would not notice that its terminal is gone."""
+        """Notice what a signal did not tell: that the terminal is gone, or has another size."""
         if terminal_is_gone():
             will.execute(128 + signal.SIGHUP)
+        else:
+            self.check_size()
 
     def get_system_commands(self, _screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action that has a key, so that all can be found by a word."""
