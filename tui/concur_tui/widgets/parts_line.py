@@ -63,11 +63,6 @@ class PartsLine(Widget):
         self._left: tuple[Part, ...] = ()
         self._right: tuple[Part, ...] = ()
 
-    @property
-    def text(self) -> str:
-        """What the line says, without its colours and padding."""
-        return "".join(part.text for part in (*self._left, *self._right))
-
     def show(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
         """Replace what the line says."""
         if (tuple(left), tuple(right)) != (self._left, self._right):

@@ -38,7 +38,6 @@ _HELP = {
 class ConfigurationPane(Vertical):
     """Holds the spec that would run, as long as every field is in order."""
 
-    ALLOW_MAXIMIZE = True
     BORDER_TITLE = "2 Configuration"
 
     class Changed(Message):

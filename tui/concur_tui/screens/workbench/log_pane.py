@@ -16,7 +16,6 @@ _LEVELS = {level.name.lower(): level for level in Level}
 class LogPane(Vertical):
     """Levels, a filter, a search and follow; the border says which are set."""
 
-    ALLOW_MAXIMIZE = True
     BORDER_TITLE = "4 Log"
 
     def __init__(self, *, id: str) -> None:  # noqa: A002

@@ -16,7 +16,6 @@ _MEGABYTE = 1_000_000
 class ResourcesPane(Vertical):
     """Keeps what it drew when a run ends, until the next one begins."""
 
-    ALLOW_MAXIMIZE = True
     BORDER_TITLE = "3 Resources and workers"
 
     def __init__(self, *, id: str) -> None:  # noqa: A002

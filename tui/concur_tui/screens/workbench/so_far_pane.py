@@ -16,7 +16,6 @@ _ROLES: dict[str, Role] = {"completed": "good", "failed": "bad", "cancelled": "b
 class SoFarPane(Vertical):
     """Shows no figure that was not measured: it is empty until there is one."""
 
-    ALLOW_MAXIMIZE = True
     BORDER_TITLE = "So far"
 
     def __init__(self, *, id: str) -> None:  # noqa: A002

@@ -17,7 +17,6 @@ from concur_workloads.api import Workload
 class WorkloadsPane(Vertical):
     """Always has one workload highlighted, which is the one that would run."""
 
-    ALLOW_MAXIMIZE = True
     BORDER_TITLE = "1 Workloads"
 
     class Highlighted(Message):
