@@ -10,7 +10,7 @@ import pytest
 
 from concur_workloads.isolation import RUN_VARIABLE
 from support.experiments import MECHANISMS, Mechanism, busy_lanes, lanes_of, watched
-from support.processes import descendants_of, is_alive
+from support.processes import descendants_of
 
 pytestmark = pytest.mark.faults
 
@@ -84,5 +84,5 @@ async def test_a_process_that_left_the_session_ends_with_the_run(ends: str) -> N
         else:
             run.experiment.cancel()
         await run.result()
-        assert not is_alive(daemon)
+        assert daemon.wait(timeout=3) == -signal.SIGKILL
         daemon.communicate()
