@@ -40,14 +40,15 @@ async def test_a_worker_that_is_killed_while_it_warms_up_ends_the_run(
             lambda look: {lane.state for lane in lanes_of(look)} == {"warming up"}
         )
         victim = lanes_of(look)[0]
-        began_s = time.monotonic()
+        began_s = time.time()
         run.experiment.kill_worker(victim.worker, "SIGKILL")
         result = await run.result()
-    assert time.monotonic() - began_s < 2
     assert (result.status, result.passes) == ("failed", ())
     assert f"Worker {victim.worker} " in result.cause
     assert "was ended by SIGKILL on request" in result.cause
-    assert run.lines_with(f"worker {victim.worker} (process {victim.pid}) was ended by SIGKILL")
+    words = f"worker {victim.worker} (process {victim.pid}) was ended by SIGKILL"
+    # Told at once; the others, on tasks that do not end, then get a second before they are ended.
+    assert run.lines_with(words)[0].time_s - began_s < 2
 
 
 async def _run_with(interpreter: str) -> RunResult:
