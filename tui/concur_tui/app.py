@@ -21,6 +21,7 @@ from concur_tui.terminal.backpressure import BackpressureApp
 from concur_tui.terminal.cell_diff import CellDiffApp
 from concur_tui.terminal.keys_in_order import KeysInOrderApp
 from concur_tui.terminal.last_will import LastWill, terminal_is_gone
+from concur_tui.terminal.streams import flush_or_forget
 from concur_tui.terminal.true_size import TrueSizeApp
 
 if TYPE_CHECKING:
@@ -186,4 +187,7 @@ def run(*, mouse: bool = True) -> int:
         return 2
     app: App[int] = ConcurApp(settings)
     app.run(mouse=mouse)
+    # Of a terminal that has gone, some output may be left over.
+    for stream in (sys.__stdout__, sys.__stderr__):
+        flush_or_forget(stream)
     return app.return_code or 0

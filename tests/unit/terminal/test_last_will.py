@@ -13,9 +13,9 @@ import pytest
 from concur_tui.terminal.last_will import HARD_LIMIT_S, LastWill, terminal_is_gone
 
 _DEAF = """
-import sys, threading
+import os, threading
 from concur_tui.terminal.last_will import LastWill
-LastWill(lambda: print("killed", flush=True), lambda code: None).install()
+LastWill(lambda: os.write(1, b"killed\\n"), lambda code: None).install()
 print("ready", flush=True)
 threading.Event().wait()
 """

@@ -1,7 +1,8 @@
 """Standard output, which may be a pipe that nobody reads any more, or a full disk."""
 
-import os
 import sys
+
+from concur_tui.terminal.streams import forget
 
 
 class OutputFailed(Exception):
@@ -16,19 +17,12 @@ def write_out(text: str) -> None:
         sys.stdout.write(_encodable(text))
         sys.stdout.flush()
     except BrokenPipeError:
-        _write_nowhere()
+        forget(sys.stdout)
     except OSError as error:
-        _write_nowhere()
+        forget(sys.stdout)
         raise OutputFailed(f"cannot write to standard output: {error.strerror}.") from None
 
 
 def _encodable(text: str) -> str:
     encoding = sys.stdout.encoding or "utf-8"
     return text.encode(encoding, "replace").decode(encoding)
-
-
-def _write_nowhere() -> None:
-    """Else the interpreter would try again on its way out, and complain."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)

@@ -38,10 +38,10 @@ class LastWill:
         if self._executed:
             return
         self._executed = True
-        self._kill()
         timer = threading.Timer(HARD_LIMIT_S, os._exit, (exit_code,))
         timer.daemon = True
         timer.start()
+        self._kill()
         self._leave(exit_code)
 
 
