@@ -19,9 +19,9 @@ sys.exit(7)
 
 def _exit_code(flush: str) -> int:
     script = _WRITE_TO_A_CLOSED_PIPE.replace("FLUSH", flush)
-    return subprocess.run(
-        [sys.executable, "-c", script], check=False, capture_output=True
-    ).returncode
+    buffered = {**os.environ, "PYTHONUNBUFFERED": ""}
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, env=buffered, check=False, capture_output=True).returncode
 
 
 def test_the_exit_code_is_kept() -> None:
