@@ -68,8 +68,12 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
         process = self._processes.get(worker)
         if process is None or process.pid is None or self._broken or not process.is_alive():
             raise Refusal(f"Worker {worker} is not running now.")
+        try:
+            os.kill(process.pid, signal.Signals[signal_name])
+        except ProcessLookupError:
+            # The pool's own thread waited for it, so `is_alive` could not see that it had ended.
+            raise Refusal(f"Worker {worker} is not running now.") from None
         self._killed[worker] = signal_name
-        os.kill(process.pid, signal.Signals[signal_name])
 
     def _lose(self, outcome: PassOutcome, chunk: Chunk, error: BaseException) -> None:
         if isinstance(error, BrokenProcessPool) and not self._broken:
