@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from concur_workloads.api import (
     CpuShare,
-    Environment,
     LaneSnapshot,
     Latency,
     LogEntry,
@@ -24,6 +23,7 @@ from concur_workloads.api import (
     UsableCpus,
     WorkerResult,
 )
+from support.run_results import ENVIRONMENT
 
 EPOCH_S = 1_700_000_000.0
 TASK_S = 0.25
@@ -210,18 +210,7 @@ def make_result(
     ok = status == "completed"
     return RunResult(
         spec=spec,
-        environment=Environment(
-            python="3.11.7",
-            implementation="CPython",
-            executable="/usr/bin/python3",
-            gil=True,
-            switch_interval_s=0.005,
-            platform="Linux",
-            machine="x86_64",
-            usable_cpus=2,
-            cpus=2,
-            concur_tui="0.1.0",
-        ),
+        environment=ENVIRONMENT,
         status=status,
         cause=cause,
         wall_s=wall_s if ok else None,

@@ -15,6 +15,19 @@ from concur_workloads.results.run_result import (
 from concur_workloads.results.snapshot import Latency
 from concur_workloads.spec import RunSpec
 
+ENVIRONMENT = Environment(
+    python="3.11.7",
+    implementation="CPython",
+    executable="/usr/bin/python3",
+    gil=True,
+    switch_interval_s=0.005,
+    platform="Linux-6.1",
+    machine="x86_64",
+    usable_cpus=2,
+    cpus=2,
+    concur_tui="0.1.0",
+)
+
 
 def a_worker(number: int, **changes: Any) -> WorkerResult:
     """One of two threads that took turns over three passes of 16 tasks."""
@@ -44,18 +57,7 @@ def a_result(**changes: Any) -> RunResult:
     """Three completed pairs on two threads that hold the GIL; `changes` replace fields."""
     result = RunResult(
         spec=RunSpec("sum-of-squares", {"terms": 1_000_000}, workers=2, tasks=16),
-        environment=Environment(
-            python="3.11.7",
-            implementation="CPython",
-            executable="/usr/bin/python3",
-            gil=True,
-            switch_interval_s=0.005,
-            platform="Linux-6.1",
-            machine="x86_64",
-            usable_cpus=2,
-            cpus=2,
-            concur_tui="0.1.0",
-        ),
+        environment=ENVIRONMENT,
         status="completed",
         cause="",
         wall_s=1.23,

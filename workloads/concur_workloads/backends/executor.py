@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import deque
 from concurrent.futures import Executor, Future
 from time import monotonic_ns
@@ -25,7 +26,7 @@ Chunk = range
 Answer = Future[list[Any]]
 
 
-class ExecutorBackend:
+class ExecutorBackend(ABC):
     """Runs tasks on a `concurrent.futures.Executor` that a subclass makes."""
 
     def __init__(self, host: Host) -> None:
@@ -40,8 +41,9 @@ class ExecutorBackend:
             lane: LaneReader(host.recording, lane) for lane in range(1, host.spec.workers + 1)
         }
 
+    @abstractmethod
     def _make_executor(self) -> Executor:
-        raise NotImplementedError
+        """The genuine executor, with `settle` as its initializer."""
 
     def _home(self) -> Home:
         host = self._host
