@@ -2,11 +2,11 @@ import math
 
 import pytest
 
-from concur_tui import formatting
 from concur_tui.formatting import (
     byte_size,
     compact,
     count,
+    counted,
     duration,
     percent,
     rate,
@@ -105,16 +105,24 @@ def test_rates_percentages_and_counts() -> None:
     assert count(None) == "-"
 
 
+@pytest.mark.parametrize(
+    ("value", "what", "text"),
+    [(1, "pass", "1 pass"), (5, "pass", "5 passes"), (1_000, "task", "1 000 tasks")],
+)
+def test_what_is_counted_is_in_its_number(value: int, what: str, text: str) -> None:
+    assert counted(value, what) == text
+
+
 @pytest.mark.parametrize("value", [0.0, 1e-9, 4.56e-4, 0.0999, 0.9999, 1.0, 59.9, 999.0])
 def test_seconds_fit_their_width(value: float) -> None:
-    assert len(seconds(value, width=formatting.SECONDS_WIDTH)) == formatting.SECONDS_WIDTH
+    assert len(seconds(value, width=7)) == len("12.3 ms")
 
 
 @pytest.mark.parametrize("value", [0, 1, 999, 1000, 1023, 123_456, 10**9, 10**12])
 def test_bytes_fit_their_width(value: int) -> None:
-    assert len(byte_size(value, width=formatting.BYTES_WIDTH)) == formatting.BYTES_WIDTH
+    assert len(byte_size(value, width=9)) == len("0.977 MiB")
 
 
 @pytest.mark.parametrize("share", [0.01, 0.264, 0.9999, 1.0, 2.0, 64.0])
 def test_percentages_fit_their_width(share: float) -> None:
-    assert len(percent(share, width=formatting.PERCENT_WIDTH)) == formatting.PERCENT_WIDTH
+    assert len(percent(share, width=6)) == len("26.4 %")

@@ -10,9 +10,6 @@ NOT_MEASURED = "-"
 _SECONDS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 _BINARY_PREFIXES = ("", "Ki", "Mi", "Gi", "Ti", "Pi")
 _DECIMAL_PREFIXES = ("", "k", "M", "G", "T", "P")
-SECONDS_WIDTH = len("12.3 ms")
-BYTES_WIDTH = len("0.977 MiB")
-PERCENT_WIDTH = len("26.4 %")
 
 
 def significant(value: float | None, width: int = 0) -> str:
@@ -95,3 +92,9 @@ def count(value: int | None, width: int = 0) -> str:
     if value is None:
         return NOT_MEASURED.rjust(width)
     return f"{value:,}".replace(",", " ").rjust(width)
+
+
+def counted(value: int, what: str) -> str:
+    """A count and what it counts, `what` in the singular: 1 pass, 5 passes, 1 000 tasks."""
+    ending = "" if value == 1 else "es" if what.endswith("s") else "s"
+    return f"{count(value)} {what}{ending}"

@@ -39,3 +39,9 @@ def test_stopping_is_said_before_anything_else() -> None:
 
 def test_a_run_without_tasks_does_not_divide_by_zero() -> None:
     assert "0 of 0 tasks" in said(replace(starting(), phase=Phase.BACKEND_PASS, total=0))
+
+
+def test_records_that_were_overwritten_are_counted_while_the_run_is_on() -> None:
+    lossy = replace(running(4.0), done=24, total=96, missed_records=1_200)
+    assert said(lossy).endswith("24 of 96 tasks  1 200 records lost")
+    assert "lost" not in said(replace(lossy, missed_records=0))

@@ -31,6 +31,9 @@ class Host(Protocol):
     def watch(self, source: int, ready: Callable[[], None]) -> None:
         """Call `ready` from `step` whenever the file descriptor can be read."""
 
+    def watch_room(self, target: int, ready: Callable[[], None]) -> None:
+        """Call `ready` from `step` whenever the file descriptor can be written."""
+
     def unwatch(self, source: int) -> None:
         """Stop watching a file descriptor."""
 

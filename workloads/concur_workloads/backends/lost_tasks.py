@@ -13,6 +13,8 @@ from concur_workloads.recorder.reader import LaneReader
 #: How often tasks that no worker had begun are handed out again when workers die.
 _MOST_RETRIES = 3
 
+_MOST_NUMBERS = 8
+
 
 class LostTasks:
     """Blames the task that a worker died on, and hands out again those that it had not begun.
@@ -29,27 +31,47 @@ class LostTasks:
         self._retries: dict[range, int] = {}
 
     def account_for(self, worker: WorkerProcess, cause: str) -> None:
-        """Deal with the chunk that the worker was on, if it was on one."""
-        chunk, outcome = worker.chunk, self._outcome
-        if chunk is None:
+        """Deal with the chunks that the worker had, if it had any."""
+        if not worker.chunks:
             return
+        first, *untouched = worker.chunks
         status = LaneReader(self._host.recording, worker.lane).status()
-        running = status.state is State.RUNNING and status.number == outcome.number
-        rest = [chunk]
-        if running and status.task in chunk:
+        running = status.state is State.RUNNING and status.number == self._outcome.number
+        if running and status.task in first:
             text = f"its process ({worker.process.pid}) {cause}"
-            self._reporter.task_failed(outcome, status.task, worker.lane, text)
-            rest = [range(chunk.start, status.task), range(status.task + 1, chunk.stop)]
-        for part in filter(None, rest):
-            self._retry(worker, part, cause)
+            self._reporter.task_failed(self._outcome, status.task, worker.lane, text)
+            rest = [range(first.start, status.task), range(status.task + 1, first.stop)]
+        else:
+            rest = self._suspect(worker, first, cause)
+        self._give_back(worker, [each for each in (*rest, *untouched) if each])
 
-    def _retry(self, worker: WorkerProcess, part: range, cause: str) -> None:
-        self._retries[part] = self._retries.get(part, 0) + 1
-        if self._retries[part] <= _MOST_RETRIES:
-            text = f"tasks {part[0]} to {part[-1]} of worker {worker.lane} are handed out again"
-            self._host.emit(Note("warning", text))
-            self._source.give_back(part)
-            return
-        for task in part:
+    def _suspect(self, worker: WorkerProcess, chunk: range, cause: str) -> list[range]:
+        """Of a chunk that was not seen to begin: what may be tried once more."""
+        self._retries[chunk] = self._retries.get(chunk, 0) + 1
+        if self._retries[chunk] <= _MOST_RETRIES:
+            return [chunk]
+        for task in chunk:
             text = f"its process {cause} before it began the task, as did others before it"
             self._reporter.task_failed(self._outcome, task, worker.lane, text)
+        return []
+
+    def _give_back(self, worker: WorkerProcess, chunks: list[range]) -> None:
+        # The last that is given back is the first to be taken again.
+        for each in reversed(chunks):
+            self._source.give_back(each)
+        tasks = [task for each in chunks for task in each]
+        if tasks:
+            are = "is" if len(tasks) == 1 else "are"
+            text = f"{_named(tasks)} of worker {worker.lane} {are} handed out again"
+            self._host.emit(Note("warning", text))
+
+
+def _named(tasks: list[int]) -> str:
+    """The tasks by number, as far as there is room."""
+    if len(tasks) == 1:
+        return f"task {tasks[0]}"
+    if tasks == list(range(tasks[0], tasks[-1] + 1)):
+        return f"tasks {tasks[0]} to {tasks[-1]}"
+    numbers = ", ".join(map(str, tasks[:_MOST_NUMBERS]))
+    more = f" and {len(tasks) - _MOST_NUMBERS} more" if len(tasks) > _MOST_NUMBERS else ""
+    return f"tasks {numbers}{more}"

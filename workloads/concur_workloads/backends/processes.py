@@ -1,6 +1,6 @@
 """`multiprocessing.Process`: supervised one by one, so that no fault reaches beyond its task.
 
-Each worker has a private pipe and one chunk at a time; there is no lock that a dying worker could
+Each worker has a private pipe, and no chunk but its own; there is no lock that a dying worker could
 take along. The runner stays single-threaded, so it may fork at any time.
 """
 
@@ -17,7 +17,14 @@ from concur_workloads.backends.lost_tasks import LostTasks
 from concur_workloads.backends.process_crew import ProcessCrew
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.backends.task_source import TaskSource
-from concur_workloads.backends.worker_process import READY, WARM_UP, WorkerProcess, pickled
+from concur_workloads.backends.worker_process import (
+    READY,
+    WARM,
+    WARM_UP,
+    Answer,
+    WorkerProcess,
+    pickled,
+)
 from concur_workloads.recorder.layout import Gate, State
 from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.worker import add_digests, describe, make_argument
@@ -64,7 +71,7 @@ class ProcessBackend:
         return bool(self._host.recording.gate_word[0] == _CANCELLED)
 
     def run_pass(self, number: int) -> PassOutcome:
-        """Keep every worker busy with one chunk until all tasks have ended."""
+        """Keep every worker supplied until all tasks have ended."""
         spec = self._host.spec
         self._complete_crew()
         self._source = TaskSource(spec.tasks, spec.chunk_size)
@@ -72,7 +79,7 @@ class ProcessBackend:
         self._lost = LostTasks(self._host, outcome, self._source)
         self._hand_out_to_all()
         poll_s = None if spec.timeout_s is None else _LIMIT_POLL_S
-        while self._busy() or self._may_take():
+        while self._crew.has_busy() or self._may_take():
             self._host.step(poll_s)
             if spec.timeout_s is not None:
                 self._enforce_limit(spec.timeout_s)
@@ -87,77 +94,85 @@ class ProcessBackend:
                 self._crew.create(lane)
         self._until(lambda worker: worker.warm)
 
-    def _busy(self) -> bool:
-        return any(worker.chunk is not None for worker in self._crew)
-
     def _may_take(self) -> bool:
         """Tasks may be left when all workers died and their successors are still starting."""
         return self._source.left and not self._cancelled
 
     def _on_message(self, worker: WorkerProcess) -> None:
         try:
-            message = worker.receive()
+            messages = worker.pipe.take()
         except (EOFError, OSError):
             self._crew.mute(worker)
             return
-        if not isinstance(message, str):
-            self._take(worker, *message)
+        if worker.chunks:
+            self._take_all(worker, messages)
             self._hand_out(worker)
-        elif message == READY:
-            worker.ready = True
-            self._reporter.worker_ready(worker.lane)
-            if self._started:
-                self._send_warm_up(worker)
-        else:
-            worker.warm = True
-            self._hand_out_to_all()
+            return
+        for message in messages:
+            if message == READY:
+                worker.ready = True
+                self._reporter.worker_ready(worker.lane)
+                if self._started:
+                    self._send_warm_up(worker)
+            elif message == WARM:
+                worker.warm = True
+                self._hand_out_to_all()
 
-    def _take(
-        self,
-        worker: WorkerProcess,
-        results: bytes,
-        completed: int,
-        folded: int,
-        failures: list[tuple[int, str]],
-    ) -> None:
-        worker.chunk = None
+    def _take_all(self, worker: WorkerProcess, messages: list[bytes]) -> None:
+        if messages:
+            worker.pace.answered(len(messages))
+        for message in messages:
+            worker.chunks.popleft()
+            self._take(worker, Answer.from_bytes(message))
+
+    def _take(self, worker: WorkerProcess, answer: Answer) -> None:
         outcome = self._outcome
         assert outcome is not None
-        for task, cause in failures:
+        for task, cause in answer.failures:
             self._reporter.task_failed(outcome, task, worker.lane, cause)
         try:
-            pickle.loads(results)
+            pickle.loads(answer.results)
         except Exception as error:  # noqa: BLE001 - unpickling runs the user's code
-            outcome.failed += completed
+            outcome.failed += answer.completed
             outcome.cause = (
                 f"Results of worker {worker.lane} cannot be unpickled: {describe(error)}"
             )
             return
-        outcome.completed += completed
-        outcome.digest = add_digests(outcome.digest, folded)
+        outcome.completed += answer.completed
+        outcome.digest = add_digests(outcome.digest, answer.digest)
 
     def _hand_out_to_all(self) -> None:
         """Give every worker that rests something to do, if a pass is on."""
         for worker in self._crew:
-            if self._outcome is not None and worker.warm and worker.chunk is None:
+            if self._outcome is not None and worker.warm and not worker.chunks:
                 self._hand_out(worker)
 
     def _hand_out(self, worker: WorkerProcess) -> None:
-        """Send the next chunk that can be sent."""
+        """Send as many chunks as the worker may have."""
+        if not worker.chunks:
+            worker.pace.begin()
+        orders = []
+        while len(worker.chunks) < worker.pace.most_chunks and self._may_take():
+            chunk = self._source.take()
+            if chunk is None:
+                break
+            order = self._order(chunk)
+            if order is not None:
+                orders.append(order)
+                worker.chunks.append(chunk)
+        if orders:
+            self._crew.send(worker, *orders)
+
+    def _order(self, chunk: range) -> bytes | None:
+        """The message for a chunk; None if it cannot be made, which is then dealt with."""
         outcome, host = self._outcome, self._host
         assert outcome is not None
-        while self._may_take() and (chunk := self._source.take()) is not None:
-            try:
-                arguments = [make_argument(host.workload, task, host.settings) for task in chunk]
-                message = pickled((chunk[0], arguments, outcome.number))
-            except Exception as error:  # noqa: BLE001 - pickling runs the user's code
-                self._refuse(outcome, chunk, error)
-                continue
-            worker.chunk = chunk
-            # One that died idle gives the chunk back when its exit is noticed.
-            with suppress(OSError):
-                worker.send(message)
-            return
+        try:
+            arguments = [make_argument(host.workload, task, host.settings) for task in chunk]
+            return pickled((chunk[0], arguments, outcome.number))
+        except Exception as error:  # noqa: BLE001 - pickling runs the user's code
+            self._refuse(outcome, chunk, error)
+            return None
 
     def _refuse(self, outcome: PassOutcome, chunk: range, error: Exception) -> None:
         """An argument cannot be made or pickled: of a longer chunk, find out whose."""
@@ -169,9 +184,7 @@ class ProcessBackend:
         self._reporter.task_failed(outcome, chunk[0], None, cause)
 
     def _send_warm_up(self, worker: WorkerProcess) -> None:
-        # One that has died is dealt with when its exit is noticed.
-        with suppress(OSError):
-            worker.send(pickled(WARM_UP))
+        self._crew.send(worker, pickled(WARM_UP))
 
     def _on_exit(self, worker: WorkerProcess, cause: str) -> None:
         self._read_last_words(worker)
@@ -187,15 +200,13 @@ class ProcessBackend:
     def _read_last_words(self, worker: WorkerProcess) -> None:
         """What it had sent before it ended still counts."""
         with suppress(EOFError, OSError):
-            while worker.chunk is not None and worker.connection.poll():
-                message = worker.receive()
-                if not isinstance(message, str):
-                    self._take(worker, *message)
+            while worker.chunks and worker.pipe.has_message():
+                self._take_all(worker, worker.pipe.take())
 
     def _enforce_limit(self, limit_s: float) -> None:
         now_ns = monotonic_ns()
         for worker in self._crew:
-            if worker.chunk is None or self._crew.is_being_killed(worker):
+            if not worker.chunks or self._crew.is_being_killed(worker):
                 continue
             status = self._readers[worker.lane].status()
             if status.state is State.RUNNING and now_ns - status.since_ns > limit_s * 1e9:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import pickle
+import struct
+from collections import deque
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, NamedTuple
 
+from concur_workloads.backends.message_pipe import MessagePipe
+from concur_workloads.backends.pace import Pace
 from concur_workloads.catalog.registry import workload
 from concur_workloads.catalog.workload import Settings
 from concur_workloads.isolation import die_with_runner
@@ -20,13 +23,39 @@ from concur_workloads.worker import Worker, add_digests, describe, digest, prepa
 #: as a class of our own would take longer to pickle than many a task takes to run.
 Chunk = tuple[int, list[Any], int]
 
-#: What a worker gives back for a chunk: pickled results, how many, their digest, and failures.
-Answer = tuple[bytes, int, int, list[tuple[int, str]]]
-
-READY = "ready"
-WARM = "warm"
 WARM_UP = "warm up"
 END = "end"
+
+READY = b"ready"
+WARM = b"warm"
+
+_MOST_AHEAD = 16
+
+#: The head of an answer: tasks completed, digest of their results, bytes of pickled failures.
+_HEAD = struct.Struct("=QQQ")
+
+
+class Answer(NamedTuple):
+    """What a worker gives back for a chunk; the results are still pickled."""
+
+    results: bytes
+    completed: int
+    digest: int
+    failures: list[tuple[int, str]]
+
+    def to_bytes(self) -> bytes:
+        """The answer as a message."""
+        failures = pickled(self.failures) if self.failures else b""
+        return b"".join(
+            (_HEAD.pack(self.completed, self.digest, len(failures)), failures, self.results)
+        )
+
+    @classmethod
+    def from_bytes(cls, message: bytes) -> Answer:
+        """The answer that a message holds."""
+        completed, folded, size = _HEAD.unpack_from(message)
+        failures = pickle.loads(message[_HEAD.size : _HEAD.size + size]) if size else []
+        return cls(message[_HEAD.size + size :], completed, folded, failures)
 
 
 @dataclass(frozen=True)
@@ -43,51 +72,49 @@ class Home:
 
 
 class WorkerProcess:
-    """The runner's end: a started process, its pipe, and the chunk that it is on."""
+    """The runner's end: a process, its pipe, and the chunks that it has, the oldest first."""
 
     def __init__(self, context: BaseContext, home: Home) -> None:
         self.lane = home.lane
-        self.chunk: range | None = None
+        self.chunks: deque[range] = deque()
+        self.pace = Pace(_MOST_AHEAD)
         self.ready = False
         self.warm = False
-        self.connection, theirs = context.Pipe(duplex=True)
+        orders, answers = context.Pipe(duplex=False), context.Pipe(duplex=False)
+        self.pipe = MessagePipe(answers[0], orders[1])
+        self.pipe.never_wait()
+        self._theirs = MessagePipe(orders[0], answers[1])
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-            target=_live, args=(theirs, home), name=f"worker-{home.lane}"
+            target=_live, args=(self._theirs, home), name=f"worker-{home.lane}"
         )
+
+    def start(self) -> None:
+        """Start the process; raises OSError."""
         try:
             self.process.start()
         finally:
-            theirs.close()
-
-    def send(self, message: bytes) -> None:
-        """Send a pickled order; raises OSError if the worker has gone."""
-        self.connection.send_bytes(message)
-
-    def receive(self) -> Answer | str:
-        """The next message; raises EOFError or OSError if the worker has gone."""
-        message: Answer | str = pickle.loads(self.connection.recv_bytes())
-        return message
+            self._theirs.close()
 
 
-def _live(connection: Connection, home: Home) -> None:
+def _live(pipe: MessagePipe, home: Home) -> None:
     """In the child: take orders until told to end or until the runner has gone."""
     die_with_runner(home.parent)
     prepare_process()
     recording = Recording.attach(home.recording)
     worker = Worker(workload(home.workload), home.settings, recording, home.lane)
     worker.identify(home.created_ns)
-    connection.send_bytes(pickled(READY))
+    pipe.send(READY)
     try:
         while True:
-            order: Chunk | str = pickle.loads(connection.recv_bytes())
-            if order == WARM_UP:
+            order: Chunk | str = pickle.loads(pipe.receive())
+            if isinstance(order, tuple):
+                pipe.send(_run(worker, *order).to_bytes())
+            elif order == WARM_UP:
                 worker.warm_up(home.warm_up)
-                connection.send_bytes(pickled(WARM))
-            elif isinstance(order, str):
-                break
+                pipe.send(WARM)
             else:
-                connection.send_bytes(pickled(_run(worker, *order)))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
+                break
+    except (EOFError, BrokenPipeError):
         # The runner has gone, and with it everybody who could want a result.
         os._exit(1)
     worker.end()
@@ -113,7 +140,7 @@ def _run(worker: Worker, first: int, arguments: list[Any], number: int) -> Answe
 def _answer(results: list[Any], folded: int, failures: list[tuple[int, str]]) -> Answer:
     """Pickle the results here, where an object that cannot be is a failure of its task alone."""
     try:
-        return pickled(results), len(results), folded, failures
+        return Answer(pickled(results), len(results), folded, failures)
     except Exception:  # noqa: BLE001 - pickling runs the user's code
         sendable: list[Any] = []
         folded = 0
@@ -127,7 +154,7 @@ def _answer(results: list[Any], folded: int, failures: list[tuple[int, str]]) ->
             else:
                 sendable.append((task, result))
                 folded = add_digests(folded, digest(task, result))
-        return pickled(sendable), len(sendable), folded, failures
+        return Answer(pickled(sendable), len(sendable), folded, failures)
 
 
 def pickled(value: object) -> bytes:

@@ -73,16 +73,6 @@ class LaneCounters:
     busy_ns: int
     cpu_ns: int
 
-    def since(self, earlier: LaneCounters) -> LaneCounters:
-        """What was added after `earlier`."""
-        return LaneCounters(
-            self.written - earlier.written,
-            self.ok - earlier.ok,
-            self.failed - earlier.failed,
-            self.busy_ns - earlier.busy_ns,
-            self.cpu_ns - earlier.cpu_ns,
-        )
-
 
 class LaneReader:
     """Reads one lane; `missed` counts records that were overwritten before they could be read."""

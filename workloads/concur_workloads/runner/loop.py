@@ -20,6 +20,7 @@ class Loop(ABC):
     def __init__(self, channel: ControlChannel) -> None:
         self._channel = channel
         self._selector = selectors.DefaultSelector()
+        self._watched: dict[int, Callable[[], None]] = {}
         self._closers: list[Callable[[], None]] = []
         self.watch(channel.fileno(), self._receive)
         os.register_at_fork(after_in_child=self._close_in_child)
@@ -38,11 +39,19 @@ class Loop(ABC):
 
     def watch(self, source: int, ready: Callable[[], None]) -> None:
         """Call `ready` from `step` whenever the file descriptor can be read."""
-        self._selector.register(source, selectors.EVENT_READ, ready)
+        self._watch(source, selectors.EVENT_READ, ready)
+
+    def watch_room(self, target: int, ready: Callable[[], None]) -> None:
+        """Call `ready` from `step` whenever the file descriptor can be written."""
+        self._watch(target, selectors.EVENT_WRITE, ready)
+
+    def _watch(self, source: int, event: int, ready: Callable[[], None]) -> None:
+        self._selector.register(source, event, ready)
+        self._watched[source] = ready
 
     def unwatch(self, source: int) -> None:
         """Stop watching a file descriptor; one that is not watched is ignored."""
-        if source in self._selector.get_map():
+        if self._watched.pop(source, None) is not None:
             self._selector.unregister(source)
 
     def step(self, timeout_s: float | None) -> None:
@@ -52,8 +61,9 @@ class Loop(ABC):
             timeout_s = _FLUSH_AGAIN_S if timeout_s is None else min(timeout_s, _FLUSH_AGAIN_S)
         for key, _ in self._selector.select(timeout_s):
             # An earlier call of this turn may have stopped the watching.
-            if self._selector.get_map().get(key.fd) is key:
-                key.data()
+            ready = self._watched.get(key.fd)
+            if ready is not None and ready is key.data:
+                ready()
 
     def on_fork(self, close: Callable[[], None]) -> None:
         """Call `close` in every process that is forked from the runner."""

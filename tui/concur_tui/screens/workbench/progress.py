@@ -1,6 +1,6 @@
 """How far a run is, in one row: phase, bar, tasks, and how long it may still take."""
 
-from concur_tui.formatting import count, duration
+from concur_tui.formatting import count, counted, duration
 from concur_tui.widgets.parts_line import Part
 from concur_workloads.api import RunSnapshot
 
@@ -22,6 +22,8 @@ def progress_parts(snapshot: RunSnapshot, usual_start_s: float | None) -> list[P
         Part(_REST * (BAR_CELLS - full), "muted"),
         Part(f"  {count(snapshot.done, len(total))} of {total} tasks"),
     ]
+    if snapshot.missed_records:
+        parts.append(Part(f"  {counted(snapshot.missed_records, 'record')} lost", "busy"))
     return parts
 
 

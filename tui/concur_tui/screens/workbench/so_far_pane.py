@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from concur_tui.formatting import count
+from concur_tui.formatting import count, counted
 from concur_tui.screens.workbench.progress import progress_parts, remaining
 from concur_tui.screens.workbench.runs_table import RunsTable
 from concur_tui.widgets.parts_line import Part, PartsLine, Role
@@ -58,7 +58,9 @@ class SoFarPane(Vertical):
         self._line.show(
             [
                 Part(result.status, _ROLES[result.status]),
-                Part(f"  {count(done)} tasks in {count(len(result.passes))} passes", "plain"),
+                Part(
+                    f"  {counted(done, 'task')} in {counted(len(result.passes), 'pass')}", "plain"
+                ),
                 *self._lost(result),
             ]
         )
