@@ -1,6 +1,7 @@
 """The workbench as a program: themes, the keys that work everywhere, and how it ends."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -79,6 +80,8 @@ class ConcurApp(
         self.add_mode("workbench", lambda: WorkbenchScreen(self.controller))
         await self.switch_mode("workbench")
         await self.let_keys_go()
+        if not self.is_headless:
+            self.call_after_refresh(_keep_what_is_there)
 
     def on_mount(self) -> None:
         """Prepare for a sudden end, where there is a terminal that can go away."""
@@ -178,6 +181,12 @@ def _real_sampler() -> "SystemSampler":
     return SystemObserver()
 
 
+def _keep_what_is_there() -> None:
+    """Never again search all that was loaded for garbage: that would hold up a key for 0.1 s."""
+    gc.freeze()
+    gc.enable()
+
+
 def run(*, mouse: bool = True) -> int:
     """Show the workbench until the person quits, and return the exit code."""
     try:
@@ -186,6 +195,8 @@ def run(*, mouse: bool = True) -> int:
         print(error, file=sys.stderr)
         return 2
     app: App[int] = ConcurApp(settings)
+    # Until the panes are painted there is nothing to collect.
+    gc.disable()
     app.run(mouse=mouse)
     # Of a terminal that has gone, some output may be left over.
     for stream in (sys.__stdout__, sys.__stderr__):
