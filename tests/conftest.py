@@ -1,12 +1,22 @@
 """What holds for every test: settings, history and caches of the person running it stay unread."""
 
 import os
+import signal
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from support.processes import MARKER_VARIABLE, Census, processes_of
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _signals_as_at_a_terminal() -> None:
+    """Started in the background, we and so the programs under test would ignore some."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            usual = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
+            signal.signal(number, usual)
 
 
 @pytest.fixture(autouse=True)
