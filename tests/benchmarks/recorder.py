@@ -9,7 +9,9 @@ from concur_workloads.recorder.layout import Kind
 from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.recorder.writer import LaneWriter
+from concur_workloads.spec import RunSpec
 from concur_workloads.worker import Worker
+from concur_workloads.worker_setup import WorkerSetup
 
 _KIND = int(Kind.TASK)
 
@@ -38,7 +40,7 @@ def _writing(recording: Recording, events: int) -> float:
 
 
 def _running(recording: Recording, events: int) -> float:
-    run = Worker(workload("no-op"), {}, recording, 1).run
+    run = Worker(workload("no-op"), {}, WorkerSetup.of(RunSpec("no-op")), recording, 1).run
 
     def work() -> None:
         for task in range(events):

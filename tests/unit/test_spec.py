@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concur_workloads.parameter import SpecError
-from concur_workloads.spec import MAXIMUM_TASKS, MAXIMUM_WORKERS, START_METHODS, RunSpec
+from concur_workloads.spec import START_METHODS, RunSpec
+from concur_workloads.spec_options import OPTIONS
+from support.option_values import option_values
 
 # TOML's integers have 64 bits; text in files is Unicode without lone surrogates.
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
@@ -22,13 +24,8 @@ _SPECS = st.builds(
     workload=_TEXT,
     parameters=st.dictionaries(_TEXT, _VALUES, max_size=4),
     backend=_TEXT,
-    workers=st.integers(1, MAXIMUM_WORKERS),
-    tasks=st.integers(1, MAXIMUM_TASKS),
     start_method=st.none() | st.sampled_from(START_METHODS),
-    chunk_size=st.integers(1, 1_000_000),
-    warm_up=st.integers(0, 1_000),
-    repeats=st.integers(1, 1_000),
-    timeout_s=st.none() | st.floats(0.05, 86_400),
+    **{name: option_values(option) for name, option in OPTIONS.items()},
     interpreter=st.none() | _TEXT,
     baseline=st.booleans(),
 )

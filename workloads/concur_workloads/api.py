@@ -1,6 +1,6 @@
 """Everything that a program on top of the engine may use."""
 
-from concur_workloads.backends.registry import BackendInfo, backend, backends
+from concur_workloads.backends.registry import BackendInfo, Capabilities, backend, backends
 from concur_workloads.catalog.registry import workload, workloads
 from concur_workloads.catalog.workload import Workload
 from concur_workloads.control.checks import default_spec, prepare
@@ -31,13 +31,15 @@ from concur_workloads.results.snapshot import (
     Span,
 )
 from concur_workloads.results.verdict import sentence
-from concur_workloads.spec import NUMERIC_FIELDS, START_METHODS, RunSpec
+from concur_workloads.spec import START_METHODS, RunSpec
+from concur_workloads.spec_options import OPTIONS, Option
 
 __all__ = [
-    "NUMERIC_FIELDS",
+    "OPTIONS",
     "RESULT_SCHEMA_PATH",
     "START_METHODS",
     "BackendInfo",
+    "Capabilities",
     "CpuShare",
     "Environment",
     "Experiment",
@@ -45,6 +47,7 @@ __all__ = [
     "LaneSnapshot",
     "Latency",
     "LogEntry",
+    "Option",
     "Parameter",
     "PassResult",
     "Phase",

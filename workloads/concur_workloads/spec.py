@@ -3,41 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from concur_workloads.parameter import Parameter, SpecError, Value
+from concur_workloads.parameter import SpecError, Value
+from concur_workloads.spec_options import OPTIONS
 
 START_METHODS = ("fork", "spawn", "forkserver")
 
-MAXIMUM_WORKERS = 1_000
-MAXIMUM_TASKS = 100_000_000
-
-#: The numeric fields of a spec, described as a form or a command line would offer them.
-NUMERIC_FIELDS: dict[str, Parameter] = {
-    parameter.name: parameter
-    for parameter in (
-        Parameter("workers", 2, "how many run at the same time", 1, MAXIMUM_WORKERS),
-        Parameter("tasks", 16, "how many times the workload is called", 1, MAXIMUM_TASKS),
-        Parameter("chunk_size", 1, "tasks handed to a worker at once", 1, 1_000_000),
-        Parameter(
-            "warm_up", 1, "tasks each worker runs before the clock starts, not counted", 0, 1_000
-        ),
-        Parameter("repeats", 3, "pairs of a serial pass and a pass of the backend", 1, 1_000),
-        Parameter("timeout_s", 60.0, "longest that one task may take", 0.05, 86_400.0, unit="s"),
-    )
-}
+_INITIALIZER = re.compile(r"[\w.]+:[\w.]+")
 
 
 @dataclass(frozen=True)
 class RunSpec:
     """One experiment: what runs, how, and how often.
 
-    `start_method` is None for backends without one and else one of START_METHODS; `timeout_s` is
-    the limit of a single task in seconds, None for no limit; `interpreter` is the path of the
-    Python that runs it, None for the one that this program runs on; `baseline` asks for serial
-    passes to compare with. Raises SpecError when a field is out of range.
+    `start_method` is None for backends without one and else one of START_METHODS; `interpreter`
+    is the path of the Python that runs it, None for the one that this program runs on; `baseline`
+    asks for serial passes to compare with; OPTIONS says what the other fields mean. Raises
+    SpecError when a field is out of range.
     """
 
     workload: str
@@ -50,17 +36,28 @@ class RunSpec:
     warm_up: int = 1
     repeats: int = 3
     timeout_s: float | None = None
+    run_timeout_s: float | None = None
+    retries: int = 0
+    max_tasks_per_child: int | None = None
+    queue_bound: int | None = None
+    daemon: str = "default"
+    pool_method: str = "imap_unordered"
+    recycle: bool = False
+    initializer: str | None = None
+    switch_interval_s: float | None = None
+    affinity: str = "free"
+    niceness: int = 0
+    gil: str = "default"
     interpreter: str | None = None
     baseline: bool = True
 
     def __post_init__(self) -> None:
         for name in ("workload", "backend"):
             _require_text(name, getattr(self, name))
-        for name, parameter in NUMERIC_FIELDS.items():
-            value = getattr(self, name)
-            if value is None and name == "timeout_s":
-                continue
-            object.__setattr__(self, name, parameter.check(value))
+        for name, option in OPTIONS.items():
+            object.__setattr__(self, name, option.check(getattr(self, name)))
+        if self.initializer is not None and not _INITIALIZER.fullmatch(self.initializer):
+            raise SpecError("initializer", self.initializer, "module:function, such as gc:disable")
         if self.start_method is not None and self.start_method not in START_METHODS:
             allowed = "one of " + ", ".join(START_METHODS)
             raise SpecError("start_method", self.start_method, allowed)

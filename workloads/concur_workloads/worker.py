@@ -16,6 +16,7 @@ from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
 from concur_workloads.recorder.layout import Gate, Kind, State
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.recorder.writer import LaneWriter, cpu_clock_ns, wall_clock_ns
+from concur_workloads.worker_setup import WorkerSetup
 
 # As plain numbers: to name a member of an enum takes longer than to write a record.
 _OPEN = int(Gate.OPEN)
@@ -35,17 +36,27 @@ class Worker:
     """What runs tasks of one workload on one lane; used by one thread only."""
 
     def __init__(
-        self, workload: Workload, settings: Settings, recording: Recording, lane: int
+        self,
+        workload: Workload,
+        settings: Settings,
+        setup: WorkerSetup,
+        recording: Recording,
+        lane: int,
     ) -> None:
         self.lane = lane
+        self._setup = setup
         self._workload = workload
         self._body = workload.body
         self._settings = settings
         self._gate = recording.gate_word
         self._writer = LaneWriter(recording, lane)
 
-    def identify(self, created_ns: int) -> None:
-        """Publish who works on this lane and that it is ready now."""
+    def get_ready(self, created_ns: int) -> None:
+        """Set up this thread, publish who works on this lane, and that it is ready now.
+
+        Raises SetupError.
+        """
+        self._setup.apply(self.lane)
         pid, native_id = os.getpid(), threading.get_native_id()
         self._writer.identify(pid, native_id, created_ns, wall_clock_ns())
         self._writer.say(State.IDLE)

@@ -1,7 +1,6 @@
 """The shown command line runs exactly the spec that it was made from."""
 
 import shlex
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +10,8 @@ from concur_tui.command_line.command_for import command_for
 from concur_tui.command_line.parser import parse
 from concur_tui.command_line.spec_from_options import spec_from_options
 from concur_workloads.api import (
-    NUMERIC_FIELDS,
+    OPTIONS,
     BackendInfo,
-    Parameter,
     RunSpec,
     SpecError,
     Workload,
@@ -22,6 +20,7 @@ from concur_workloads.api import (
     prepare,
     workloads,
 )
+from support.option_values import option_values, parameter_values
 
 
 def _parsed(command: str) -> RunSpec:
@@ -30,31 +29,18 @@ def _parsed(command: str) -> RunSpec:
     return spec_from_options(parse(arguments))
 
 
-def _values(parameter: Parameter) -> st.SearchStrategy[Any]:
-    if parameter.choices:
-        return st.sampled_from(parameter.choices)
-    if isinstance(parameter.default, bool):
-        return st.booleans()
-    if isinstance(parameter.default, int):
-        assert parameter.minimum is not None
-        assert parameter.maximum is not None
-        return st.integers(int(parameter.minimum), int(parameter.maximum))
-    return st.floats(parameter.minimum, parameter.maximum)
-
-
 @st.composite
 def _specs(draw: st.DrawFn) -> RunSpec:
     workload: Workload = draw(st.sampled_from(workloads()))
     info: BackendInfo = draw(st.sampled_from(backends()))
-    changes = {name: draw(_values(parameter)) for name, parameter in NUMERIC_FIELDS.items()}
+    taken = [option for name, option in OPTIONS.items() if info.has_option(name)]
+    changes = {option.name: draw(option_values(option)) for option in taken}
     if info.most_workers is not None:
         changes["workers"] = info.most_workers
-    if not info.takes_chunks:
-        changes["chunk_size"] = 1
     return prepare(
         RunSpec(
             workload.name,
-            {each.name: draw(_values(each)) for each in workload.parameters},
+            {each.name: draw(parameter_values(each)) for each in workload.parameters},
             info.name,
             start_method=draw(st.sampled_from(info.start_methods)) if info.start_methods else None,
             baseline=draw(st.booleans()),

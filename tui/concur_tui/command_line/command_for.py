@@ -2,20 +2,9 @@
 
 import shlex
 
-from concur_workloads.api import RunSpec, Value, default_spec, workload
+from concur_workloads.api import OPTIONS, Option, RunSpec, Value, default_spec, workload
 
-_ALWAYS_SHOWN = ("backend", "workers", "tasks")
-_OPTIONS = {
-    "backend": "--backend",
-    "workers": "--workers",
-    "tasks": "--tasks",
-    "start_method": "--start-method",
-    "chunk_size": "--chunk-size",
-    "warm_up": "--warm-up",
-    "repeats": "--repeats",
-    "timeout_s": "--timeout",
-    "interpreter": "--python",
-}
+_ALWAYS_SHOWN = ("workers", "tasks")
 
 
 def command_for(spec: RunSpec) -> str:
@@ -25,10 +14,17 @@ def command_for(spec: RunSpec) -> str:
     """
     usual = default_spec(spec.workload)
     words = ["concur-tui", "run", spec.workload]
-    for name, option in _OPTIONS.items():
+    words += ["--backend", spec.backend]
+    for name in _ALWAYS_SHOWN:
+        words += _words(OPTIONS[name], getattr(spec, name))
+    if spec.start_method is not None:
+        words += ["--start-method", spec.start_method]
+    for name, option in OPTIONS.items():
         value = getattr(spec, name)
-        if name in _ALWAYS_SHOWN or value != getattr(usual, name):
-            words += [option, "none" if value is None else _text(value)]
+        if name not in _ALWAYS_SHOWN and value != getattr(usual, name):
+            words += _words(option, value)
+    if spec.interpreter is not None:
+        words += ["--python", spec.interpreter]
     defaults = {each.name: each.default for each in workload(spec.workload).parameters}
     for name, value in spec.parameters.items():
         if value != defaults.get(name):
@@ -36,6 +32,12 @@ def command_for(spec: RunSpec) -> str:
     if spec.baseline != usual.baseline:
         words.append("--baseline" if spec.baseline else "--no-baseline")
     return shlex.join(words)
+
+
+def _words(option: Option, value: Value | None) -> list[str]:
+    if isinstance(value, bool):
+        return [option.flag if value else option.flag.replace("--", "--no-", 1)]
+    return [option.flag, option.unset if value is None else _text(value)]
 
 
 def _text(value: Value) -> str:

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
-from concur_workloads.api import BackendInfo, Parameter, Workload, backends, workloads
+from concur_workloads.api import OPTIONS, BackendInfo, Parameter, Workload, backends, workloads
 
 _SCHEMA = 1
 
@@ -67,7 +68,8 @@ def _backend(info: BackendInfo) -> dict[str, Any]:
         "aliases": list(info.aliases),
         "summary": info.summary,
         "start_methods": list(info.start_methods),
-        "takes_chunks": info.takes_chunks,
+        "takes": sorted(info.takes),
+        "capabilities": asdict(info.capabilities),
         "most_workers": info.most_workers,
         "kills_workers": info.kills_workers,
         "kill_refusal": info.kill_refusal,
@@ -90,5 +92,24 @@ def _backend_lines(info: BackendInfo) -> Iterator[str]:
         yield f"  {'':<25}also called {', '.join(info.aliases)}"
     if info.start_methods:
         yield f"  {'':<25}start methods: {', '.join(info.start_methods)}"
+    yield f"  {'':<25}{'; '.join(_abilities(info))}"
+    if info.takes:
+        options = (OPTIONS[name].flag for name in OPTIONS if name in info.takes)
+        yield f"  {'':<25}also takes {' '.join(options)}"
     if info.unavailable:
         yield f"  {'':<25}not available here: {info.unavailable}"
+
+
+def _abilities(info: BackendInfo) -> Iterator[str]:
+    """What it can and cannot do, in words."""
+    can = info.capabilities
+    yield "one worker can be killed" if info.kills_workers else "no single worker can be killed"
+    if info.kills_workers:
+        yield "survives a dead worker" if can.survives_dead_worker else "breaks with a dead worker"
+    yield "can end one task" if can.ends_one_task else "cannot end one task"
+    if can.needs_picklable_tasks:
+        yield "tasks must be picklable"
+    if can.own_gil_per_worker:
+        yield "a GIL for each worker"
+    if can.shares_memory:
+        yield "workers share memory"

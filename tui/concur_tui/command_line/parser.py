@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from concur_tui.command_line.exit_codes import EXPLANATION
+from concur_workloads.api import OPTIONS, Option
 
 _EXAMPLES = f"""\
 examples:
@@ -116,8 +117,6 @@ def _add_run(commands: "argparse._SubParsersAction[_Parser]") -> None:
 def _add_spec_options(group: "argparse._ArgumentGroup") -> None:
     add = group.add_argument
     add("--backend", metavar="NAME", help="what runs the tasks (threading.Thread)")
-    add("--workers", metavar="N", help="how many run at the same time (the usable CPUs)")
-    add("--tasks", metavar="N", help="how many times the workload is called in a pass")
     add(
         "--set",
         action="append",
@@ -126,16 +125,26 @@ def _add_spec_options(group: "argparse._ArgumentGroup") -> None:
         help="a parameter of the workload; may be given several times",
     )
     add("--start-method", metavar="HOW", help="fork, spawn or forkserver, for processes")
-    add("--chunk-size", metavar="N", help="tasks handed to a worker at once (1)")
-    add("--warm-up", metavar="N", help="tasks of each worker before the clock starts (1)")
-    add("--repeats", metavar="N", help="pairs of a serial pass and one of the backend")
-    add("--timeout", metavar="SECONDS", help="longest that one task may take, or none (none)")
+    for option in OPTIONS.values():
+        _add_option(group, option)
     add("--python", metavar="PATH", help="run on another Python, 3.10 or later")
     add(
         "--baseline",
         action=argparse.BooleanOptionalAction,
         help="whether to run serial passes to compare with",
     )
+
+
+def _add_option(group: "argparse._ArgumentGroup", option: Option) -> None:
+    parameter = option.parameter
+    if isinstance(parameter.default, bool):
+        action = argparse.BooleanOptionalAction
+        group.add_argument(option.flag, dest=option.name, action=action, help=parameter.help)
+        return
+    metavar = "N" if isinstance(parameter.default, int) else parameter.unit.upper() or "WORD"
+    words = ", ".join(parameter.choices) or (f"or {option.unset}" if option.unset else "")
+    help_text = f"{parameter.help} ({words})" if words else parameter.help
+    group.add_argument(option.flag, dest=option.name, metavar=metavar, help=help_text)
 
 
 def _add_file_options(group: "argparse._ArgumentGroup") -> None:

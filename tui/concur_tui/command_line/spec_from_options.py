@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from concur_tui.command_line.parser import UsageError
 from concur_tui.command_line.spec_file import load_spec
 from concur_tui.command_line.suggestion import spec_sentence
 from concur_workloads.api import (
-    NUMERIC_FIELDS,
+    OPTIONS,
     RunSpec,
     SpecError,
     Value,
@@ -18,8 +19,6 @@ from concur_workloads.api import (
     prepare,
     workload,
 )
-
-_NO_LIMIT = "none"
 
 
 def spec_from_options(options: Namespace) -> RunSpec:
@@ -40,7 +39,11 @@ def _changed(base: RunSpec | None, options: Namespace) -> RunSpec:
     if base is None:
         return default_spec(name, parameters=parameters, **changes)
     if "backend" in changes and backend(changes["backend"]) != backend(base.backend):
-        # How the other backend starts processes says nothing about this one.
+        # What only the other backend takes says nothing about this one.
+        info = backend(changes["backend"])
+        for field in fields(RunSpec):
+            if field.name in ("start_method", *OPTIONS) and not info.has_option(field.name):
+                changes.setdefault(field.name, field.default)
         changes.setdefault("start_method", None)
     return base.with_changes(workload=name, parameters={**base.parameters, **parameters}, **changes)
 
@@ -53,19 +56,11 @@ def _changes(options: Namespace) -> dict[str, Any]:
         "interpreter": options.python,
         "baseline": options.baseline,
     }
-    numbers = {
-        "workers": options.workers,
-        "tasks": options.tasks,
-        "chunk_size": options.chunk_size,
-        "warm_up": options.warm_up,
-        "repeats": options.repeats,
-        "timeout_s": options.timeout,
-    }
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    for name, text in numbers.items():
-        if text is not None:
-            unlimited = name == "timeout_s" and text.strip().lower() == _NO_LIMIT
-            changes[name] = None if unlimited else NUMERIC_FIELDS[name].parse(text)
+    for name, option in OPTIONS.items():
+        value = getattr(options, name)
+        if value is not None:
+            changes[name] = option.parse(value) if isinstance(value, str) else value
     return changes
 
 

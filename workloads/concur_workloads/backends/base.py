@@ -11,6 +11,7 @@ from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.protocol.events import Event
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.spec import RunSpec
+from concur_workloads.worker_setup import WorkerSetup
 
 
 class Broken(Exception):
@@ -23,6 +24,7 @@ class Host(Protocol):
     spec: RunSpec
     workload: Workload
     settings: Settings
+    setup: WorkerSetup
     recording: Recording
 
     def emit(self, event: Event) -> None:

@@ -9,7 +9,8 @@ from time import monotonic_ns
 from typing import Any
 
 from concur_workloads.backends.base import Broken, Host, PassOutcome
-from concur_workloads.backends.executor_worker import Home, meet, run_chunk
+from concur_workloads.backends.executor_worker import PoolHome, meet, run_chunk
+from concur_workloads.backends.failed_tasks import FailedTasks
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.backends.task_source import TaskSource
 from concur_workloads.backends.wakeup import Wakeup
@@ -19,8 +20,8 @@ from concur_workloads.worker import add_digests, describe, digest, make_argument
 
 _MEETING_POLL_S = 0.002
 
-#: Chunks submitted and not yet finished: bounds memory, and is far more than workers can take.
-_MOST_IN_FLIGHT = 1_024
+#: Chunks that wait in the executor: bounds memory, and is far more than workers can take.
+_MOST_WAITING = 1_024
 
 Chunk = range
 Answer = Future[list[Any]]
@@ -45,9 +46,9 @@ class ExecutorBackend(ABC):
     def _make_executor(self) -> Executor:
         """The genuine executor, with `settle` as its initializer."""
 
-    def _home(self) -> Home:
+    def _home(self) -> PoolHome:
         host = self._host
-        return Home(host.recording.path, host.workload.name, host.settings)
+        return PoolHome(host.recording.path, host.workload.name, host.settings, host.setup)
 
     def start(self) -> None:
         """Make the executor and keep every worker in a meeting until all have come."""
@@ -93,6 +94,7 @@ class ExecutorBackend(ABC):
         source = TaskSource(host.spec.tasks, host.spec.chunk_size)
         in_flight: dict[Answer, Chunk] = {}
         outcome = self._reporter.begin(number)
+        self._failed = FailedTasks(host, outcome, source)
         while True:
             self._submit(outcome, source, in_flight)
             if not in_flight:
@@ -108,7 +110,9 @@ class ExecutorBackend(ABC):
     ) -> None:
         host, executor = self._host, self._executor
         assert executor is not None
-        while len(in_flight) < _MOST_IN_FLIGHT and host.recording.gate is not Gate.CANCELLED:
+        bound = host.spec.queue_bound
+        most = host.spec.workers + (_MOST_WAITING if bound is None else bound)
+        while len(in_flight) < most and host.recording.gate is not Gate.CANCELLED:
             chunk = source.take()
             if chunk is None:
                 return
@@ -148,7 +152,7 @@ class ExecutorBackend(ABC):
         """An executor gives one error for a whole chunk."""
         cause = self._cause_of(error)
         for task in chunk:
-            self._reporter.task_failed(outcome, task, self._lane_of(outcome, task), cause)
+            self._failed.add(task, self._lane_of(outcome, task), cause)
 
     def _cause_of(self, error: BaseException) -> str:
         return describe(error, place=False)

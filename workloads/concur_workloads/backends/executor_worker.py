@@ -12,15 +12,17 @@ from concur_workloads.catalog.registry import workload
 from concur_workloads.catalog.workload import Settings
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.worker import Worker, prepare_process
+from concur_workloads.worker_setup import WorkerSetup
 
 
 @dataclass(frozen=True)
-class Home:
-    """What the workers of one executor need to find their places: all of it picklable."""
+class PoolHome:
+    """What the workers of one pool need to find their places: all of it picklable."""
 
     recording: str
     workload: str
     settings: Settings
+    setup: WorkerSetup
 
 
 _here = threading.local()
@@ -30,16 +32,18 @@ _attached: dict[str, Recording] = {}
 _attaching = threading.Lock()
 
 
-def settle(home: Home, next_lane: Callable[[], int]) -> None:
+def settle(home: PoolHome, next_lane: Callable[[], int]) -> None:
     """The initializer of a worker thread: take the next free lane."""
     with _attaching:
         if home.recording not in _attached:
             _attached[home.recording] = Recording.attach(home.recording)
     recording = _attached[home.recording]
-    _here.worker = Worker(workload(home.workload), home.settings, recording, next_lane())
+    _here.worker = Worker(
+        workload(home.workload), home.settings, home.setup, recording, next_lane()
+    )
 
 
-def settle_process(home: Home, next_lane: Callable[[], int], runner: int | None) -> None:
+def settle_process(home: PoolHome, next_lane: Callable[[], int], runner: int | None) -> None:
     """The initializer of a worker process."""
     from concur_workloads.isolation import die_with_runner
 
@@ -55,7 +59,7 @@ def meet(created_ns: int, warm_up: int) -> int:
     """
     worker: Worker = _here.worker
     # Only here: of two workers that are ready, one could attend twice and leave the other cold.
-    worker.identify(created_ns)
+    worker.get_ready(created_ns)
     if worker.may_begin():
         worker.warm_up(warm_up)
     return os.getpid()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concur_workloads.backends.base import Host, PassOutcome
-from concur_workloads.backends.reporting import Reporter
+from concur_workloads.backends.failed_tasks import FailedTasks
 from concur_workloads.backends.task_source import TaskSource
 from concur_workloads.backends.worker_process import WorkerProcess
 from concur_workloads.protocol.events import Note
@@ -23,11 +23,13 @@ class LostTasks:
     with a note, since their results died with the worker.
     """
 
-    def __init__(self, host: Host, outcome: PassOutcome, source: TaskSource) -> None:
+    def __init__(
+        self, host: Host, outcome: PassOutcome, source: TaskSource, failed: FailedTasks
+    ) -> None:
         self._host = host
-        self._reporter = Reporter(host)
         self._outcome = outcome
         self._source = source
+        self._failed = failed
         self._retries: dict[range, int] = {}
 
     def account_for(self, worker: WorkerProcess, cause: str) -> None:
@@ -39,7 +41,7 @@ class LostTasks:
         running = status.state is State.RUNNING and status.number == self._outcome.number
         if running and status.task in first:
             text = f"its process ({worker.process.pid}) {cause}"
-            self._reporter.task_failed(self._outcome, status.task, worker.lane, text)
+            self._failed.add(status.task, worker.lane, text)
             rest = [range(first.start, status.task), range(status.task + 1, first.stop)]
         else:
             rest = self._suspect(worker, first, cause)
@@ -52,7 +54,7 @@ class LostTasks:
             return [chunk]
         for task in chunk:
             text = f"its process {cause} before it began the task, as did others before it"
-            self._reporter.task_failed(self._outcome, task, worker.lane, text)
+            self._failed.add(task, worker.lane, text)
         return []
 
     def _give_back(self, worker: WorkerProcess, chunks: list[range]) -> None:

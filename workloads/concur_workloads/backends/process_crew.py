@@ -12,7 +12,7 @@ from time import monotonic, monotonic_ns
 
 from concur_workloads.backends.base import Host, Refusal
 from concur_workloads.backends.reporting import Reporter
-from concur_workloads.backends.worker_process import END, Home, WorkerProcess, pickled
+from concur_workloads.backends.worker_process import END, ProcessHome, WorkerProcess, pickled
 from concur_workloads.exit_status import exit_words
 
 _JOIN_LIMIT_S = 1.0
@@ -52,17 +52,18 @@ class ProcessCrew:
         host = self._host
         # The parent of a worker from a fork server is that server, not this process.
         parent = None if host.spec.start_method == "forkserver" else os.getpid()
-        home = Home(
+        home = ProcessHome(
             host.recording.path,
             lane,
             host.workload.name,
             host.settings,
+            host.setup,
             host.spec.warm_up,
             monotonic_ns(),
             parent,
         )
         self._reporter.worker_starting(lane)
-        self._workers[lane] = worker = WorkerProcess(self._context, home)
+        self._workers[lane] = worker = WorkerProcess(self._context, home, host.spec)
         try:
             worker.start()
         except OSError:
@@ -83,6 +84,11 @@ class ProcessCrew:
             if worker.pipe.has_unsent and not was_full:
                 self._host.watch_room(worker.pipe.outgoing_fileno(), partial(self._flush, worker))
 
+    def retire(self, worker: WorkerProcess) -> None:
+        """Ask one that has no chunks to end; it counts as ended when its exit is noticed."""
+        worker.is_retired = True
+        self.send(worker, pickled(END))
+
     def _flush(self, worker: WorkerProcess) -> None:
         with suppress(OSError):
             worker.pipe.flush()
@@ -100,7 +106,7 @@ class ProcessCrew:
         worker.process.join()
         code = worker.process.exitcode
         number, words = self._signals.pop(worker.lane, (None, ""))
-        self._reporter.worker_exited(worker.lane, code, expected=False)
+        self._reporter.worker_exited(worker.lane, code, expected=worker.is_retired and code == 0)
         self._on_exit(worker, words if number is not None and code == -number else exit_words(code))
 
     def dismiss(self, worker: WorkerProcess) -> None:

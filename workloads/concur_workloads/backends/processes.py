@@ -13,12 +13,14 @@ from contextlib import suppress
 from time import monotonic_ns
 
 from concur_workloads.backends.base import Broken, Host, PassOutcome
+from concur_workloads.backends.failed_tasks import FailedTasks
 from concur_workloads.backends.lost_tasks import LostTasks
 from concur_workloads.backends.process_crew import ProcessCrew
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.backends.task_source import TaskSource
 from concur_workloads.backends.worker_process import (
     READY,
+    UNFIT,
     WARM,
     WARM_UP,
     Answer,
@@ -76,7 +78,8 @@ class ProcessBackend:
         self._complete_crew()
         self._source = TaskSource(spec.tasks, spec.chunk_size)
         self._outcome = outcome = self._reporter.begin(number)
-        self._lost = LostTasks(self._host, outcome, self._source)
+        self._failed = FailedTasks(self._host, outcome, self._source)
+        self._lost = LostTasks(self._host, outcome, self._source, self._failed)
         self._hand_out_to_all()
         poll_s = None if spec.timeout_s is None else _LIMIT_POLL_S
         while self._crew.has_busy() or self._may_take():
@@ -109,6 +112,9 @@ class ProcessBackend:
             self._hand_out(worker)
             return
         for message in messages:
+            if message.startswith(UNFIT):
+                cause = message[len(UNFIT) :].decode()
+                raise Broken(f"Worker {worker.lane} could not be set up: {cause}.")
             if message == READY:
                 worker.ready = True
                 self._reporter.worker_ready(worker.lane)
@@ -129,7 +135,7 @@ class ProcessBackend:
         outcome = self._outcome
         assert outcome is not None
         for task, cause in answer.failures:
-            self._reporter.task_failed(outcome, task, worker.lane, cause)
+            self._failed.add(task, worker.lane, cause)
         try:
             pickle.loads(answer.results)
         except Exception as error:  # noqa: BLE001 - unpickling runs the user's code
@@ -144,7 +150,8 @@ class ProcessBackend:
     def _hand_out_to_all(self) -> None:
         """Give every worker that rests something to do, if a pass is on."""
         for worker in self._crew:
-            if self._outcome is not None and worker.warm and not worker.chunks:
+            rests = worker.warm and not worker.chunks and not worker.is_retired
+            if self._outcome is not None and rests:
                 self._hand_out(worker)
 
     def _hand_out(self, worker: WorkerProcess) -> None:
@@ -153,15 +160,21 @@ class ProcessBackend:
             worker.pace.begin()
         orders = []
         while len(worker.chunks) < worker.pace.most_chunks and self._may_take():
-            chunk = self._source.take()
+            if worker.tasks_left == 0:
+                break
+            chunk = self._source.take(worker.tasks_left)
             if chunk is None:
                 break
             order = self._order(chunk)
             if order is not None:
                 orders.append(order)
                 worker.chunks.append(chunk)
+                if worker.tasks_left is not None:
+                    worker.tasks_left -= len(chunk)
         if orders:
             self._crew.send(worker, *orders)
+        elif worker.tasks_left == 0 and not worker.chunks:
+            self._crew.retire(worker)
 
     def _order(self, chunk: range) -> bytes | None:
         """The message for a chunk; None if it cannot be made, which is then dealt with."""
@@ -171,17 +184,17 @@ class ProcessBackend:
             arguments = [make_argument(host.workload, task, host.settings) for task in chunk]
             return pickled((chunk[0], arguments, outcome.number))
         except Exception as error:  # noqa: BLE001 - pickling runs the user's code
-            self._refuse(outcome, chunk, error)
+            self._refuse(chunk, error)
             return None
 
-    def _refuse(self, outcome: PassOutcome, chunk: range, error: Exception) -> None:
+    def _refuse(self, chunk: range, error: Exception) -> None:
         """An argument cannot be made or pickled: of a longer chunk, find out whose."""
         if len(chunk) > 1:
             for task in chunk:
                 self._source.give_back(range(task, task + 1))
             return
         cause = f"its argument cannot be pickled: {describe(error, place=False)}"
-        self._reporter.task_failed(outcome, chunk[0], None, cause)
+        self._failed.add(chunk[0], None, cause)
 
     def _send_warm_up(self, worker: WorkerProcess) -> None:
         self._crew.send(worker, pickled(WARM_UP))

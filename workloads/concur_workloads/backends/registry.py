@@ -7,8 +7,24 @@ from dataclasses import dataclass
 
 from concur_workloads.backends.base import Backend, Host
 from concur_workloads.parameter import SpecError
+from concur_workloads.spec_options import OPTIONS
 
 _THREADS_CANNOT_BE_KILLED = "Python has no way to end a single thread"
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a mechanism can do, and what it asks of tasks.
+
+    `ends_one_task`: a task that takes too long is ended alone, not with the whole run.
+    `survives_dead_worker`: the other workers go on when one dies.
+    """
+
+    ends_one_task: bool = False
+    survives_dead_worker: bool = False
+    needs_picklable_tasks: bool = False
+    own_gil_per_worker: bool = False
+    shares_memory: bool = False
 
 
 @dataclass(frozen=True)
@@ -17,15 +33,17 @@ class BackendInfo:
 
     `start_methods` is empty where processes are not started; `kill_refusal` says why a single
     worker cannot be killed, `unavailable` why it cannot be had here; each is empty where it can.
+    `takes` names the settings that not every backend has.
     """
 
     name: str
     summary: str
     module: str
     factory: str
+    capabilities: Capabilities
     aliases: tuple[str, ...] = ()
     start_methods: tuple[str, ...] = ()
-    takes_chunks: bool = True
+    takes: frozenset[str] = frozenset()
     most_workers: int | None = None
     kill_refusal: str = ""
     unavailable: str = ""
@@ -34,6 +52,18 @@ class BackendInfo:
     def kills_workers(self) -> bool:
         """Whether one worker can be killed while the others go on or are seen to fail."""
         return not self.kill_refusal
+
+    def has_option(self, name: str) -> bool:
+        """Whether a setting of the spec means something to this backend."""
+        if name == "start_method":
+            return bool(self.start_methods)
+        if name == "workers":
+            return self.most_workers != 1
+        return OPTIONS[name].general or name in self.takes
+
+
+_THREADS = Capabilities(shares_memory=True)
+_POOL = Capabilities(needs_picklable_tasks=True, own_gil_per_worker=True)
 
 
 def _start_methods() -> tuple[str, ...]:
@@ -61,7 +91,8 @@ def backends() -> tuple[BackendInfo, ...]:
             "one task after the other in the main thread: the baseline",
             f"{package}.serial",
             "SerialBackend",
-            takes_chunks=False,
+            _THREADS,
+            takes=frozenset({"retries"}),
             most_workers=1,
             kill_refusal="its only worker is the main thread of the runner",
         ),
@@ -70,6 +101,8 @@ def backends() -> tuple[BackendInfo, ...]:
             "threads of one process, supervised by concur-tui",
             f"{package}.threads",
             "ThreadBackend",
+            _THREADS,
+            takes=frozenset({"chunk_size", "retries", "daemon"}),
             aliases=("threads",),
             kill_refusal=_THREADS_CANNOT_BE_KILLED,
         ),
@@ -78,6 +111,8 @@ def backends() -> tuple[BackendInfo, ...]:
             "the standard library's pool of threads, as it is",
             f"{package}.thread_pool_executor",
             "ThreadPoolExecutorBackend",
+            _THREADS,
+            takes=frozenset({"chunk_size", "retries", "queue_bound"}),
             kill_refusal=_THREADS_CANNOT_BE_KILLED,
         ),
         BackendInfo(
@@ -85,6 +120,15 @@ def backends() -> tuple[BackendInfo, ...]:
             "processes with a private pipe each, supervised by concur-tui",
             f"{package}.processes",
             "ProcessBackend",
+            Capabilities(
+                ends_one_task=True,
+                survives_dead_worker=True,
+                needs_picklable_tasks=True,
+                own_gil_per_worker=True,
+            ),
+            takes=frozenset(
+                {"chunk_size", "retries", "daemon", "max_tasks_per_child", "queue_bound"}
+            ),
             aliases=("processes",),
             start_methods=_start_methods(),
             unavailable=_no_processes(),
@@ -94,6 +138,8 @@ def backends() -> tuple[BackendInfo, ...]:
             "the standard library's pool of processes, as it is",
             f"{package}.process_pool_executor",
             "ProcessPoolExecutorBackend",
+            _POOL,
+            takes=frozenset({"chunk_size", "retries", "queue_bound"}),
             start_methods=_start_methods(),
             unavailable=_no_processes(),
         ),

@@ -1,19 +1,16 @@
-"""What every backend tells of its workers and tasks, in the same words, bounded."""
+"""What every backend tells of its workers, in the same words."""
 
 from __future__ import annotations
 
 from concur_workloads.backends.base import Host, PassOutcome
-from concur_workloads.protocol.events import PassStarted, TaskFailed, WorkerExited, WorkerReady
+from concur_workloads.protocol.events import PassStarted, WorkerExited, WorkerReady
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.recorder.writer import LaneWriter
 
-#: Failures told one by one in a pass; further ones are only counted.
-MOST_FAILURES_TOLD = 100
-
 
 class Reporter:
-    """Tells the program what happens to the workers and tasks of a host's run."""
+    """Tells the program what happens to the workers of a host's run."""
 
     def __init__(self, host: Host) -> None:
         self._host = host
@@ -39,9 +36,3 @@ class Reporter:
         """Tell that a worker ended."""
         pid = LaneReader(self._host.recording, worker).identity().pid
         self._host.emit(WorkerExited(worker, pid, exit_code, expected))
-
-    def task_failed(self, outcome: PassOutcome, task: int, worker: int | None, cause: str) -> None:
-        """Count a failed task, and tell it if not too many were told before."""
-        outcome.failed += 1
-        if outcome.failed <= MOST_FAILURES_TOLD:
-            self._host.emit(TaskFailed(outcome.number, task, worker, cause))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
+from itertools import chain
 from time import monotonic_ns
 
-from concur_workloads.backends.base import Host, PassOutcome, Refusal
+from concur_workloads.backends.base import Broken, Host, PassOutcome, Refusal
+from concur_workloads.backends.failed_tasks import FailedTasks
 from concur_workloads.backends.reporting import Reporter
+from concur_workloads.backends.task_source import TaskSource
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.worker import Worker, add_digests, describe, digest, make_argument
+from concur_workloads.worker_setup import SetupError
 
 # As plain numbers: to name a member of an enum takes long where it is done for each task.
 _PAUSED = int(Gate.PAUSED)
@@ -24,11 +29,14 @@ class SerialBackend:
     def __init__(self, host: Host) -> None:
         self._host = host
         self._reporter = Reporter(host)
-        self._worker = Worker(host.workload, host.settings, host.recording, 1)
+        self._worker = Worker(host.workload, host.settings, host.setup, host.recording, 1)
 
     def start(self) -> None:
-        """There is nothing to create."""
-        self._worker.identify(monotonic_ns())
+        """There is nothing to create, only this thread to set up."""
+        try:
+            self._worker.get_ready(monotonic_ns())
+        except SetupError as error:
+            raise Broken(f"The worker could not be set up: {error}.") from error
         self._reporter.worker_ready(1)
 
     def warm_up(self) -> None:
@@ -39,8 +47,10 @@ class SerialBackend:
         """Run all tasks in order."""
         host, worker = self._host, self._worker
         outcome = self._reporter.begin(number)
+        again = TaskSource(0, 1)
+        failed = FailedTasks(host, outcome, again)
         looked_ns = outcome.start_ns
-        for task in range(host.spec.tasks):
+        for task in chain(range(host.spec.tasks), _taken_from(again)):
             if monotonic_ns() - looked_ns > _COMMAND_POLL_NS:
                 host.step(0)
                 looked_ns = monotonic_ns()
@@ -52,7 +62,7 @@ class SerialBackend:
                 outcome.digest = add_digests(outcome.digest, digest(task, result))
                 outcome.completed += 1
             except BaseException as error:  # noqa: BLE001 - whatever user code raises
-                self._reporter.task_failed(outcome, task, 1, describe(error))
+                failed.add(task, 1, describe(error))
         return outcome.end()
 
     def _may_begin(self) -> bool:
@@ -73,3 +83,8 @@ class SerialBackend:
     def stop(self) -> None:
         """There is nothing to end."""
         self._worker.end()
+
+
+def _taken_from(source: TaskSource) -> Iterator[int]:
+    while (chunk := source.take()) is not None:
+        yield from chunk

@@ -15,15 +15,20 @@ class TaskSource:
         self._returned: list[range] = []
         self._lock = threading.Lock()
 
-    def take(self) -> range | None:
-        """The next chunk, None when there is none left."""
+    def take(self, most: int | None = None) -> range | None:
+        """The next chunk, of at most `most` tasks; None when there is none left."""
         with self._lock:
             if self._returned:
-                return self._returned.pop()
+                chunk = self._returned.pop()
+                if most is not None and len(chunk) > most:
+                    self._returned.append(chunk[most:])
+                    chunk = chunk[:most]
+                return chunk
             if self._next >= self._tasks:
                 return None
             first = self._next
-            self._next = min(first + self._chunk, self._tasks)
+            size = self._chunk if most is None else min(self._chunk, most)
+            self._next = min(first + size, self._tasks)
             return range(first, self._next)
 
     def give_back(self, chunk: range) -> None:

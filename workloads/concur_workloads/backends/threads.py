@@ -8,10 +8,13 @@ import threading
 from time import monotonic, monotonic_ns
 
 from concur_workloads.backends.base import Broken, Host, PassOutcome, Refusal
+from concur_workloads.backends.failed_tasks import FailedTasks
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.backends.task_source import TaskSource
 from concur_workloads.backends.wakeup import Wakeup
+from concur_workloads.recorder.layout import Gate
 from concur_workloads.worker import Worker, add_digests, describe, digest, make_argument
+from concur_workloads.worker_setup import SetupError
 
 _JOIN_LIMIT_S = 1.0
 
@@ -41,14 +44,19 @@ class _WorkerThread:
         self.orders: queue.SimpleQueue[_Pass | str] = queue.SimpleQueue()
         self._backend = backend
         self._created_ns = monotonic_ns()
-        # A daemon, so that one that hangs cannot keep the runner from ending.
-        self.thread = threading.Thread(target=self._live, name=f"worker-{lane}", daemon=True)
+        self.unfit = ""
+        # By default a daemon: one that hangs does not keep the runner from ending.
+        daemon = backend.host.spec.daemon != "no"
+        self.thread = threading.Thread(target=self._live, name=f"worker-{lane}", daemon=daemon)
         self.thread.start()
 
     def _live(self) -> None:
         backend, host = self._backend, self._backend.host
-        worker = Worker(host.workload, host.settings, host.recording, self.lane)
-        worker.identify(self._created_ns)
+        worker = Worker(host.workload, host.settings, host.setup, host.recording, self.lane)
+        try:
+            worker.get_ready(self._created_ns)
+        except SetupError as error:
+            self.unfit = str(error)
         backend.rested.send()
         while True:
             order = self.orders.get()
@@ -83,6 +91,8 @@ class ThreadBackend:
                 raise Broken(f"Thread {lane} could not be started: {error}.") from error
         self.rested.wait_for(len(self._workers))
         for each in self._workers:
+            if each.unfit:
+                raise Broken(f"Worker {each.lane} could not be set up: {each.unfit}.")
             self._reporter.worker_ready(each.lane)
 
     def warm_up(self) -> None:
@@ -95,11 +105,16 @@ class ThreadBackend:
         spec = self.host.spec
         shared = _Pass(number, TaskSource(spec.tasks, spec.chunk_size))
         outcome = self._reporter.begin(number)
-        self._order_all(shared)
-        self.rested.wait_for(len(self._workers), each=lambda: self._tell_failures(outcome))
-        outcome.end()
-        self._tell_failures(outcome)
-        for _ in self._workers:
+        failed = FailedTasks(self.host, outcome, shared.source)
+        while True:
+            self._order_all(shared)
+            self.rested.wait_for(len(self._workers), each=lambda: self._tell_failures(failed))
+            outcome.end()
+            self._tell_failures(failed)
+            # What is tried again may have come back when all had found the source empty.
+            if not shared.source.left or self.host.recording.gate is Gate.CANCELLED:
+                break
+        while not shared.done.empty():
             share = shared.done.get()
             outcome.completed += share.completed
             outcome.digest = add_digests(outcome.digest, share.digest)
@@ -126,10 +141,9 @@ class ThreadBackend:
             self._failures.put((task, worker.lane, describe(error)))
             self.rested.nudge()
 
-    def _tell_failures(self, outcome: PassOutcome) -> None:
+    def _tell_failures(self, failed: FailedTasks) -> None:
         while not self._failures.empty():
-            task, lane, cause = self._failures.get()
-            self._reporter.task_failed(outcome, task, lane, cause)
+            failed.add(*self._failures.get())
 
     def _order_all(self, order: _Pass | str) -> None:
         for each in self._workers:

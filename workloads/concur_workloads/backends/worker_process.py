@@ -17,7 +17,9 @@ from concur_workloads.catalog.registry import workload
 from concur_workloads.catalog.workload import Settings
 from concur_workloads.isolation import die_with_runner
 from concur_workloads.recorder.recording import Recording
+from concur_workloads.spec import RunSpec
 from concur_workloads.worker import Worker, add_digests, describe, digest, prepare_process
+from concur_workloads.worker_setup import SetupError, WorkerSetup
 
 #: Tasks for a worker: the number of the first, an argument for each, and the pass. A plain tuple,
 #: as a class of our own would take longer to pickle than many a task takes to run.
@@ -27,8 +29,10 @@ WARM_UP = "warm up"
 END = "end"
 
 READY = b"ready"
+UNFIT = b"unfit: "
 WARM = b"warm"
 
+#: Chunks that a worker may have beside the one that it is on, where the spec does not say.
 _MOST_AHEAD = 16
 
 #: The head of an answer: tasks completed, digest of their results, bytes of pickled failures.
@@ -59,13 +63,14 @@ class Answer(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Home:
+class ProcessHome:
     """What a worker process needs to find its place: all of it picklable."""
 
     recording: str
     lane: int
     workload: str
     settings: Settings
+    setup: WorkerSetup
     warm_up: int
     created_ns: int
     parent: int | None
@@ -74,12 +79,15 @@ class Home:
 class WorkerProcess:
     """The runner's end: a process, its pipe, and the chunks that it has, the oldest first."""
 
-    def __init__(self, context: BaseContext, home: Home) -> None:
+    def __init__(self, context: BaseContext, home: ProcessHome, spec: RunSpec) -> None:
         self.lane = home.lane
         self.chunks: deque[range] = deque()
-        self.pace = Pace(_MOST_AHEAD)
+        self.pace = Pace(_MOST_AHEAD if spec.queue_bound is None else spec.queue_bound)
+        #: Tasks that it may still be given; None without a limit.
+        self.tasks_left = spec.max_tasks_per_child
         self.ready = False
         self.warm = False
+        self.is_retired = False
         orders, answers = context.Pipe(duplex=False), context.Pipe(duplex=False)
         self.pipe = MessagePipe(answers[0], orders[1])
         self.pipe.never_wait()
@@ -87,6 +95,8 @@ class WorkerProcess:
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=_live, args=(self._theirs, home), name=f"worker-{home.lane}"
         )
+        if spec.daemon != "default":
+            self.process.daemon = spec.daemon == "yes"
 
     def start(self) -> None:
         """Start the process; raises OSError."""
@@ -96,13 +106,17 @@ class WorkerProcess:
             self._theirs.close()
 
 
-def _live(pipe: MessagePipe, home: Home) -> None:
+def _live(pipe: MessagePipe, home: ProcessHome) -> None:
     """In the child: take orders until told to end or until the runner has gone."""
     die_with_runner(home.parent)
     prepare_process()
     recording = Recording.attach(home.recording)
-    worker = Worker(workload(home.workload), home.settings, recording, home.lane)
-    worker.identify(home.created_ns)
+    worker = Worker(workload(home.workload), home.settings, home.setup, recording, home.lane)
+    try:
+        worker.get_ready(home.created_ns)
+    except SetupError as error:
+        pipe.send(UNFIT + str(error).encode())
+        return
     pipe.send(READY)
     try:
         while True:

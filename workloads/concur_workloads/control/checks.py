@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from concur_workloads.backends.registry import BackendInfo, backend
@@ -12,6 +12,7 @@ from concur_workloads.catalog.registry import workload
 from concur_workloads.observer.cpus import usable_cpus
 from concur_workloads.parameter import SpecError
 from concur_workloads.spec import RunSpec
+from concur_workloads.spec_options import OPTIONS
 
 
 def prepare(spec: RunSpec) -> RunSpec:
@@ -22,8 +23,9 @@ def prepare(spec: RunSpec) -> RunSpec:
         raise SpecError("backend", spec.backend, f"one that can be had here: {info.unavailable}")
     if info.most_workers is not None and spec.workers > info.most_workers:
         raise SpecError("workers", spec.workers, f"at most {info.most_workers} for {info.name}")
-    if not info.takes_chunks and spec.chunk_size != 1:
-        raise SpecError("chunk_size", spec.chunk_size, f"1 for {info.name}, which has no dispatch")
+    _check_options(spec, info)
+    if spec.affinity != "free" and not hasattr(os, "sched_setaffinity"):
+        raise SpecError("affinity", spec.affinity, "free: this system cannot bind threads to CPUs")
     return spec.with_changes(
         backend=info.name,
         parameters=chosen.resolve(spec.parameters),
@@ -31,6 +33,16 @@ def prepare(spec: RunSpec) -> RunSpec:
         interpreter=_interpreter(spec.interpreter),
         baseline=spec.baseline and chosen.baseline,
     )
+
+
+def _check_options(spec: RunSpec, info: BackendInfo) -> None:
+    """A setting that would have no effect is refused rather than ignored."""
+    usual = {each.name: each.default for each in fields(RunSpec)}
+    for name in OPTIONS:
+        value = getattr(spec, name)
+        if value != usual[name] and not info.has_option(name) and name != "workers":
+            nothing = "left out" if usual[name] is None else f"{usual[name]!r}"
+            raise SpecError(name, value, f"{nothing} for {info.name}, which does not take it")
 
 
 def _start_method(spec: RunSpec, info: BackendInfo) -> str | None:

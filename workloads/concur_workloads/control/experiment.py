@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
+from concur_workloads.backends.registry import backend
 from concur_workloads.control.looks import Looks
 from concur_workloads.control.outcome import build_result
 from concur_workloads.control.party import Party, RunEnded
+from concur_workloads.control.post_mortem import while_running
 from concur_workloads.control.scratch import Scratch
 from concur_workloads.exit_status import exit_words
 from concur_workloads.protocol import commands, events
@@ -153,11 +155,15 @@ class Experiment:
                 party.ledger.drain()
                 if self.spec.timeout_s is not None:
                     self._enforce_limit(party, self.spec.timeout_s, now_ns)
+                if self.spec.run_timeout_s is not None:
+                    self._enforce_run_limit(party, self.spec.run_timeout_s, now_ns)
                 if self._cancel_limit_ns is not None and now_ns > self._cancel_limit_ns:
                     party.fail("Tasks under way were ended by force.")
 
     def _enforce_limit(self, party: Party, limit_s: float, now_ns: int) -> None:
-        enforces = party.spec.backend == "multiprocessing.Process" and party.ledger.current_pass
+        enforces = (
+            backend(party.spec.backend).capabilities.ends_one_task and party.ledger.current_pass
+        )
         allowed_s = limit_s + _SELF_ENFORCING_GRACE_S if enforces else limit_s
         found = party.overdue(allowed_s, now_ns)
         if found is None or party.failure_cause:
@@ -167,10 +173,17 @@ class Experiment:
         if task < 0:
             party.fail(f"{over} a warm-up task, so the run was ended.")
             return
-        backend = party.spec.backend
         party.fail(
-            f"{over} task {task}. {backend} cannot end a single task, so the whole run was ended."
+            f"{over} task {task}. {party.spec.backend} cannot end a single task, so the whole run "
+            "was ended."
         )
+
+    def _enforce_run_limit(self, party: Party, limit_s: float, now_ns: int) -> None:
+        if now_ns - self._began_ns > limit_s * 1e9 and party.is_alive and not party.failure_cause:
+            party.fail(
+                f"The run exceeded its time limit of {limit_s:g} s"
+                f"{while_running(party.ledger.under_way())}."
+            )
 
     def _close(self) -> None:
         """Let go of everything but the last look."""

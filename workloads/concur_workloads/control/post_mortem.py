@@ -12,15 +12,19 @@ _MOST_NAMED = 8
 
 def cause_of_death(backend: str, pid: int, code: int, under_way: Mapping[int, LaneStatus]) -> str:
     """One or two sentences that name the process, its end, and the workers and tasks concerned."""
+    text = f"The runner (process {pid}) {exit_words(code)}{while_running(under_way)}."
+    if backend in ("threading.Thread", "ThreadPoolExecutor") and len(under_way) > 1:
+        text += " Threads share one process, so whichever of them did it, all ended with it."
+    return text
+
+
+def while_running(under_way: Mapping[int, LaneStatus]) -> str:
+    """What the workers were on, as the end of a sentence; nothing if they were on nothing."""
     running = [
         f"worker {worker} ran {'a warm-up task' if status.task < 0 else f'task {status.task}'}"
         for worker, status in under_way.items()
     ]
-    text = f"The runner (process {pid}) {exit_words(code)}"
-    if running:
-        more = f" and {len(running) - _MOST_NAMED} more" if len(running) > _MOST_NAMED else ""
-        text += " while " + ", ".join(running[:_MOST_NAMED]) + more
-    text += "."
-    if backend in ("threading.Thread", "ThreadPoolExecutor") and len(running) > 1:
-        text += " Threads share one process, so whichever of them did it, all ended with it."
-    return text
+    if not running:
+        return ""
+    more = f" and {len(running) - _MOST_NAMED} more" if len(running) > _MOST_NAMED else ""
+    return " while " + ", ".join(running[:_MOST_NAMED]) + more

@@ -29,6 +29,7 @@ from concur_workloads.runner.channel import ControlChannel
 from concur_workloads.runner.loop import Loop
 from concur_workloads.spec import RunSpec
 from concur_workloads.worker import describe
+from concur_workloads.worker_setup import WorkerSetup
 
 
 class Run(Loop):
@@ -37,6 +38,7 @@ class Run(Loop):
     spec: RunSpec
     workload: Workload
     settings: Settings
+    setup: WorkerSetup
 
     def __init__(
         self, channel: ControlChannel, recording: Recording, end_everything: Callable[[], None]
@@ -113,6 +115,15 @@ class Run(Loop):
             except OSError as error:
                 raise Broken(f"What {spec.workload} needs did not start: {error}.") from error
         self.settings = settings
+        self.setup = WorkerSetup.of(spec)
+        fixture_s = (monotonic_ns() - started_ns) / 1e9
+        if self.workload.fixture is not None:
+            self.emit(
+                events.Note("debug", f"the workload's own needs were up in {fixture_s:.3f} s")
+            )
+        self.emit(self._create_workers())
+
+    def _create_workers(self) -> events.WorkersReady:
         began_ns = monotonic_ns()
         try:
             self._backend = make_backend(self)
@@ -122,17 +133,16 @@ class Run(Loop):
         except OSError as error:
             raise Broken(f"The workers could not be created: {error}.") from error
         warm_ns = monotonic_ns()
-        fixture_s = (began_ns - started_ns) / 1e9
-        if self.workload.fixture is not None:
-            self.emit(
-                events.Note("debug", f"the workload's own needs were up in {fixture_s:.3f} s")
-            )
-        startup_s, warm_up_s = (ready_ns - began_ns) / 1e9, (warm_ns - ready_ns) / 1e9
-        self.emit(events.WorkersReady(startup_s, warm_up_s))
+        return events.WorkersReady((ready_ns - began_ns) / 1e9, (warm_ns - ready_ns) / 1e9)
 
     def _run_pass(self, number: int) -> None:
         if self._backend is None:
             raise Broken("A pass was asked for before the workers were started.")
+        if self.spec.recycle and number > 1:
+            self._backend.stop()
+            ready = self._create_workers()
+            took_ms = ready.startup_s * 1e3
+            self.emit(events.Note("info", f"new workers for pass {number} in {took_ms:.1f} ms"))
         outcome = self._backend.run_pass(number)
         self.emit(self._finished(outcome))
 

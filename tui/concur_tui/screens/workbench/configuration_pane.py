@@ -12,7 +12,7 @@ from concur_tui.command_line.command_for import command_for
 from concur_tui.formatting import count, significant
 from concur_tui.screens.workbench.experiment_form import NO, YES, ExperimentForm, Reading
 from concur_tui.widgets.form_field import FormField
-from concur_workloads.api import NUMERIC_FIELDS, Parameter, RunSpec, Workload, backends, usable_cpus
+from concur_workloads.api import OPTIONS, Parameter, RunSpec, Workload, backends, usable_cpus
 
 _LABELS = {
     "backend": "backend",
@@ -174,7 +174,8 @@ class ConfigurationPane(Vertical):
 
     def _explain(self, name: str) -> None:
         own = {each.name: each for each in self._form.workload.parameters}
-        parameter: Parameter | None = own.get(name) or NUMERIC_FIELDS.get(name)
+        option = OPTIONS.get(name)
+        parameter: Parameter | None = own.get(name) or (option.parameter if option else None)
         text = _HELP.get(name, "")
         if name == "backend":
             text = self._form.backend.unavailable or self._form.backend.summary

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from concur_workloads.api import (
-    NUMERIC_FIELDS,
+    OPTIONS,
     BackendInfo,
+    Option,
     Parameter,
     RunSpec,
     SpecError,
@@ -18,7 +19,12 @@ from concur_workloads.api import (
 )
 
 #: Fields whose values stay when another workload is picked; all others belong to the workload.
-SHARED = ("backend", "start_method", "workers", "chunk_size", "warm_up", "timeout_s", "interpreter")
+SHARED = (
+    "backend",
+    "start_method",
+    *(name for name in OPTIONS if name not in ("tasks", "repeats")),
+    "interpreter",
+)
 
 YES, NO = "yes", "no"
 
@@ -53,8 +59,7 @@ class ExperimentForm:
         self.workload: Workload = workload(workload_name)
         defaults = default_spec(workload_name)
         if not self._shared:
-            values = {name: text_of(getattr(defaults, name)) for name in SHARED}
-            self._shared = {**values, "timeout_s": ""}
+            self._shared = {name: text_of(getattr(defaults, name)) for name in SHARED}
         if workload_name not in self._own:
             self._own[workload_name] = {
                 "tasks": text_of(defaults.tasks),
@@ -84,10 +89,10 @@ class ExperimentForm:
     def read(self) -> Reading:
         """Check everything, as far as it applies to the backend."""
         complaints: dict[str, str] = {}
-        numbers = {
-            name: self._parsed(parameter, complaints)
-            for name, parameter in NUMERIC_FIELDS.items()
-            if self.applies(name) and not (name == "timeout_s" and not self.text(name).strip())
+        options = {
+            name: self._parsed(option, complaints)
+            for name, option in OPTIONS.items()
+            if self.applies(name)
         }
         parameters = {
             each.name: self._parsed(each, complaints) for each in self.workload.parameters
@@ -95,28 +100,28 @@ class ExperimentForm:
         if complaints:
             return Reading(None, complaints)
         try:
-            return Reading(prepare(self._spec(numbers, parameters)))
+            return Reading(prepare(self._spec(options, parameters)))
         except SpecError as error:
             return Reading(None, {error.field: _complaint(error)})
 
     def applies(self, name: str) -> bool:
         """Whether the chosen backend takes a field."""
-        if name == "start_method":
-            return bool(self.backend.start_methods)
-        if name == "workers":
-            return self.backend.most_workers != 1
         if name == "baseline":
             return self.workload.baseline and self.backend.name != "serial"
-        return name != "chunk_size" or self.backend.takes_chunks
+        if name == "start_method" or name in OPTIONS:
+            return self.backend.has_option(name)
+        return True
 
-    def _parsed(self, parameter: Parameter, complaints: dict[str, str]) -> Value:
+    def _parsed(self, kind: Option | Parameter, complaints: dict[str, str]) -> Value | None:
         try:
-            return parameter.parse(self.text(parameter.name))
+            return kind.parse(self.text(kind.name))
         except SpecError as error:
-            complaints[parameter.name] = _complaint(error)
-            return parameter.default
+            complaints[kind.name] = _complaint(error)
+            return None
 
-    def _spec(self, numbers: dict[str, Value], parameters: dict[str, Value]) -> RunSpec:
+    def _spec(
+        self, options: dict[str, Value | None], parameters: dict[str, Value | None]
+    ) -> RunSpec:
         start_method = self.text("start_method") if self.applies("start_method") else ""
         return default_spec(
             self.workload.name,
@@ -125,7 +130,7 @@ class ExperimentForm:
             start_method=start_method or None,
             baseline=self.text("baseline") == YES,
             interpreter=self.text("interpreter").strip() or None,
-            **{"workers": 1, **numbers},
+            **{"workers": 1, **options},
         )
 
 
