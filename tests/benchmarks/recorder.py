@@ -57,7 +57,7 @@ def _reading(recording: Recording, events: int) -> float:
 
     def read() -> None:
         nonlocal found
-        found = len(reader.drain())
+        found = sum(map(len, reader.drain()))
 
     wall_s = _seconds(read)
     if found != events:

@@ -8,7 +8,15 @@ from pathlib import Path
 # Run as a file, Python looks beside it only.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import cost_per_task, first_paint, idle, key_to_paint, recorder, traffic
+from benchmarks import (
+    cost_per_task,
+    first_paint,
+    idle,
+    key_to_paint,
+    recorder,
+    recorder_throughput,
+    traffic,
+)
 from benchmarks.report import as_json, as_table
 from benchmarks.row import Row
 from benchmarks.surroundings import forget_settings, load, machine
@@ -16,6 +24,7 @@ from benchmarks.surroundings import forget_settings, load, machine
 _BENCHMARKS = {
     "cost-per-task": cost_per_task.measure,
     "recorder": recorder.measure,
+    "recorder-throughput": recorder_throughput.measure,
     "first-paint": first_paint.measure,
     "key-to-paint": key_to_paint.measure,
     "idle": idle.measure,

@@ -7,9 +7,11 @@ import sys
 
 import pytest
 
+from concur_workloads.recorder.batch import Record
 from concur_workloads.recorder.layout import Kind, State
-from concur_workloads.recorder.reader import LaneReader, Record
+from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.recorder.recording import Recording
+from support.batches import records_of
 
 _WRITE_FOR_EVER = """
 import os, sys
@@ -51,7 +53,7 @@ def test_sigkill_loses_and_tears_nothing(how: str) -> None:
 
 def _assert_whole(reader: LaneReader, capacity: int) -> None:
     written = reader.counters().written
-    records = reader.drain()
+    records = records_of(reader.drain())
     assert written >= 5_000
     # Killed between a record and its announcement, one slot may hold the next lap's already.
     assert len(records) >= min(written, capacity) - 1
@@ -72,10 +74,10 @@ def test_a_reader_beside_a_fast_writer_sees_whole_records_in_order_and_counts_th
         with subprocess.Popen(command) as child:
             try:
                 while len(tasks) < 20_000:
-                    tasks += [_whole(each).task for each in reader.drain()]
+                    tasks += [_whole(each).task for each in records_of(reader.drain())]
             finally:
                 child.kill()
-        tasks += [_whole(each).task for each in reader.drain()]
+        tasks += [_whole(each).task for each in records_of(reader.drain())]
     assert tasks == sorted(set(tasks))
     assert len(tasks) + reader.missed == tasks[-1] + 1
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from concur_workloads.recorder.batch import Record
 from concur_workloads.recorder.layout import Kind, State
-from concur_workloads.recorder.reader import LaneCounters, LaneReader, Record
+from concur_workloads.recorder.reader import LaneCounters, LaneReader
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.recorder.writer import LaneWriter
+from support.batches import records_of
 
 
 @pytest.fixture
@@ -27,14 +29,14 @@ def test_an_untouched_lane_is_new_and_empty(recording: Recording) -> None:
     assert reader.identity().pid == 0
     assert reader.status().state is State.NEW
     assert reader.counters() == LaneCounters(0, 0, 0, 0, 0)
-    assert reader.drain() == []
+    assert records_of(reader.drain()) == []
 
 
 def test_a_record_is_read_as_it_was_written_and_only_once(recording: Recording) -> None:
     writer, reader = LaneWriter(recording, 3), LaneReader(recording, 3)
     writer.record(Kind.FAILED_TASK, 41, 2, 1_000, 3_500, 2_000)
-    assert reader.drain() == [Record(3, Kind.FAILED_TASK, 41, 2, 1_000, 3_500, 2_000)]
-    assert reader.drain() == []
+    assert records_of(reader.drain()) == [Record(3, Kind.FAILED_TASK, 41, 2, 1_000, 3_500, 2_000)]
+    assert records_of(reader.drain()) == []
 
 
 def test_identity_and_status_are_told(recording: Recording) -> None:
@@ -65,11 +67,13 @@ def test_a_lapped_reader_counts_what_it_missed(recording: Recording) -> None:
     writer, reader = LaneWriter(recording, 1), LaneReader(recording, 1)
     capacity = recording.layout.capacity
     _write(writer, 0, capacity + 44)
-    records = reader.drain()
+    records = records_of(reader.drain())
     assert [each.task for each in records] == list(range(44, capacity + 44))
     assert reader.missed == 44
     _write(writer, capacity + 44, 3)
-    assert [each.task for each in reader.drain()] == list(range(capacity + 44, capacity + 47))
+    assert [each.task for each in records_of(reader.drain())] == list(
+        range(capacity + 44, capacity + 47)
+    )
     assert reader.missed == 44
 
 
@@ -78,7 +82,7 @@ def test_reading_along_over_many_laps_misses_nothing(recording: Recording) -> No
     tasks: list[int] = []
     for start in range(0, 2_000, 100):
         _write(writer, start, 100)
-        tasks += [each.task for each in reader.drain()]
+        tasks += [each.task for each in records_of(reader.drain())]
     assert tasks == list(range(2_000))
     assert reader.missed == 0
 
@@ -87,7 +91,7 @@ def test_a_second_writer_goes_on_where_the_first_stopped(recording: Recording) -
     reader = LaneReader(recording, 1)
     _write(LaneWriter(recording, 1), 0, 5)
     _write(LaneWriter(recording, 1), 5, 5)
-    assert [each.task for each in reader.drain()] == list(range(10))
+    assert [each.task for each in records_of(reader.drain())] == list(range(10))
     assert reader.counters().ok == 10
 
 
@@ -99,7 +103,7 @@ def test_lanes_do_not_touch_each_other(recording: Recording) -> None:
     for lane in (1, 2, 3):
         reader = LaneReader(recording, lane)
         assert reader.identity().pid == lane
-        records = reader.drain()
+        records = records_of(reader.drain())
         assert {each.lane for each in records} == {lane}
         assert records[-1].task == lane * 1_000 + 299
 
@@ -120,5 +124,23 @@ def test_a_slot_that_is_being_overwritten_is_missed_not_believed(recording: Reco
     # The slot of record 4 as it looks when the writer of the next lap is half-way through it.
     position = recording.layout.lane_offset(1) + 256 + 4 * 48
     recording.memory[position : position + 8] = (999).to_bytes(8, "little")
-    assert [each.task for each in reader.drain()] == [0, 1, 2, 3, 5, 6, 7, 8, 9]
+    assert [each.task for each in records_of(reader.drain())] == [0, 1, 2, 3, 5, 6, 7, 8, 9]
     assert reader.missed == 1
+
+
+def test_a_reader_that_may_read_little_reads_on_where_it_stopped(recording: Recording) -> None:
+    writer, reader = LaneWriter(recording, 1), LaneReader(recording, 1)
+    half = recording.layout.capacity // 2
+    _write(writer, 0, half)
+    tasks = [[each.task for each in records_of(reader.drain(most=half - 50))] for _ in range(2)]
+    assert tasks == [list(range(half - 50)), list(range(half - 50, half))]
+    assert reader.missed == 0
+
+
+def test_a_reader_that_falls_behind_goes_on_with_the_newest(recording: Recording) -> None:
+    writer, reader = LaneWriter(recording, 1), LaneReader(recording, 1)
+    many = recording.layout.capacity // 2 + 1
+    _write(writer, 0, many)
+    assert [each.task for each in records_of(reader.drain(most=50))] == list(range(many - 50, many))
+    assert reader.missed == many - 50
+    assert reader.drain() == []

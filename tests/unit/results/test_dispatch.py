@@ -1,34 +1,76 @@
-"""What workers waited for tasks in one pass."""
+"""What workers waited for tasks in one pass, from the totals of their lanes."""
+
+from collections.abc import Iterator
 
 import pytest
 
-from concur_workloads.recorder.layout import Kind
-from concur_workloads.recorder.reader import Record
+from concur_workloads.recorder.layout import Kind, State
+from concur_workloads.recorder.reader import LaneReader
+from concur_workloads.recorder.recording import Recording
+from concur_workloads.recorder.writer import LaneWriter
 from concur_workloads.results.dispatch import DispatchWait
 
 _MS = 1_000_000
 
 
-def _record(lane: int, number: int, start_ms: int, end_ms: int, kind: Kind = Kind.TASK) -> Record:
-    return Record(lane, kind, 0, number, start_ms * _MS, end_ms * _MS, 0)
+@pytest.fixture
+def recording() -> Iterator[Recording]:
+    with Recording.create(2) as made:
+        yield made
 
 
-def test_gaps_before_tasks_are_shared_out_over_them() -> None:
-    wait = DispatchWait(1, 100 * _MS)
-    wait.add([_record(1, 1, 102, 110), _record(1, 1, 113, 120), _record(2, 1, 101, 119)])
-    assert wait.per_task_s() == pytest.approx((2 + 3 + 1) / 3 / 1000)
+@pytest.fixture
+def readers(recording: Recording) -> list[LaneReader]:
+    return [LaneReader(recording, lane) for lane in (1, 2)]
 
 
-def test_other_passes_and_warm_up_do_not_count() -> None:
-    wait = DispatchWait(2, 0)
-    wait.add([_record(1, 2, 1, 5, Kind.WARM_UP), _record(1, 1, 10, 50)])
-    assert wait.per_task_s() is None
+def _run(
+    writer: LaneWriter, number: int, *spans_ms: tuple[int, int], kind: int = Kind.TASK
+) -> None:
+    for start_ms, end_ms in spans_ms:
+        writer.record(kind, 0, number, start_ms * _MS, end_ms * _MS, 0)
 
 
-def test_batches_do_not_matter() -> None:
-    records = [_record(1 + n % 2, 1, n * 10, n * 10 + 7) for n in range(20)]
-    at_once, one_by_one = DispatchWait(1, 0), DispatchWait(1, 0)
-    at_once.add(records)
-    for record in records:
-        one_by_one.add([record])
-    assert one_by_one.per_task_s() == at_once.per_task_s()
+def _wait(number: int, start_ms: int, readers: list[LaneReader]) -> DispatchWait:
+    before = {reader.lane: reader.counters() for reader in readers}
+    return DispatchWait(number, start_ms * _MS, before)
+
+
+def test_gaps_before_tasks_are_shared_out_over_them(
+    recording: Recording, readers: list[LaneReader]
+) -> None:
+    wait = _wait(1, 100, readers)
+    _run(LaneWriter(recording, 1), 1, (102, 110), (113, 120))
+    _run(LaneWriter(recording, 2), 1, (101, 119))
+    assert wait.per_task_s(readers) == pytest.approx((2 + 3 + 1) / 3 / 1000)
+
+
+def test_earlier_passes_and_warm_up_do_not_count(
+    recording: Recording, readers: list[LaneReader]
+) -> None:
+    writer = LaneWriter(recording, 1)
+    _run(writer, 1, (10, 50))
+    wait = _wait(2, 100, readers)
+    _run(writer, 2, (100, 130), kind=Kind.WARM_UP)
+    assert wait.per_task_s(readers) is None
+    _run(writer, 2, (140, 150))
+    assert wait.per_task_s(readers) == pytest.approx(0.04)
+
+
+def test_records_that_were_overwritten_change_nothing(
+    recording: Recording, readers: list[LaneReader]
+) -> None:
+    wait = _wait(1, 0, readers)
+    tasks = 2 * recording.layout.capacity
+    _run(LaneWriter(recording, 1), 1, *((at * 3 + 1, at * 3 + 3) for at in range(tasks)))
+    assert wait.per_task_s(readers) == pytest.approx(0.001)
+
+
+def test_a_worker_that_died_on_a_task_is_left_out(
+    recording: Recording, readers: list[LaneReader]
+) -> None:
+    wait = _wait(1, 0, readers)
+    for lane in (1, 2):
+        _run(LaneWriter(recording, lane), 1, (4, 10))
+    LaneWriter(recording, 2).say(State.RUNNING, 7, 1)
+    assert wait.per_task_s(readers) == pytest.approx(0.004)

@@ -2,9 +2,10 @@
 
 import pytest
 
+from concur_workloads.recorder.batch import Record
 from concur_workloads.recorder.layout import Kind
-from concur_workloads.recorder.reader import Record
 from concur_workloads.results.run_state import RunState
+from support.batches import batches
 
 _BEGAN = 1_000_000_000
 _MS = 1_000_000
@@ -17,11 +18,13 @@ def _record(lane: int, kind: Kind, task: int, start_ms: int, end_ms: int) -> Rec
 
 def test_records_become_spans_in_seconds_since_the_experiment_began() -> None:
     spans = RunState(_BEGAN, first_place=3).add(
-        [
-            _record(1, Kind.WARM_UP, -1, 10, 30),
-            _record(2, Kind.TASK, 0, 40, 60),
-            _record(2, Kind.FAILED_TASK, 1, 60, 65),
-        ]
+        batches(
+            [
+                _record(1, Kind.WARM_UP, -1, 10, 30),
+                _record(2, Kind.TASK, 0, 40, 60),
+                _record(2, Kind.FAILED_TASK, 1, 60, 65),
+            ]
+        )
     )
     assert [(each.lane, each.kind, each.task) for each in spans] == [
         (3, "warm-up", -1),
@@ -34,11 +37,13 @@ def test_records_become_spans_in_seconds_since_the_experiment_began() -> None:
 def test_durations_are_of_tasks_that_gave_a_result() -> None:
     state = RunState(_BEGAN)
     state.add(
-        [
-            _record(1, Kind.WARM_UP, -1, 0, 500),
-            _record(1, Kind.TASK, 0, 500, 510),
-            _record(1, Kind.FAILED_TASK, 1, 510, 900),
-        ]
+        batches(
+            [
+                _record(1, Kind.WARM_UP, -1, 0, 500),
+                _record(1, Kind.TASK, 0, 500, 510),
+                _record(1, Kind.FAILED_TASK, 1, 510, 900),
+            ]
+        )
     )
     assert (state.durations.count, state.durations.max_ns) == (1, 10 * _MS)
 
@@ -46,24 +51,26 @@ def test_durations_are_of_tasks_that_gave_a_result() -> None:
 def test_the_cold_task_is_the_first_of_any_kind_in_each_lane() -> None:
     state = RunState(_BEGAN)
     assert state.cold_task_s(1) is None
-    state.add([_record(1, Kind.WARM_UP, -1, 0, 80), _record(2, Kind.TASK, 0, 0, 20)])
-    state.add([_record(1, Kind.TASK, 1, 80, 90), _record(2, Kind.TASK, 2, 20, 90)])
+    state.add(batches([_record(1, Kind.WARM_UP, -1, 0, 80), _record(2, Kind.TASK, 0, 0, 20)]))
+    state.add(batches([_record(1, Kind.TASK, 1, 80, 90), _record(2, Kind.TASK, 2, 20, 90)]))
     assert (state.cold_task_s(1), state.cold_task_s(2)) == (0.08, 0.02)
 
 
 def test_throughput_counts_tasks_but_no_warm_up() -> None:
     state = RunState(_BEGAN)
-    state.add([_record(1, Kind.WARM_UP, -1, 0, 10)])
+    state.add(batches([_record(1, Kind.WARM_UP, -1, 0, 10)]))
     assert state.throughput_per_s(_BEGAN + 20 * _MS) == 0
-    state.add([_record(1, Kind.TASK, task, task * 10, task * 10 + 10) for task in range(100)])
+    state.add(
+        batches([_record(1, Kind.TASK, task, task * 10, task * 10 + 10) for task in range(100)])
+    )
     assert state.throughput_per_s(_BEGAN + 1_000 * _MS) == pytest.approx(100, rel=0.06)
 
 
 def test_batches_do_not_matter() -> None:
     records = [_record(1 + task % 3, Kind.TASK, task, task * 3, task * 3 + 7) for task in range(50)]
     at_once, one_by_one = RunState(_BEGAN), RunState(_BEGAN)
-    spans = at_once.add(records)
-    assert [span for record in records for span in one_by_one.add([record])] == spans
+    spans = at_once.add(batches(records))
+    assert [span for record in records for span in one_by_one.add(batches([record]))] == spans
     assert one_by_one.durations.latency() == at_once.durations.latency()
     now_ns = _BEGAN + 60 * _MS
     assert one_by_one.throughput_per_s(now_ns) == at_once.throughput_per_s(now_ns)

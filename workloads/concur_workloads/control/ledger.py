@@ -11,13 +11,16 @@ from functools import singledispatchmethod
 from concur_workloads.protocol import events
 from concur_workloads.protocol.events import Event, PassFinished, TaskFailed
 from concur_workloads.recorder.layout import State
-from concur_workloads.recorder.reader import LaneReader, LaneStatus, Record
+from concur_workloads.recorder.reader import LaneCounters, LaneReader, LaneStatus
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.results.dispatch import DispatchWait
 from concur_workloads.results.run_state import RunState
 from concur_workloads.results.snapshot import Span
 
 Log = Callable[[str, str], None]
+
+#: Records folded at one look, at about a microsecond each, while a run is on.
+_MOST_AT_ONCE = 4_000
 
 #: Spans kept for the next picture; a run without a screen takes none.
 _MOST_UNDELIVERED = 50_000
@@ -65,7 +68,7 @@ class Ledger:
         self.passes: list[EndedPass] = []
         self.failures: list[TaskFailed] = []
         self._dispatch: DispatchWait | None = None
-        self._before_pass = (0, 0)
+        self._before_pass = self._counters()
         self._paused = self._pass_paused = False
         self._undelivered: deque[Span] = deque(maxlen=_MOST_UNDELIVERED)
         self._log = log
@@ -96,18 +99,18 @@ class Ledger:
     @take.register
     def _(self, event: events.PassStarted) -> None:
         self.current_pass = event
-        self._dispatch = DispatchWait(event.number, event.start_ns)
+        self._dispatch = DispatchWait(event.number, event.start_ns, self._before_pass)
         self._pass_paused = self._paused
 
     @take.register
     def _(self, event: PassFinished) -> None:
-        self.drain()
+        self.drain_all()
         dispatch_s = None
-        if self._dispatch is not None and not self.missed and not self._pass_paused:
-            dispatch_s = self._dispatch.per_task_s()
+        if self._dispatch is not None and not self._pass_paused:
+            dispatch_s = self._dispatch.per_task_s(self.readers.values())
         self.passes.append(EndedPass(event, dispatch_s, self._pass_paused))
         self.current_pass = self._dispatch = None
-        self._before_pass = self._ended()
+        self._before_pass = self._counters()
 
     @take.register
     def _(self, event: TaskFailed) -> None:
@@ -134,16 +137,18 @@ class Ledger:
         self._log("warning", f"{event.command} was refused. {event.reason}")
 
     def drain(self) -> None:
-        """Read all records that are new and fold them."""
-        for reader in self.readers.values():
-            records = reader.drain()
-            if records:
-                self._fold(records)
+        """Read and fold the records that are new, but not more than leaves the CPUs to the run."""
+        self._read(_MOST_AT_ONCE // len(self.readers) + 1)
 
-    def _fold(self, records: list[Record]) -> None:
-        if self._dispatch is not None:
-            self._dispatch.add(records)
-        self._undelivered.extend(self.state.add(records))
+    def drain_all(self) -> None:
+        """Read and fold whatever is there, now that no task runs."""
+        self._read(None)
+
+    def _read(self, most: int | None) -> None:
+        for reader in self.readers.values():
+            batches = reader.drain(most)
+            if batches:
+                self._undelivered.extend(self.state.add(batches))
 
     def take_spans(self) -> list[Span]:
         """The spans that were not taken yet; the newest, if nobody took any for long."""
@@ -161,13 +166,12 @@ class Ledger:
 
         A task counts twice if its result was lost with its worker, so that it had to run again.
         """
-        ok, failed = self._ended()
-        ok_before, failed_before = self._before_pass
-        return ok - ok_before, failed - failed_before
+        now, before = self._counters(), self._before_pass
+        ok = sum(now[lane].ok - before[lane].ok for lane in now)
+        return ok, sum(now[lane].failed - before[lane].failed for lane in now)
 
-    def _ended(self) -> tuple[int, int]:
-        counters = [reader.counters() for reader in self.readers.values()]
-        return sum(each.ok for each in counters), sum(each.failed for each in counters)
+    def _counters(self) -> dict[int, LaneCounters]:
+        return {lane: reader.counters() for lane, reader in self.readers.items()}
 
     def under_way(self) -> dict[int, LaneStatus]:
         """What the workers that are on a task said when they began it."""
@@ -177,7 +181,7 @@ class Ledger:
 
     def close_pass(self, status: str, cause: str) -> None:
         """End a pass that its runner did not live to end: tasks under way are lost with it."""
-        self.drain()
+        self.drain_all()
         if self.current_pass is None:
             return
         number = self.current_pass.number

@@ -90,7 +90,7 @@ class Party:
         if self.is_alive:
             self.runner.send(Quit())
             await self.runner.end(_EXIT_LIMIT_S)
-        self.ledger.drain()
+        self.ledger.drain_all()
 
     @property
     def is_alive(self) -> bool:

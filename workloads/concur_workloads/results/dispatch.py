@@ -2,48 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
-from concur_workloads.recorder.layout import Kind
-from concur_workloads.recorder.reader import Record
-
-
-@dataclass
-class _Lane:
-    tasks: int = 0
-    busy_ns: int = 0
-    last_end_ns: int = 0
+from concur_workloads.recorder.layout import State
+from concur_workloads.recorder.reader import LaneCounters, LaneReader
 
 
 class DispatchWait:
-    """Folds the records of one pass, each lane's in their order.
+    """The waits of one pass from the lanes' own exact totals, whatever became of single records.
 
-    An idle tail after a worker's last task does not count.
+    `before` holds the totals of each lane when no task of the pass had begun. An idle tail after
+    a worker's last task does not count, nor does a worker that died on a task.
     """
 
-    def __init__(self, number: int, start_ns: int) -> None:
+    def __init__(self, number: int, start_ns: int, before: Mapping[int, LaneCounters]) -> None:
         self._number = number
         self._start_ns = start_ns
-        self._lanes: dict[int, _Lane] = {}
+        self._before = before
 
-    def add(self, records: Sequence[Record]) -> None:
-        """Fold in records; those of other passes and of warm-up are left out."""
-        number = self._number
-        ours = [each for each in records if each.number == number and each.kind != Kind.WARM_UP]
-        for name in {each.lane for each in ours}:
-            of_lane = [each for each in ours if each.lane == name]
-            lane = self._lanes.setdefault(name, _Lane())
-            lane.tasks += len(of_lane)
-            lane.busy_ns += sum([each.end_ns - each.start_ns for each in of_lane])
-            lane.last_end_ns = max(lane.last_end_ns, of_lane[-1].end_ns)
-
-    def per_task_s(self) -> float | None:
-        """Mean wait before a task in seconds; None without a task."""
-        tasks = sum(lane.tasks for lane in self._lanes.values())
-        if not tasks:
-            return None
-        waited_ns = sum(
-            lane.last_end_ns - self._start_ns - lane.busy_ns for lane in self._lanes.values()
-        )
-        return waited_ns / tasks / 1e9
+    def per_task_s(self, readers: Iterable[LaneReader]) -> float | None:
+        """Mean wait before a task in seconds, now that the pass has ended; None without a task."""
+        tasks = waited_ns = 0
+        for reader in readers:
+            status, counters, before = (
+                reader.status(),
+                reader.counters(),
+                self._before[reader.lane],
+            )
+            ended = counters.ok + counters.failed - before.ok - before.failed
+            if status.number != self._number or status.state is not State.IDLE or not ended:
+                continue
+            tasks += ended
+            # Idle since its last task ended.
+            present_ns = status.since_ns - self._start_ns
+            waited_ns += present_ns - (counters.busy_ns - before.busy_ns)
+        return waited_ns / tasks / 1e9 if tasks else None

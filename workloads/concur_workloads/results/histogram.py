@@ -1,5 +1,6 @@
 """How durations are distributed, in bounded memory."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from concur_workloads.results.snapshot import Latency
@@ -26,10 +27,10 @@ class DurationHistogram:
         if not durations_ns:
             return
         buckets = self._buckets
-        count_of = buckets.get
-        for ns in durations_ns:
+        # Of very many, most are equal to another: that is counted much faster than the rest is.
+        for ns, count in Counter(durations_ns).items():
             bucket = _bucket(ns) if ns >= _EXACT_BELOW else ns
-            buckets[bucket] = count_of(bucket, 0) + 1
+            buckets[bucket] = buckets.get(bucket, 0) + count
         self.count += len(durations_ns)
         self.sum_ns += sum(durations_ns)
         longest_ns = max(durations_ns)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from concur_workloads.recorder.batch import Batch
 from concur_workloads.recorder.layout import Kind
-from concur_workloads.recorder.reader import Record
 from concur_workloads.results.histogram import DurationHistogram
 from concur_workloads.results.snapshot import Span
 from concur_workloads.results.stretches import spans_of
@@ -24,17 +24,15 @@ class RunState:
         self._throughput = RecentThroughput()
         self._cold_ns: dict[int, int] = {}
 
-    def add(self, records: Sequence[Record]) -> list[Span]:
+    def add(self, batches: Sequence[Batch]) -> list[Span]:
         """Fold in records, each lane's in the order that it wrote them; returns them as spans."""
-        self._note_cold_tasks(records)
-        tasks = [each for each in records if each.kind != Kind.WARM_UP]
-        if tasks:
-            first_start_ns = min([each.start_ns for each in tasks])
-            self._throughput.add(first_start_ns, [each.end_ns for each in tasks])
-        self.durations.add(
-            [each.end_ns - each.start_ns for each in tasks if each.kind == Kind.TASK]
-        )
-        return spans_of(records, self._began_ns, self._first_place)
+        for batch in batches:
+            self._cold_ns.setdefault(batch.lane, batch.durations_ns[0])
+            if batch.kind != Kind.WARM_UP:
+                self._throughput.add(min(batch.starts_ns), batch.ends_ns)
+            if batch.kind == Kind.TASK:
+                self.durations.add(batch.durations_ns)
+        return spans_of(batches, self._began_ns, self._first_place)
 
     def throughput_per_s(self, now_ns: int) -> float:
         """Tasks that ended, failed ones included, a second over the last second."""
@@ -44,8 +42,3 @@ class RunState:
         """What the first task of a lane took, in seconds; None before it has ended."""
         cold_ns = self._cold_ns.get(lane)
         return None if cold_ns is None else cold_ns / 1e9
-
-    def _note_cold_tasks(self, records: Sequence[Record]) -> None:
-        for lane in {each.lane for each in records} - self._cold_ns.keys():
-            first = next(each for each in records if each.lane == lane)
-            self._cold_ns[lane] = first.end_ns - first.start_ns
