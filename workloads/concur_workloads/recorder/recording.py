@@ -26,7 +26,7 @@ class Recording:
         self.layout = layout
         self.path = path
         self.memory = mmap.mmap(descriptor, layout.size)
-        self._descriptor = descriptor
+        self.descriptor = descriptor
         self._owns_file = owns_file
         self.words = memoryview(self.memory).cast("q")
         self._gate = self.words[GATE_OFFSET // 8 : GATE_OFFSET // 8 + 1]
@@ -78,7 +78,7 @@ class Recording:
         self._gate.release()
         self.words.release()
         self.memory.close()
-        os.close(self._descriptor)
+        os.close(self.descriptor)
         if self._owns_file:
             os.unlink(self.path)
 
