@@ -34,22 +34,29 @@ _attaching = threading.Lock()
 
 def settle(home: PoolHome, next_lane: Callable[[], int]) -> None:
     """The initializer of a worker thread: take the next free lane."""
-    with _attaching:
-        if home.recording not in _attached:
-            _attached[home.recording] = Recording.attach(home.recording)
-    recording = _attached[home.recording]
-    _here.worker = Worker(
-        workload(home.workload), home.settings, home.setup, recording, next_lane()
-    )
+    _settle_on(home, _recording(home), next_lane())
 
 
-def settle_process(home: PoolHome, next_lane: Callable[[], int], runner: int | None) -> None:
-    """The initializer of a worker process."""
+def settle_process(home: PoolHome, runner: int | None) -> None:
+    """The initializer of a worker process: take a lane that no living one has."""
     from concur_workloads.isolation import die_with_runner
+    from concur_workloads.recorder.claims import claim_lane
 
     die_with_runner(runner)
     prepare_process()
-    settle(home, next_lane)
+    recording = _recording(home)
+    _settle_on(home, recording, claim_lane(recording))
+
+
+def _recording(home: PoolHome) -> Recording:
+    with _attaching:
+        if home.recording not in _attached:
+            _attached[home.recording] = Recording.attach(home.recording)
+        return _attached[home.recording]
+
+
+def _settle_on(home: PoolHome, recording: Recording, lane: int) -> None:
+    _here.worker = Worker(workload(home.workload), home.settings, home.setup, recording, lane)
 
 
 def meet(created_ns: int, warm_up: int) -> int:

@@ -8,26 +8,12 @@ import signal
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.process import BaseProcess
-from typing import Any
 
 from concur_workloads.backends.base import Host, PassOutcome, Refusal
 from concur_workloads.backends.executor import Chunk, ExecutorBackend
 from concur_workloads.backends.executor_worker import settle_process
 from concur_workloads.exit_status import exit_words
 from concur_workloads.recorder.layout import State
-
-
-class _LaneCount:
-    """Gives each process that it was passed to a lane of its own."""
-
-    def __init__(self, context: Any) -> None:
-        self._last = context.Value("i", 0)
-
-    def __call__(self) -> int:
-        with self._last.get_lock():
-            self._last.value += 1
-            lane: int = self._last.value
-            return lane
 
 
 class ProcessPoolExecutorBackend(ExecutorBackend):
@@ -47,7 +33,7 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
             spec.workers,
             mp_context=context,
             initializer=settle_process,
-            initargs=(self._home(), _LaneCount(context), parent),
+            initargs=(self._home(), parent),
         )
 
     def start(self) -> None:
