@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from concur_tui.command_line.exit_codes import FAILED, INTERRUPTED, OK, UNUSABLE
 from concur_tui.command_line.parser import UsageError, build_parser, parse
 from concur_tui.command_line.standard_output import OutputFailed, write_out
+from concur_tui.specs.files import SpecFileError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for (`sys.argv` by default) and return the exit code."""
     try:
         return _do(parse(sys.argv[1:] if arguments is None else arguments))
-    except UsageError as error:
+    except (UsageError, SpecFileError) as error:
         return _refuse(error, UNUSABLE)
     except OutputFailed as error:
         return _refuse(error, FAILED)

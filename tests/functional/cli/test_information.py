@@ -8,6 +8,8 @@ import subprocess
 import pytest
 
 from concur_tui.cli import main
+from concur_tui.specs.presets import presets_folder, save_preset
+from concur_workloads.api import default_spec
 from support.command_line import concur_tui
 
 
@@ -69,3 +71,18 @@ def test_the_shell_accepts_its_completion(shell: str, capsys: pytest.CaptureFixt
         [program, "-n"], input=script, capture_output=True, text=True, check=False
     )
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_the_list_shows_presets_also_broken_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list"]) == 0
+    assert "none yet in " in capsys.readouterr().out
+    save_preset(default_spec("no-op", tasks=7), "mine")
+    (presets_folder() / "broken.toml").write_text("workload = 3")
+    assert main(["list"]) == 0
+    text = capsys.readouterr().out
+    assert re.search(r"^  mine +concur-tui run no-op .*--tasks 7", text, re.MULTILINE)
+    assert re.search(r"^  broken +.*broken\.toml: workload: 3 is not accepted", text, re.MULTILINE)
+    assert main(["list", "--json"]) == 0
+    broken, mine = json.loads(capsys.readouterr().out)["presets"]
+    assert (mine["spec"]["tasks"], mine["problem"]) == (7, "")
+    assert broken["spec"] is None

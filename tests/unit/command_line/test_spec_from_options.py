@@ -6,6 +6,7 @@ import pytest
 
 from concur_tui.command_line.parser import UsageError, parse
 from concur_tui.command_line.spec_from_options import spec_from_options
+from concur_tui.specs.presets import save_preset
 from concur_workloads.api import RunSpec, default_spec, prepare, usable_cpus
 
 
@@ -75,3 +76,8 @@ def test_the_same_backend_keeps_the_start_method(saved: str) -> None:
 def test_another_workload_does_not_take_the_parameters_of_the_files(saved: str) -> None:
     with pytest.raises(UsageError, match=r"terms: 5 is not accepted; .* sha-256: mebibytes"):
         _spec("sha-256", "--spec", saved)
+
+
+def test_a_preset_is_found_by_its_bare_name() -> None:
+    save_preset(RunSpec("no-op", backend="threads", tasks=7), "mine")
+    assert (_spec("--spec", "mine").tasks, _spec("--spec", "mine", "--tasks", "8").tasks) == (7, 8)

@@ -5,17 +5,22 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from concur_tui.backend_words import abilities
+from concur_tui.command_line.command_for import command_for
+from concur_tui.specs.presets import Preset, presets, presets_folder
+from concur_tui.widgets.harmless_text import harmless
 from concur_workloads.api import OPTIONS, BackendInfo, Parameter, Workload, backends, workloads
 
 _SCHEMA = 1
 
 
 def listing_json() -> str:
-    """Workloads with their parameters, and backends with whether they can be had here."""
+    """Workloads with their parameters, backends with whether they can be had here, and presets."""
     listing = {
         "schema": _SCHEMA,
         "workloads": [_workload(each) for each in workloads()],
         "backends": [_backend(each) for each in backends()],
+        "presets": [_preset(each) for each in presets()],
     }
     return json.dumps(listing, indent=2) + "\n"
 
@@ -32,6 +37,12 @@ def listing_text() -> str:
     lines += ["", "Backends", ""]
     for info in backends():
         lines += _backend_lines(info)
+    lines += ["", "Presets", ""]
+    kept = presets()
+    for preset in kept:
+        lines += _preset_lines(preset)
+    if not kept:
+        lines.append(f"  none yet in {presets_folder()}")
     return "\n".join(lines) + "\n"
 
 
@@ -92,7 +103,7 @@ def _backend_lines(info: BackendInfo) -> Iterator[str]:
         yield f"  {'':<25}also called {', '.join(info.aliases)}"
     if info.start_methods:
         yield f"  {'':<25}start methods: {', '.join(info.start_methods)}"
-    yield f"  {'':<25}{'; '.join(_abilities(info))}"
+    yield f"  {'':<25}{'; '.join(abilities(info))}"
     if info.takes:
         options = (OPTIONS[name].flag for name in OPTIONS if name in info.takes)
         yield f"  {'':<25}also takes {' '.join(options)}"
@@ -100,16 +111,15 @@ def _backend_lines(info: BackendInfo) -> Iterator[str]:
         yield f"  {'':<25}not available here: {info.unavailable}"
 
 
-def _abilities(info: BackendInfo) -> Iterator[str]:
-    """What it can and cannot do, in words."""
-    can = info.capabilities
-    yield "one worker can be killed" if info.kills_workers else "no single worker can be killed"
-    if info.kills_workers:
-        yield "survives a dead worker" if can.survives_dead_worker else "breaks with a dead worker"
-    yield "can end one task" if can.ends_one_task else "cannot end one task"
-    if can.needs_picklable_tasks:
-        yield "tasks must be picklable"
-    if can.own_gil_per_worker:
-        yield "a GIL for each worker"
-    if can.shares_memory:
-        yield "workers share memory"
+def _preset(preset: Preset) -> dict[str, Any]:
+    return {
+        "name": preset.name,
+        "path": str(preset.path),
+        "spec": preset.spec and preset.spec.to_dict(),
+        "problem": preset.problem,
+    }
+
+
+def _preset_lines(preset: Preset) -> Iterator[str]:
+    said = preset.problem if preset.spec is None else command_for(preset.spec)
+    yield f"  {harmless(preset.name):<25}{said}"

@@ -24,6 +24,8 @@ examples:
   concur-tui run sum-of-squares --backend processes --start-method spawn --json
   concur-tui run sum-of-squares --save-spec mine.toml
   concur-tui run --spec mine.toml --workers 8 --csv --quiet
+  concur-tui run sum-of-squares --backend processes --save-spec mine
+  concur-tui run --spec mine
 
 {EXPLANATION}"""
 
@@ -91,8 +93,8 @@ def _long_options(parser: argparse.ArgumentParser) -> list[str]:
 def _add_list(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser = commands.add_parser(
         "list",
-        help="show workloads with their parameters, and backends",
-        description="Show workloads with their parameters, and backends, or why not.",
+        help="show workloads with their parameters, backends and presets",
+        description="Show workloads with their parameters, backends, or why not, and presets.",
         allow_abbrev=False,
     )
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
@@ -148,9 +150,10 @@ def _add_option(group: "argparse._ArgumentGroup", option: Option) -> None:
 
 
 def _add_file_options(group: "argparse._ArgumentGroup") -> None:
-    group.add_argument("--spec", metavar="FILE", help="start from a spec in FILE.toml or FILE.json")
-    group.add_argument("--save-spec", metavar="FILE", help="write the spec to FILE.toml or .json")
+    add = group.add_argument
+    add("--spec", metavar="FILE", help="start from a spec in FILE.toml or FILE.json, or a preset")
+    add("--save-spec", metavar="FILE", help="write it to FILE.toml or FILE.json, or as a preset")
     form = group.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the result as JSON")
     form.add_argument("--csv", action="store_true", help="the result as CSV: names and one row")
-    group.add_argument("--quiet", action="store_true", help="say nothing on standard error")
+    add("--quiet", action="store_true", help="say nothing on standard error")

@@ -3,15 +3,14 @@
 import os
 import sys
 from argparse import Namespace
-from pathlib import Path
 
 from concur_tui.command_line.exit_codes import FAILED, INTERRUPTED, OK, ended_by
 from concur_tui.command_line.narration import Narration, Silence
-from concur_tui.command_line.spec_file import save_spec
 from concur_tui.command_line.spec_from_options import spec_from_options
 from concur_tui.command_line.standard_output import write_out
 from concur_tui.command_line.summary import summary
 from concur_tui.headless import Ended, run_headless
+from concur_tui.specs.presets import save_named
 from concur_workloads.api import RunResult, report_csv, report_json
 
 _EXIT_CODES = {"completed": OK, "failed": FAILED, "cancelled": INTERRUPTED}
@@ -21,7 +20,7 @@ def run(options: Namespace) -> int:
     """Run what the options ask for, write the result, and return the exit code."""
     spec = spec_from_options(options)
     if options.save_spec is not None:
-        save_spec(spec, Path(options.save_spec))
+        save_named(spec, options.save_spec)
     narration = _narration(quiet=options.quiet)
     try:
         result = run_headless(spec, narration)

@@ -3,12 +3,11 @@
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 from concur_tui.command_line.parser import UsageError
-from concur_tui.command_line.spec_file import load_spec
-from concur_tui.command_line.suggestion import spec_sentence
+from concur_tui.specs.presets import load_named
+from concur_tui.specs.suggestion import spec_sentence
 from concur_workloads.api import (
     OPTIONS,
     RunSpec,
@@ -22,10 +21,12 @@ from concur_workloads.api import (
 
 
 def spec_from_options(options: Namespace) -> RunSpec:
-    """The spec asked for, checked and complete; raises UsageError."""
-    base = load_spec(Path(options.spec)) if options.spec is not None else None
+    """The spec asked for, checked and complete; raises UsageError and SpecFileError."""
+    base = load_named(options.spec) if options.spec is not None else None
     if base is None and options.workload is None:
-        raise UsageError("run needs a WORKLOAD (see `concur-tui list`) or --spec FILE.")
+        raise UsageError(
+            "run needs a WORKLOAD (see `concur-tui list`) or --spec FILE, or --spec PRESET."
+        )
     try:
         return prepare(_changed(base, options))
     except SpecError as error:

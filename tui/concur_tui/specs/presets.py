@@ -1,0 +1,115 @@
+"""Specs that a person keeps under a name: TOML files in the folder of the user's settings."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from concur_tui.specs.files import SpecFileError, load_spec, save_spec
+from concur_tui.specs.suggestion import did_you_mean, spec_sentence
+from concur_workloads.api import RunSpec, SpecError, backend, workload
+
+#: No dot, so that a name is never taken for a file, and nothing that a file system may refuse.
+_NAME = re.compile(r"\w[\w -]{0,59}")
+
+
+@dataclass(frozen=True)
+class Preset:
+    """One file; `problem` is a sentence where it holds no spec that can be loaded, else empty."""
+
+    name: str
+    path: Path
+    spec: RunSpec | None
+    problem: str
+
+
+def presets_folder() -> Path:
+    """Where presets are kept; it need not exist."""
+    return user_config_path("concur-tui") / "presets"
+
+
+def preset_path(name: str) -> Path:
+    """The file of a preset, which need not exist; raises SpecFileError for an unfit name."""
+    if not _NAME.fullmatch(name.strip()):
+        raise SpecFileError(
+            f"{name!r} is no name for a preset: "
+            "up to 60 letters, digits, spaces, - and _, a letter or digit first."
+        )
+    return presets_folder() / f"{name.strip()}.toml"
+
+
+def presets() -> tuple[Preset, ...]:
+    """All presets by name; raises SpecFileError when their folder cannot be read."""
+    folder = presets_folder()
+    try:
+        paths = sorted(folder.iterdir(), key=lambda path: path.name.casefold())
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise SpecFileError(f"cannot read {folder}: {error.strerror}.") from None
+    return tuple(_preset(path) for path in paths if path.suffix == ".toml")
+
+
+def _preset(path: Path) -> Preset:
+    try:
+        return Preset(path.stem, path, load_preset(path.stem), "")
+    except SpecFileError as error:
+        return Preset(path.stem, path, None, str(error))
+
+
+def load_preset(name: str) -> RunSpec:
+    """The spec of a preset, whose workload and backend exist; raises SpecFileError."""
+    path = preset_path(name)
+    spec = load_spec(path)
+    try:
+        workload(spec.workload).resolve(spec.parameters)
+        backend(spec.backend)
+    except SpecError as error:
+        raise SpecFileError(f"{path}: {spec_sentence(error)}") from None
+    return spec
+
+
+def save_preset(spec: RunSpec, name: str) -> Path:
+    """Keep a spec under a name, in place of another of that name; raises SpecFileError."""
+    path = preset_path(name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SpecFileError(f"cannot make {path.parent}: {error.strerror}.") from None
+    save_spec(spec, path)
+    return path
+
+
+def delete_preset(path: Path) -> None:
+    """Delete the file of a preset; raises SpecFileError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise SpecFileError(f"cannot delete {path}: {error.strerror}.") from None
+
+
+def load_named(text: str) -> RunSpec:
+    """The spec in the file, or of the preset, that a person named; raises SpecFileError."""
+    if _is_file(text):
+        return load_spec(Path(text))
+    preset_path(text)
+    names = [each.name for each in presets()]
+    if text.strip() not in names:
+        hint = did_you_mean(text, names) or f" (there are: {', '.join(names) or 'none yet'})"
+        raise SpecFileError(
+            f"there is no preset {text!r}{hint}; the name of a file ends in .toml or .json."
+        )
+    return load_preset(text)
+
+
+def save_named(spec: RunSpec, text: str) -> None:
+    """Write a spec to the file, or as the preset, that a person named; raises SpecFileError."""
+    if _is_file(text):
+        save_spec(spec, Path(text))
+    else:
+        save_preset(spec, text)
+
+
+def _is_file(text: str) -> bool:
+    return Path(text).name != text or bool(Path(text).suffix)
