@@ -1,11 +1,11 @@
-"""What becomes of the tasks of a worker process that died."""
+"""What becomes of the tasks of a supervised worker that died."""
 
 from __future__ import annotations
 
 from concur_workloads.backends.base import Host, PassOutcome
 from concur_workloads.backends.failed_tasks import FailedTasks
+from concur_workloads.backends.supervised_worker import SupervisedWorker
 from concur_workloads.backends.task_source import TaskSource
-from concur_workloads.backends.worker_process import WorkerProcess
 from concur_workloads.protocol.events import Note
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneReader
@@ -32,7 +32,7 @@ class LostTasks:
         self._failed = failed
         self._retries: dict[range, int] = {}
 
-    def account_for(self, worker: WorkerProcess, cause: str) -> None:
+    def account_for(self, worker: SupervisedWorker, cause: str) -> None:
         """Deal with the chunks that the worker had, if it had any."""
         if not worker.chunks:
             return
@@ -40,24 +40,24 @@ class LostTasks:
         status = LaneReader(self._host.recording, worker.lane).status()
         running = status.state is State.RUNNING and status.number == self._outcome.number
         if running and status.task in first:
-            text = f"its process ({worker.process.pid}) {cause}"
+            text = f"{worker.embodiment} {cause}"
             self._failed.add(status.task, worker.lane, text)
             rest = [range(first.start, status.task), range(status.task + 1, first.stop)]
         else:
             rest = self._suspect(worker, first, cause)
         self._give_back(worker, [each for each in (*rest, *untouched) if each])
 
-    def _suspect(self, worker: WorkerProcess, chunk: range, cause: str) -> list[range]:
+    def _suspect(self, worker: SupervisedWorker, chunk: range, cause: str) -> list[range]:
         """Of a chunk that was not seen to begin: what may be tried once more."""
         self._retries[chunk] = self._retries.get(chunk, 0) + 1
         if self._retries[chunk] <= _MOST_RETRIES:
             return [chunk]
         for task in chunk:
-            text = f"its process {cause} before it began the task, as did others before it"
+            text = f"{worker.embodiment} {cause} before it began the task, as did others before it"
             self._failed.add(task, worker.lane, text)
         return []
 
-    def _give_back(self, worker: WorkerProcess, chunks: list[range]) -> None:
+    def _give_back(self, worker: SupervisedWorker, chunks: list[range]) -> None:
         # The last that is given back is the first to be taken again.
         for each in reversed(chunks):
             self._source.give_back(each)

@@ -5,21 +5,22 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from time import monotonic, monotonic_ns
+from time import monotonic
 
 from concur_workloads.backends.base import Host, Refusal
-from concur_workloads.backends.reporting import Reporter
-from concur_workloads.backends.worker_process import END, ProcessHome, WorkerProcess, pickled
+from concur_workloads.backends.crew import Crew
+from concur_workloads.backends.orders import END, pickled
+from concur_workloads.backends.worker_process import WorkerProcess
 from concur_workloads.exit_status import exit_words
 
 _JOIN_LIMIT_S = 1.0
 
 
-class ProcessCrew:
-    """Holds a `WorkerProcess` for each lane and calls back when one speaks or ends."""
+class ProcessCrew(Crew[WorkerProcess]):
+    """Holds a `WorkerProcess` for each lane."""
 
     def __init__(
         self,
@@ -27,43 +28,20 @@ class ProcessCrew:
         on_message: Callable[[WorkerProcess], None],
         on_exit: Callable[[WorkerProcess, str], None],
     ) -> None:
-        self._host = host
-        self._reporter = Reporter(host)
-        self._on_message = on_message
-        self._on_exit = on_exit
+        super().__init__(host, on_message, on_exit)
         self._context = multiprocessing.get_context(host.spec.start_method)
-        self._workers: dict[int, WorkerProcess] = {}
         self._signals: dict[int, tuple[signal.Signals, str]] = {}
         host.on_fork(self._close_in_child)
-
-    def __iter__(self) -> Iterator[WorkerProcess]:
-        """The workers as they are now; some may leave while this goes on."""
-        return iter(list(self._workers.values()))
-
-    def has_busy(self) -> bool:
-        """Whether any has a chunk; asked for each message, so it copies nothing."""
-        for worker in self._workers.values():  # noqa: SIM110 - a generator takes twice as long
-            if worker.chunks:
-                return True
-        return False
 
     def create(self, lane: int) -> None:
         """Start a process for a lane; raises OSError."""
         host = self._host
         # The parent of a worker from a fork server is that server, not this process.
         parent = None if host.spec.start_method == "forkserver" else os.getpid()
-        home = ProcessHome(
-            host.recording.path,
-            lane,
-            host.workload.name,
-            host.settings,
-            host.setup,
-            host.spec.warm_up,
-            monotonic_ns(),
-            parent,
-        )
         self._reporter.worker_starting(lane)
-        self._workers[lane] = worker = WorkerProcess(self._context, home, host.spec)
+        self._workers[lane] = worker = WorkerProcess(
+            self._context, self._home(lane), parent, host.spec
+        )
         try:
             worker.start()
         except OSError:
@@ -73,34 +51,6 @@ class ProcessCrew:
         host.watch(worker.pipe.fileno(), partial(self._on_message, worker))
         host.watch(worker.process.sentinel, partial(self._ended, worker))
 
-    def send(self, worker: WorkerProcess, *messages: bytes) -> None:
-        """Send now what goes and the rest when there is room.
-
-        What one that died cannot get is given back when its exit is noticed.
-        """
-        with suppress(OSError):
-            was_full = worker.pipe.has_unsent
-            worker.pipe.send(*messages)
-            if worker.pipe.has_unsent and not was_full:
-                self._host.watch_room(worker.pipe.outgoing_fileno(), partial(self._flush, worker))
-
-    def retire(self, worker: WorkerProcess) -> None:
-        """Ask one that has no chunks to end; it counts as ended when its exit is noticed."""
-        worker.is_retired = True
-        self.send(worker, pickled(END))
-
-    def _flush(self, worker: WorkerProcess) -> None:
-        with suppress(OSError):
-            worker.pipe.flush()
-            if worker.pipe.has_unsent:
-                return
-        self._host.unwatch(worker.pipe.outgoing_fileno())
-
-    def mute(self, worker: WorkerProcess) -> None:
-        """Stop listening to one that has closed its end; its exit tells what that means."""
-        self._host.unwatch(worker.pipe.fileno())
-        self._host.unwatch(worker.pipe.outgoing_fileno())
-
     def _ended(self, worker: WorkerProcess) -> None:
         self._host.unwatch(worker.process.sentinel)
         worker.process.join()
@@ -108,12 +58,6 @@ class ProcessCrew:
         number, words = self._signals.pop(worker.lane, (None, ""))
         self._reporter.worker_exited(worker.lane, code, expected=worker.is_retired and code == 0)
         self._on_exit(worker, words if number is not None and code == -number else exit_words(code))
-
-    def dismiss(self, worker: WorkerProcess) -> None:
-        """Let go of one that has ended, once what it had sent was read."""
-        self.mute(worker)
-        worker.pipe.close()
-        del self._workers[worker.lane]
 
     def signal(self, worker: WorkerProcess, number: signal.Signals, words: str) -> None:
         """Send a signal; `words` say how it ended, should that end it."""

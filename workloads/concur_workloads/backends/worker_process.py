@@ -3,100 +3,36 @@
 from __future__ import annotations
 
 import os
-import pickle
-import struct
-from collections import deque
-from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from typing import Any, NamedTuple
 
 from concur_workloads.backends.message_pipe import MessagePipe
-from concur_workloads.backends.pace import Pace
-from concur_workloads.catalog.registry import workload
-from concur_workloads.catalog.workload import Settings
+from concur_workloads.backends.orders import WorkerHome, serve
+from concur_workloads.backends.supervised_worker import SupervisedWorker
 from concur_workloads.isolation import die_with_runner
-from concur_workloads.recorder.recording import Recording
 from concur_workloads.spec import RunSpec
-from concur_workloads.worker import Worker, add_digests, describe, digest, prepare_process
-from concur_workloads.worker_setup import SetupError, WorkerSetup
-
-#: Tasks for a worker: the number of the first, an argument for each, and the pass. A plain tuple,
-#: as a class of our own would take longer to pickle than many a task takes to run.
-Chunk = tuple[int, list[Any], int]
-
-WARM_UP = "warm up"
-END = "end"
-
-READY = b"ready"
-UNFIT = b"unfit: "
-WARM = b"warm"
-
-#: Chunks that a worker may have beside the one that it is on, where the spec does not say.
-_MOST_AHEAD = 16
-
-#: The head of an answer: tasks completed, digest of their results, bytes of pickled failures.
-_HEAD = struct.Struct("=QQQ")
+from concur_workloads.worker import prepare_process
 
 
-class Answer(NamedTuple):
-    """What a worker gives back for a chunk; the results are still pickled."""
+class WorkerProcess(SupervisedWorker):
+    """The runner's end: a process and its pipe; `parent` as for `die_with_runner`."""
 
-    results: bytes
-    completed: int
-    digest: int
-    failures: list[tuple[int, str]]
-
-    def to_bytes(self) -> bytes:
-        """The answer as a message."""
-        failures = pickled(self.failures) if self.failures else b""
-        return b"".join(
-            (_HEAD.pack(self.completed, self.digest, len(failures)), failures, self.results)
-        )
-
-    @classmethod
-    def from_bytes(cls, message: bytes) -> Answer:
-        """The answer that a message holds."""
-        completed, folded, size = _HEAD.unpack_from(message)
-        failures = pickle.loads(message[_HEAD.size : _HEAD.size + size]) if size else []
-        return cls(message[_HEAD.size + size :], completed, folded, failures)
-
-
-@dataclass(frozen=True)
-class ProcessHome:
-    """What a worker process needs to find its place: all of it picklable."""
-
-    recording: str
-    lane: int
-    workload: str
-    settings: Settings
-    setup: WorkerSetup
-    warm_up: int
-    created_ns: int
-    parent: int | None
-
-
-class WorkerProcess:
-    """The runner's end: a process, its pipe, and the chunks that it has, the oldest first."""
-
-    def __init__(self, context: BaseContext, home: ProcessHome, spec: RunSpec) -> None:
-        self.lane = home.lane
-        self.chunks: deque[range] = deque()
-        self.pace = Pace(_MOST_AHEAD if spec.queue_bound is None else spec.queue_bound)
-        #: Tasks that it may still be given; None without a limit.
-        self.tasks_left = spec.max_tasks_per_child
-        self.ready = False
-        self.warm = False
-        self.is_retired = False
+    def __init__(
+        self, context: BaseContext, home: WorkerHome, parent: int | None, spec: RunSpec
+    ) -> None:
         orders, answers = context.Pipe(duplex=False), context.Pipe(duplex=False)
-        self.pipe = MessagePipe(answers[0], orders[1])
-        self.pipe.never_wait()
+        super().__init__(home.lane, MessagePipe(answers[0], orders[1]), spec)
         self._theirs = MessagePipe(orders[0], answers[1])
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-            target=_live, args=(self._theirs, home), name=f"worker-{home.lane}"
+            target=_live, args=(self._theirs, home, parent), name=f"worker-{home.lane}"
         )
         if spec.daemon != "default":
             self.process.daemon = spec.daemon == "yes"
+
+    @property
+    def embodiment(self) -> str:
+        """The process, with its id."""
+        return f"its process ({self.process.pid})"
 
     def start(self) -> None:
         """Start the process; raises OSError."""
@@ -106,71 +42,12 @@ class WorkerProcess:
             self._theirs.close()
 
 
-def _live(pipe: MessagePipe, home: ProcessHome) -> None:
+def _live(pipe: MessagePipe, home: WorkerHome, parent: int | None) -> None:
     """In the child: take orders until told to end or until the runner has gone."""
-    die_with_runner(home.parent)
+    die_with_runner(parent)
     prepare_process()
-    recording = Recording.attach(home.recording)
-    worker = Worker(workload(home.workload), home.settings, home.setup, recording, home.lane)
     try:
-        worker.get_ready(home.created_ns)
-    except SetupError as error:
-        pipe.send(UNFIT + str(error).encode())
-        return
-    pipe.send(READY)
-    try:
-        while True:
-            order: Chunk | str = pickle.loads(pipe.receive())
-            if isinstance(order, tuple):
-                pipe.send(_run(worker, *order).to_bytes())
-            elif order == WARM_UP:
-                worker.warm_up(home.warm_up)
-                pipe.send(WARM)
-            else:
-                break
+        serve(pipe, home)
     except (EOFError, BrokenPipeError):
         # The runner has gone, and with it everybody who could want a result.
         os._exit(1)
-    worker.end()
-
-
-def _run(worker: Worker, first: int, arguments: list[Any], number: int) -> Answer:
-    results: list[object] = []
-    failures: list[tuple[int, str]] = []
-    folded = 0
-    for task, argument in enumerate(arguments, first):
-        if not worker.may_begin():
-            break
-        try:
-            result = worker.run(task, argument, number)
-            folded = add_digests(folded, digest(task, result))
-        except BaseException as error:  # noqa: BLE001 - whatever user code raises
-            failures.append((task, describe(error)))
-        else:
-            results.append((task, result))
-    return _answer(results, folded, failures)
-
-
-def _answer(results: list[Any], folded: int, failures: list[tuple[int, str]]) -> Answer:
-    """Pickle the results here, where an object that cannot be is a failure of its task alone."""
-    try:
-        return Answer(pickled(results), len(results), folded, failures)
-    except Exception:  # noqa: BLE001 - pickling runs the user's code
-        sendable: list[Any] = []
-        folded = 0
-        for task, result in results:
-            try:
-                pickled(result)
-            except Exception as error:  # noqa: BLE001 - the same
-                failures.append(
-                    (task, f"its result cannot be pickled: {describe(error, place=False)}")
-                )
-            else:
-                sendable.append((task, result))
-                folded = add_digests(folded, digest(task, result))
-        return Answer(pickled(sendable), len(sendable), folded, failures)
-
-
-def pickled(value: object) -> bytes:
-    """A message for the other end; raises what pickling raises."""
-    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
