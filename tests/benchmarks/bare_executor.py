@@ -1,20 +1,23 @@
-"""A program of its own: passes over the same tasks on a bare executor of the standard library.
+"""A program of its own: passes over the same tasks on a bare executor of somebody else's.
 
-Prints a JSON list, the seconds of each pass. Takes: executor, terms (0: no-op), tasks, passes,
-workers.
+Prints a JSON object: seconds from the wish for an executor to its first result (`first_s`), and
+of each pass (`walls_s`). Takes: executor, terms (0: no-op), tasks, passes, workers, chunk size.
 """
 
 import json
 import multiprocessing
 import sys
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _MEETING_S = 0.05
 
 _terms = 0
+
+#: Runs a function on each of some arguments and gives the results.
+Map = Callable[[Callable[[int], Any], Iterable[int]], Iterable[Any]]
 
 
 def _no_op(_task: int) -> None:
@@ -25,40 +28,94 @@ def _sum_of_squares(_task: int) -> int:
     return sum(i * i for i in range(_terms))
 
 
-def _passes(
-    run_all: Callable[[Callable[[int], Any], Iterable[int]], Iterable[Any]],
-    tasks: int,
-    passes: int,
-) -> list[float]:
-    body = _sum_of_squares if _terms else _no_op
-    walls = []
-    for _ in range(passes):
-        start = time.perf_counter()
-        for _result in run_all(body, range(tasks)):
-            pass
-        walls.append(time.perf_counter() - start)
-    return walls
+def _meet(_task: int) -> None:
+    time.sleep(_MEETING_S)
 
 
-def _make(executor: str, workers: int) -> Executor:
-    if executor == "ThreadPoolExecutor":
-        return ThreadPoolExecutor(workers)
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
+@contextmanager
+def _none(_workers: int, _chunk: int) -> Iterator[Map]:
+    yield map
 
 
-def main(executor: str, terms: str, tasks: str, passes: str, workers: str) -> None:
-    """Warm the executor, run the passes, print their times."""
+@contextmanager
+def _thread_pool_executor(workers: int, chunk: int) -> Iterator[Map]:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(workers) as pool:
+        yield lambda body, tasks: pool.map(body, tasks, chunksize=chunk)
+
+
+@contextmanager
+def _process_pool_executor(workers: int, chunk: int) -> Iterator[Map]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
+        yield lambda body, tasks: pool.map(body, tasks, chunksize=chunk)
+
+
+@contextmanager
+def _multiprocessing_pool(workers: int, chunk: int) -> Iterator[Map]:
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        yield lambda body, tasks: pool.map(body, tasks, chunksize=chunk)
+
+
+@contextmanager
+def _joblib(workers: int, chunk: int) -> Iterator[Map]:
+    import joblib
+
+    with joblib.Parallel(n_jobs=workers, backend="loky", batch_size=chunk) as parallel:
+        yield lambda body, tasks: parallel(joblib.delayed(body)(task) for task in tasks)
+
+
+@contextmanager
+def _mpire(workers: int, chunk: int) -> Iterator[Map]:
+    import mpire
+
+    with mpire.WorkerPool(n_jobs=workers, start_method="fork", keep_alive=True) as pool:
+        yield lambda body, tasks: pool.map(body, list(tasks), chunk_size=chunk)
+
+
+@contextmanager
+def _pebble(workers: int, chunk: int) -> Iterator[Map]:
+    import pebble
+
+    context = multiprocessing.get_context("fork")
+    with pebble.ProcessPool(max_workers=workers, context=context) as pool:
+        yield lambda body, tasks: pool.map(body, tasks, chunksize=chunk).result()
+
+
+EXECUTORS = {
+    "none": _none,
+    "ThreadPoolExecutor": _thread_pool_executor,
+    "ProcessPoolExecutor": _process_pool_executor,
+    "multiprocessing.Pool": _multiprocessing_pool,
+    "joblib": _joblib,
+    "mpire": _mpire,
+    "pebble": _pebble,
+}
+
+
+def main(name: str, terms: str, tasks: str, passes: str, workers: str, chunk: str) -> None:
+    """Have a first result, warm all workers, run the passes, print the times."""
     global _terms  # noqa: PLW0603 - a forked worker finds it, and no task has to carry it
     _terms = int(terms)
-    if executor == "none":
-        walls = _passes(map, int(tasks), int(passes))
-    else:
-        with _make(executor, int(workers)) as pool:
-            # Executors start workers on demand: only while one is held is the next one started.
-            list(pool.map(time.sleep, [_MEETING_S] * int(workers)))
-            list(pool.map(_sum_of_squares if _terms else _no_op, range(int(workers))))
-            walls = _passes(pool.map, int(tasks), int(passes))
-    print(json.dumps(walls))
+    body = _sum_of_squares if _terms else _no_op
+    began = time.perf_counter()
+    with EXECUTORS[name](int(workers), int(chunk)) as run_all:
+        for _result in run_all(body, [0]):
+            pass
+        first_s = time.perf_counter() - began
+        if name != "none":
+            # Some start workers on demand: only while one is held is the next one started.
+            for _result in run_all(_meet, range(int(workers) * int(chunk))):
+                pass
+        walls_s = []
+        for _ in range(int(passes)):
+            start = time.perf_counter()
+            for _result in run_all(body, range(int(tasks))):
+                pass
+            walls_s.append(time.perf_counter() - start)
+    print(json.dumps({"first_s": first_s, "walls_s": walls_s}))
 
 
 if __name__ == "__main__":

@@ -1,57 +1,61 @@
 """What a task costs on each of our backends, beside a bare executor that runs the same body."""
 
-import asyncio
-import json
-import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.bare_times import bare_times, installed_peers
 from benchmarks.in_turns import in_turns
+from benchmarks.our_times import seconds_a_task
 from benchmarks.row import Row, Target, median_of
-from concur_workloads.api import Experiment, LogEntry, RunSpec, prepare
 from concur_workloads.results.ratio import paired_ratio
 
-_BARE = Path(__file__).with_name("bare_executor.py")
 _WORKERS = 2
 _PASSES = 3
 _MILLISECOND = 1e-3
+_OWN = "multiprocessing.Process"
 
 
 class Pairing(NamedTuple):
-    """A backend of ours, and the executor that stands beside it."""
+    """A backend of ours, and the executor that stands beside it, with chunks of the same size."""
 
     backend: str
     start_method: str | None
     bare: str
+    chunk: int = 1
+    target: Target | None = None
 
 
 PAIRINGS = (
     Pairing("serial", None, "none"),
     Pairing("threading.Thread", None, "ThreadPoolExecutor"),
     Pairing("ThreadPoolExecutor", None, "ThreadPoolExecutor"),
-    Pairing("multiprocessing.Process", "fork", "ProcessPoolExecutor"),
+    Pairing(_OWN, "fork", "ProcessPoolExecutor", target=Target(0.2, "ratio")),
     Pairing("ProcessPoolExecutor", "fork", "ProcessPoolExecutor"),
+)
+
+#: Only for no-ops, as tasks that do something hide the difference.
+FURTHER_PAIRINGS = (
+    Pairing(_OWN, "fork", "multiprocessing.Pool", target=Target(1.0, "ratio")),
+    Pairing(_OWN, "fork", "multiprocessing.Pool", chunk=250, target=Target(1.0, "ratio")),
+    Pairing("multiprocessing.Pool", "fork", "multiprocessing.Pool"),
 )
 
 
 def measure(*, quick: bool) -> Iterator[Row]:
     """No-ops first, then tasks of about a millisecond."""
     pairs = 1 if quick else 9
+    peers = [Pairing(_OWN, "fork", name) for name in installed_peers()]
+    for pairing in (*PAIRINGS, *FURTHER_PAIRINGS, *peers):
+        yield _no_op_row(pairing, 500 if quick else 5_000, pairs)
     terms = _terms_of_a_millisecond()
-    for pairing in PAIRINGS:
-        yield _no_op_row(pairing, 200 if quick else 2_000, pairs)
     for pairing in PAIRINGS:
         yield _millisecond_row(pairing, terms, 20 if quick else 200, pairs)
 
 
 def _no_op_row(pairing: Pairing, tasks: int, pairs: int) -> Row:
-    # The one backend of ours that replaces an executor instead of running it.
-    target = Target(50.0, "ours") if pairing.backend == "multiprocessing.Process" else None
-    return _row(pairing, "no-op", 0, tasks, pairs, 1e6, "µs", target)
+    in_chunks = f", chunks of {pairing.chunk}" if pairing.chunk > 1 else ""
+    return _row(pairing, f"no-op{in_chunks}", 0, tasks, pairs, 1e6, "µs", pairing.target)
 
 
 def _millisecond_row(pairing: Pairing, terms: int, tasks: int, pairs: int) -> Row:
@@ -69,12 +73,27 @@ def _row(
     unit: str,
     target: Target | None,
 ) -> Row:
-    spec = _spec(pairing, terms, tasks)
-    ours, bare = in_turns(
-        lambda: _seconds_a_task(spec) * scale,
-        lambda: _bare_seconds_a_task(pairing.bare, terms, tasks) * scale,
-        pairs,
-    )
+    workers = 1 if pairing.bare == "none" else _WORKERS
+
+    def ours_once() -> float:
+        task_s = seconds_a_task(
+            "sum-of-squares" if terms else "no-op",
+            parameters={"terms": terms} if terms else {},
+            backend=pairing.backend,
+            start_method=pairing.start_method,
+            workers=workers,
+            tasks=tasks,
+            repeats=_PASSES,
+            chunk_size=pairing.chunk,
+        )
+        return task_s * scale
+
+    def bare_once() -> float:
+        chunk = pairing.chunk
+        times = bare_times(pairing.bare, terms=terms, tasks=tasks, workers=workers, chunk=chunk)
+        return times.task_s * scale
+
+    ours, bare = in_turns(ours_once, bare_once, pairs)
     return Row(
         "cost per task",
         f"{pairing.backend}: {case}",
@@ -85,49 +104,6 @@ def _row(
         paired_ratio(ours, bare),
         target,
     )
-
-
-def _spec(pairing: Pairing, terms: int, tasks: int) -> RunSpec:
-    return prepare(
-        RunSpec(
-            "sum-of-squares" if terms else "no-op",
-            parameters={"terms": terms} if terms else {},
-            backend=pairing.backend,
-            start_method=pairing.start_method,
-            workers=1 if pairing.bare == "none" else _WORKERS,
-            tasks=tasks,
-            repeats=_PASSES,
-            baseline=False,
-        )
-    )
-
-
-def _seconds_a_task(spec: RunSpec) -> float:
-    """Of the median pass of one run in a runner of its own."""
-
-    def ignore(_entry: LogEntry) -> None:
-        pass
-
-    async def run() -> float:
-        result = await Experiment(spec, ignore).run()
-        if result.status != "completed" or result.wall_s is None:
-            raise RuntimeError(f"{spec.backend} {result.status}: {result.cause}")
-        return result.wall_s / spec.tasks
-
-    return asyncio.run(run())
-
-
-def _bare_seconds_a_task(executor: str, terms: int, tasks: int) -> float:
-    """Of the median pass of one fresh interpreter, isolated as a runner is."""
-    numbers = (str(each) for each in (terms, tasks, _PASSES, _WORKERS))
-    done = subprocess.run(
-        [sys.executable, "-P", "-S", str(_BARE), executor, *numbers],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    walls: list[float] = json.loads(done.stdout)
-    return statistics.median(walls) / tasks
 
 
 def _terms_of_a_millisecond() -> int:

@@ -10,7 +10,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import (
     cost_per_task,
+    creation,
     first_paint,
+    first_result,
     idle,
     key_to_paint,
     recorder,
@@ -23,6 +25,8 @@ from benchmarks.surroundings import forget_settings, load, machine
 
 _BENCHMARKS = {
     "cost-per-task": cost_per_task.measure,
+    "first-result": first_result.measure,
+    "creation": creation.measure,
     "recorder": recorder.measure,
     "recorder-throughput": recorder_throughput.measure,
     "first-paint": first_paint.measure,

@@ -14,7 +14,7 @@ from support.batches import records_of
 
 @pytest.fixture
 def recording() -> Iterator[Recording]:
-    # With so many lanes the rings are as short as they get: 256 records.
+    # With so many lanes the rings are 1,024 records long.
     with Recording.create(1_000) as made:
         yield made
 
