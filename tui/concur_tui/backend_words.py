@@ -11,7 +11,10 @@ def abilities(info: BackendInfo) -> Iterator[str]:
     yield "can kill one worker" if info.kills_workers else "cannot kill a worker"
     if info.kills_workers:
         yield "survives a dead worker" if can.survives_dead_worker else "breaks with a dead worker"
-    yield "can end one task" if can.ends_one_task else "cannot end one task"
+    if can.cancels_coroutines:
+        yield "can end one coroutine, no function that blocks"
+    else:
+        yield "can end one task" if can.ends_one_task else "cannot end one task"
     if can.needs_picklable_tasks:
         yield "needs picklable tasks"
     if can.own_gil_per_worker:

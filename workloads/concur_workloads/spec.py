@@ -42,6 +42,7 @@ class RunSpec:
     queue_bound: int | None = None
     daemon: str = "default"
     pool_method: str = "imap_unordered"
+    blocking: str = "default"
     recycle: bool = False
     initializer: str | None = None
     switch_interval_s: float | None = None

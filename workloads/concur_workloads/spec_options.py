@@ -122,6 +122,15 @@ OPTIONS: dict[str, Option] = {
             ),
             general=False,
         ),
+        Option(
+            Parameter(
+                "blocking",
+                "default",
+                "where asyncio blocks: default is nowhere, or in threads if there is no coroutine",
+                choices=("default", "thread", "loop"),
+            ),
+            general=False,
+        ),
         Option(Parameter("recycle", False, "create new workers for each pass")),
         Option(
             Parameter("initializer", "gc:disable", "module:function that each worker calls first"),

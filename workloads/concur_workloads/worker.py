@@ -57,6 +57,10 @@ class Worker:
         Raises SetupError.
         """
         self._setup.apply(self.lane)
+        self.take_place(created_ns)
+
+    def take_place(self, created_ns: int) -> None:
+        """The same in a thread that was set up for another worker."""
         pid, native_id = os.getpid(), threading.get_native_id()
         self._writer.identify(pid, native_id, created_ns, wall_clock_ns())
         self._writer.say(State.IDLE)

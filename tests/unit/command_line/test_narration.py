@@ -26,6 +26,7 @@ def _snapshot(**changes: Any) -> RunSnapshot:
         "remaining_s": 3.4,
         "throughput_per_s": 12.1,
         "latency": None,
+        "loop_lag": None,
         "missed_records": 0,
         "lanes": (),
         "spans": (),

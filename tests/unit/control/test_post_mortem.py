@@ -21,7 +21,7 @@ def test_names_the_exit_code() -> None:
 def test_says_that_threads_cannot_be_told_apart() -> None:
     text = cause_of_death("threading.Thread", 7, -11, {1: _running(4), 2: _running(5)})
     assert "worker 1 ran task 4, worker 2 ran task 5." in text
-    assert "Threads share one process" in text
+    assert "They share one process" in text
 
 
 def test_a_warm_up_task_is_named_as_such() -> None:

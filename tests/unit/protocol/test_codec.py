@@ -18,7 +18,11 @@ from concur_workloads.protocol.events import EVENTS, Event, Note, WorkerExited
 from concur_workloads.spec import RunSpec
 
 _EXAMPLES: dict[Any, Any] = {int: 7, float: 0.25, str: 'a "text"\nof two lines ü', bool: True}
-_EXAMPLES |= {int | None: None, dict[str, Any]: RunSpec("w", {"terms": 3}).to_dict()}
+_EXAMPLES |= {
+    int | None: None,
+    list[int]: [0, 1_500_000],
+    dict[str, Any]: RunSpec("w", {"terms": 3}).to_dict(),
+}
 
 
 def _example(kind: type[Command] | type[Event]) -> Command | Event:

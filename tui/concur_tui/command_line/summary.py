@@ -1,9 +1,10 @@
 """A result as a person reads it at the end of `concur-tui run`."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from concur_tui.formatting import count, percent, rate, seconds, significant
-from concur_workloads.api import Ratio, RunResult, WorkerResult, sentence
+from concur_workloads.api import Latency, Ratio, RunResult, WorkerResult, sentence
 
 _MOST_WORKERS = 32
 _MOST_FAILURES = 10
@@ -43,14 +44,9 @@ def _figures(result: RunResult) -> Iterator[str]:
         yield _line("speed-up", f"{significant(result.speedup.value)} x", _interval(result.speedup))
         yield _line("efficiency", percent(result.efficiency), "speed-up per worker")
     if result.latency is not None:
-        latency = result.latency
-        yield _line(
-            "task latency",
-            f"p50 {seconds(latency.p50)}",
-            f"p95 {seconds(latency.p95)}",
-            f"p99 {seconds(latency.p99)}",
-            f"max {seconds(latency.max)}",
-        )
+        yield _line("task latency", *_percentiles(result.latency))
+    if result.loop_lag is not None:
+        yield _line("loop lag", *_percentiles(result.loop_lag))
     phases = result.phases
     yield _line(
         "phases",
@@ -65,6 +61,11 @@ def _figures(result: RunResult) -> Iterator[str]:
         yield _line("checksum", result.checksum, _agreement(result))
     if result.dropped_records:
         yield _line("not recorded", f"{count(result.dropped_records)} tasks: latency lacks them")
+
+
+def _percentiles(times: Latency) -> Iterator[str]:
+    for each in fields(times):
+        yield f"{each.name} {seconds(getattr(times, each.name))}"
 
 
 def _line(name: str, *values: str) -> str:

@@ -59,12 +59,18 @@ def _settle_on(home: PoolHome, recording: Recording, lane: int) -> None:
     _here.worker = Worker(workload(home.workload), home.settings, home.setup, recording, lane)
 
 
+def this_worker() -> Worker:
+    """The worker that the calling thread is."""
+    worker: Worker = _here.worker
+    return worker
+
+
 def meet(created_ns: int, warm_up: int) -> int:
     """Say that this worker is ready, hold it until all are, then warm up; the process id.
 
     An executor starts its workers on demand, so each must be kept busy until the last has come.
     """
-    worker: Worker = _here.worker
+    worker = this_worker()
     # Only here: of two workers that are ready, one could attend twice and leave the other cold.
     worker.get_ready(created_ns)
     if worker.may_begin():
@@ -77,7 +83,7 @@ def run_chunk(first: int, arguments: list[Any], number: int) -> list[Any]:
 
     The list is shorter than the arguments when the run was cancelled.
     """
-    worker: Worker = _here.worker
+    worker = this_worker()
     results = []
     for task, argument in enumerate(arguments, first):
         if not worker.may_begin():

@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib
 from dataclasses import dataclass
 
+from concur_workloads.backends.asyncio_calls import awaits_coroutines
 from concur_workloads.backends.base import Backend, Host
+from concur_workloads.catalog.registry import workload
 from concur_workloads.parameter import SpecError
+from concur_workloads.spec import RunSpec
 from concur_workloads.spec_options import OPTIONS
 
 _THREADS_CANNOT_BE_KILLED = "Python has no way to end a single thread"
@@ -16,11 +19,13 @@ _THREADS_CANNOT_BE_KILLED = "Python has no way to end a single thread"
 class Capabilities:
     """What a mechanism can do, and what it asks of tasks.
 
-    `ends_one_task`: a task that takes too long is ended alone, not with the whole run.
+    `ends_one_task`: a task that takes too long is ended alone, not with the whole run;
+    `cancels_coroutines`: so is one that is a coroutine and awaits something.
     `survives_dead_worker`: the other workers go on when one dies.
     """
 
     ends_one_task: bool = False
+    cancels_coroutines: bool = False
     survives_dead_worker: bool = False
     needs_picklable_tasks: bool = False
     own_gil_per_worker: bool = False
@@ -116,6 +121,15 @@ def backends() -> tuple[BackendInfo, ...]:
             kill_refusal=_THREADS_CANNOT_BE_KILLED,
         ),
         BackendInfo(
+            "asyncio",
+            "an event loop in one thread: coroutines, or functions in threads beside it",
+            f"{package}.asyncio_calls",
+            "make_asyncio_backend",
+            Capabilities(cancels_coroutines=True, shares_memory=True),
+            takes=frozenset({"chunk_size", "retries", "blocking"}),
+            kill_refusal="its workers are tasks of one event loop, or threads",
+        ),
+        BackendInfo(
             "multiprocessing.Process",
             "processes with a private pipe each, supervised by concur-tui",
             f"{package}.processes",
@@ -155,6 +169,14 @@ def backend(name: str) -> BackendInfo:
     if name not in names:
         raise SpecError("backend", name, "one of " + ", ".join(names))
     return names[name]
+
+
+def ends_one_task(spec: RunSpec) -> bool:
+    """Whether a task of this run that takes too long is ended alone."""
+    can = backend(spec.backend).capabilities
+    if can.cancels_coroutines:
+        return awaits_coroutines(spec, workload(spec.workload))
+    return can.ends_one_task
 
 
 def make_backend(host: Host) -> Backend:

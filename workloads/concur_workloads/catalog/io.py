@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from concur_workloads.catalog.latency_client import exchange
+from concur_workloads.catalog.latency_client import exchange, exchange_in_loop
 from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.parameter import Parameter
 
@@ -40,8 +40,23 @@ def _request(task: int, settings: Settings) -> int:
     return exchange(connection, task, settings["bytes"])
 
 
+async def _request_in_loop(task: int, settings: Settings) -> int:
+    # Late, as only runs of asyncio need that library, which takes tens of milliseconds to load.
+    from concur_workloads.catalog.loop_connections import connection_to
+
+    async with connection_to(tuple(settings["address"])) as connection:
+        return await exchange_in_loop(connection, task, settings["bytes"])
+
+
 def _sleep(task: int, settings: Settings) -> int:
     time.sleep(settings["seconds"])
+    return task
+
+
+async def _sleep_in_loop(task: int, settings: Settings) -> int:
+    import asyncio
+
+    await asyncio.sleep(settings["seconds"])
     return task
 
 
@@ -69,6 +84,7 @@ WORKLOADS = (
             Parameter("bytes", 64, "size of the request and of its answer", 8, 1 << 20, unit="B"),
         ),
         body=_request,
+        coroutine=_request_in_loop,
         fixture=_latency_server,
         default_tasks=100,
     ),
@@ -84,6 +100,7 @@ WORKLOADS = (
         ),
         parameters=(Parameter("seconds", 2.0, "how long a task sleeps", 0, 3_600, unit="s"),),
         body=_sleep,
+        coroutine=_sleep_in_loop,
         default_tasks=5,
         default_repeats=1,
     ),

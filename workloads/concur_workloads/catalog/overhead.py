@@ -12,6 +12,10 @@ def _no_op(_task: int, _settings: Settings) -> None:
     return None
 
 
+async def _no_op_in_loop(_task: int, _settings: Settings) -> None:
+    return None
+
+
 def _busy_wait(_task: int, settings: Settings) -> None:
     deadline = perf_counter_ns() + int(settings["milliseconds"] * 1e6)
     while perf_counter_ns() < deadline:
@@ -31,6 +35,7 @@ WORKLOADS = (
         ),
         parameters=(),
         body=_no_op,
+        coroutine=_no_op_in_loop,
         default_tasks=1_000,
     ),
     Workload(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -23,8 +23,9 @@ class Workload:
     `body` is a module-level function of (argument, settings); its result must depend on these
     alone, so that every backend's can be compared with serial. The argument is the number of the
     task, or what `argument` makes of it in the runner, which then travels to the worker.
-    `fixture` surrounds the run in the runner and yields further settings. A workload without
-    `baseline` makes no sense serially.
+    `coroutine` gives the same result as `body`, but awaits where that one blocks. `fixture`
+    surrounds the run in the runner and yields further settings. A workload without `baseline`
+    makes no sense serially.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Workload:
     look_at: str
     parameters: tuple[Parameter, ...]
     body: Callable[[Any, Settings], object]
+    coroutine: Callable[[Any, Settings], Coroutine[Any, Any, object]] | None = None
     argument: Callable[[int, Settings], object] | None = None
     fixture: Callable[[Settings], AbstractContextManager[dict[str, Any]]] | None = None
     default_tasks: int = 16

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from concur_workloads.backends.registry import backend
+from concur_workloads.backends.registry import ends_one_task
 from concur_workloads.control.looks import Looks
 from concur_workloads.control.outcome import build_result
 from concur_workloads.control.party import Party, RunEnded
@@ -161,9 +161,7 @@ class Experiment:
                     party.fail("Tasks under way were ended by force.")
 
     def _enforce_limit(self, party: Party, limit_s: float, now_ns: int) -> None:
-        enforces = (
-            backend(party.spec.backend).capabilities.ends_one_task and party.ledger.current_pass
-        )
+        enforces = ends_one_task(party.spec) and party.ledger.current_pass
         allowed_s = limit_s + _SELF_ENFORCING_GRACE_S if enforces else limit_s
         found = party.overdue(allowed_s, now_ns)
         if found is None or party.failure_cause:
@@ -173,10 +171,12 @@ class Experiment:
         if task < 0:
             party.fail(f"{over} a warm-up task, so the run was ended.")
             return
-        party.fail(
-            f"{over} task {task}. {party.spec.backend} cannot end a single task, so the whole run "
-            "was ended."
-        )
+        why = f"{party.spec.backend} cannot end a single task"
+        if enforces:
+            why = f"{party.spec.backend} could not end it"
+        elif party.spec.backend == "asyncio":
+            why = "asyncio cannot end a function that blocks"
+        party.fail(f"{over} task {task}. {why}, so the whole run was ended.")
 
     def _enforce_run_limit(self, party: Party, limit_s: float, now_ns: int) -> None:
         if now_ns - self._began_ns > limit_s * 1e9 and party.is_alive and not party.failure_cause:

@@ -14,6 +14,7 @@ from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneCounters, LaneReader, LaneStatus
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.results.dispatch import DispatchWait
+from concur_workloads.results.histogram import DurationHistogram
 from concur_workloads.results.run_state import RunState
 from concur_workloads.results.snapshot import Span
 
@@ -67,6 +68,7 @@ class Ledger:
         self.current_pass: events.PassStarted | None = None
         self.passes: list[EndedPass] = []
         self.failures: list[TaskFailed] = []
+        self.loop_lag = DurationHistogram()
         self._dispatch: DispatchWait | None = None
         self._before_pass = self._counters()
         self._paused = self._pass_paused = False
@@ -101,6 +103,10 @@ class Ledger:
         self.current_pass = event
         self._dispatch = DispatchWait(event.number, event.start_ns, self._before_pass)
         self._pass_paused = self._paused
+
+    @take.register
+    def _(self, event: events.LoopLag) -> None:
+        self.loop_lag.add(event.late_ns)
 
     @take.register
     def _(self, event: PassFinished) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import dataclass
 
 from concur_workloads.control.party import Party
@@ -88,6 +89,7 @@ class Looks:
             remaining_s=remaining_s,
             throughput_per_s=self._throughput(now_ns),
             latency=self._latency(),
+            loop_lag=self._loop_lag(),
             missed_records=sum(party.ledger.missed for party in self._parties),
             lanes=tuple(lanes),
             spans=tuple(spans),
@@ -150,10 +152,15 @@ class Looks:
         return spans
 
     def _shares(self, party: Party, now_ns: int) -> list[CpuShare]:
+        if party.runner.exited.done():
+            return []
         shares = []
-        for lane, reader in party.ledger.readers.items():
-            place, identity = party.first_place + lane - 1, reader.identity()
-            if not identity.native_id or party.runner.exited.done():
+        identities = {lane: reader.identity() for lane, reader in party.ledger.readers.items()}
+        users = Counter(each.native_id for each in identities.values())
+        for lane, identity in identities.items():
+            place = party.first_place + lane - 1
+            # Of a thread that several workers share, nobody can tell whose time it spent.
+            if not identity.native_id or users[identity.native_id] > 1:
                 continue
             watched = self._watched.get(place)
             if watched is None or watched.native_id != identity.native_id:
@@ -203,6 +210,12 @@ class Looks:
         for histogram in histograms:
             merged.merge(histogram)
         return merged.latency()
+
+    def _loop_lag(self) -> Latency | None:
+        return next(
+            (party.ledger.loop_lag.latency() for party in self._parties if party.role == "backend"),
+            None,
+        )
 
     def close(self) -> None:
         """Let go of the CPU clocks."""

@@ -49,6 +49,7 @@ def build_result(
         checksum=checksums[0] if checksums else "",
         checksum_matches=_match(checksums, _checksums(passes, "serial")),
         latency=backend.ledger.state.durations.latency() if backend is not None else None,
+        loop_lag=backend.ledger.loop_lag.latency() if backend is not None else None,
         phases=_phases(backend, wall_s, passes),
         dropped_records=sum(party.ledger.missed for party in parties),
         passes=passes,

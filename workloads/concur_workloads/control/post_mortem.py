@@ -9,12 +9,21 @@ from concur_workloads.recorder.reader import LaneStatus
 
 _MOST_NAMED = 8
 
+#: Backends whose workers share the runner's process.
+_IN_ONE_PROCESS = (
+    "threading.Thread",
+    "ThreadPoolExecutor",
+    "asyncio",
+    "sub-interpreters",
+    "InterpreterPoolExecutor",
+)
+
 
 def cause_of_death(backend: str, pid: int, code: int, under_way: Mapping[int, LaneStatus]) -> str:
     """One or two sentences that name the process, its end, and the workers and tasks concerned."""
     text = f"The runner (process {pid}) {exit_words(code)}{while_running(under_way)}."
-    if backend in ("threading.Thread", "ThreadPoolExecutor") and len(under_way) > 1:
-        text += " Threads share one process, so whichever of them did it, all ended with it."
+    if backend in _IN_ONE_PROCESS and len(under_way) > 1:
+        text += " They share one process, so whichever of them did it, all ended with it."
     return text
 
 

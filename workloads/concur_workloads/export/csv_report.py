@@ -10,7 +10,7 @@ from concur_workloads.export.json_report import report
 from concur_workloads.results.run_result import Environment, RunResult
 from concur_workloads.results.snapshot import Latency
 
-_NESTED = {"speedup_interval", "latency_s", "phases_s", "failures"}
+_NESTED = {"speedup_interval", "latency_s", "loop_lag_s", "phases_s", "failures"}
 
 
 def report_csv(result: RunResult) -> str:
@@ -29,6 +29,7 @@ def report_csv(result: RunResult) -> str:
 def _row(plain: dict[str, Any]) -> dict[str, Any]:
     spec, outcome = plain["spec"], plain["result"]
     environment, latency = plain["environment"] or {}, outcome["latency_s"] or {}
+    lag = outcome["loop_lag_s"] or {}
     low, high = outcome["speedup_interval"] or (None, None)
     return (
         {"schema": plain["schema"], "started_at_s": plain["started_at_s"]}
@@ -37,6 +38,7 @@ def _row(plain: dict[str, Any]) -> dict[str, Any]:
         | {name: value for name, value in outcome.items() if name not in _NESTED}
         | {"speedup_low": low, "speedup_high": high}
         | {f"latency_{each.name}_s": latency.get(each.name) for each in fields(Latency)}
+        | {f"loop_lag_{each.name}_s": lag.get(each.name) for each in fields(Latency)}
         | {f"phase_{name}_s": value for name, value in outcome["phases_s"].items()}
         | {each.name: environment.get(each.name) for each in fields(Environment)}
     )

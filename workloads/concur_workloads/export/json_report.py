@@ -50,6 +50,7 @@ def _outcome(result: RunResult) -> dict[str, Any]:
         "checksum": result.checksum,
         "checksum_matches": result.checksum_matches,
         "latency_s": asdict(result.latency) if result.latency else None,
+        "loop_lag_s": asdict(result.loop_lag) if result.loop_lag else None,
         "phases_s": asdict(result.phases),
         "dropped_records": result.dropped_records,
         "failures": [asdict(each) for each in result.failures],

@@ -72,6 +72,14 @@ class PassStarted:
 
 
 @dataclass(frozen=True)
+class LoopLag:
+    """How late timers of an event loop fired in a part of a pass, in nanoseconds."""
+
+    number: int
+    late_ns: list[int]
+
+
+@dataclass(frozen=True)
 class PassFinished:
     """A pass ended; `status` is completed, failed (see `cause`) or cancelled.
 
@@ -135,6 +143,7 @@ Event = (
     | WorkerExited
     | TaskFailed
     | PassStarted
+    | LoopLag
     | PassFinished
     | Paused
     | Resumed
@@ -150,6 +159,7 @@ EVENTS: tuple[type[Event], ...] = (
     WorkerExited,
     TaskFailed,
     PassStarted,
+    LoopLag,
     PassFinished,
     Paused,
     Resumed,

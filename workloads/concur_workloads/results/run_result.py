@@ -109,7 +109,8 @@ class RunResult:
 
     `wall_s` and `throughput_per_s` are of the median pass; `serial_wall_s` likewise. `speedup` is
     serial over backend in paired passes, with its 95 % interval; `efficiency` is that per worker.
-    `checksum_matches` compares with the serial passes. `latency` is over all passes of the backend.
+    `checksum_matches` compares with the serial passes. `latency` is over all passes of the backend,
+    and so is `loop_lag`, how late timers of its event loop fired, if it has one.
     """
 
     spec: RunSpec
@@ -124,6 +125,7 @@ class RunResult:
     checksum: str
     checksum_matches: bool | None
     latency: Latency | None
+    loop_lag: Latency | None
     phases: Phases
     dropped_records: int
     passes: tuple[PassResult, ...]

@@ -85,7 +85,7 @@ class LaneSnapshot:
 
 @dataclass(frozen=True)
 class Latency:
-    """Percentiles of the time a task took in its worker, in seconds."""
+    """Percentiles of what took how long, or came how late, in seconds."""
 
     p50: float
     p95: float
@@ -98,7 +98,8 @@ class RunSnapshot:
     """An experiment now. `spans` and `shares` are only what is new since the previous snapshot.
 
     `done` and `total` count tasks of all passes; `remaining_s` is an estimate from the tasks so
-    far, None when there is nothing to estimate from; `throughput_per_s` is over the last second.
+    far, None when there is nothing to estimate from; `throughput_per_s` is over the last second;
+    `loop_lag` is how late timers of the backend's event loop fired so far, if it has one.
     """
 
     elapsed_s: float
@@ -112,6 +113,7 @@ class RunSnapshot:
     remaining_s: float | None
     throughput_per_s: float
     latency: Latency | None
+    loop_lag: Latency | None
     missed_records: int
     lanes: tuple[LaneSnapshot, ...]
     spans: tuple[Span, ...]

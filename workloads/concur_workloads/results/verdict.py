@@ -97,9 +97,10 @@ def _use_of_cpus(result: RunResult, *, noisy: bool) -> str:
 
 
 def _manner(result: RunResult, cpus: float) -> str:
-    """How workers that all had work ran; only threads can be said to take turns."""
+    """How workers that all had work ran; only those of one process can be said to take turns."""
     if cpus <= _ONE_CPU:
-        return "took turns" if "Thread" in result.spec.backend else "were kept from running at once"
+        shares_gil = "Thread" in result.spec.backend or result.spec.backend == "asyncio"
+        return "took turns" if shares_gil else "were kept from running at once"
     usable = result.environment.usable_cpus if result.environment else len(result.workers)
     possible = min(usable, len(result.workers))
     return "ran in parallel" if cpus >= _PARALLEL * possible else "ran partly in parallel"

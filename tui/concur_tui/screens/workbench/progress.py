@@ -1,8 +1,8 @@
 """How far a run is, in one row: phase, bar, tasks, and how long it may still take."""
 
-from concur_tui.formatting import count, counted, duration
+from concur_tui.formatting import count, counted, duration, seconds
 from concur_tui.widgets.parts_line import Part
-from concur_workloads.api import RunSnapshot
+from concur_workloads.api import Latency, RunSnapshot
 
 BAR_CELLS = 12
 _FULL, _REST = "━", "─"
@@ -22,9 +22,15 @@ def progress_parts(snapshot: RunSnapshot, usual_start_s: float | None) -> list[P
         Part(_REST * (BAR_CELLS - full), "muted"),
         Part(f"  {count(snapshot.done, len(total))} of {total} tasks"),
     ]
+    parts += loop_lag(snapshot.loop_lag)
     if snapshot.missed_records:
         parts.append(Part(f"  {counted(snapshot.missed_records, 'record')} lost", "busy"))
     return parts
+
+
+def loop_lag(lag: Latency | None) -> list[Part]:
+    """How late the timers of an event loop fired at worst, if there is a loop."""
+    return [] if lag is None else [Part(f"  loop lag max {seconds(lag.max)}")]
 
 
 def remaining(snapshot: RunSnapshot) -> Part:

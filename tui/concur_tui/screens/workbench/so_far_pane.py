@@ -5,7 +5,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from concur_tui.formatting import count, counted
-from concur_tui.screens.workbench.progress import progress_parts, remaining
+from concur_tui.screens.workbench.progress import loop_lag, progress_parts, remaining
 from concur_tui.screens.workbench.runs_table import RunsTable
 from concur_tui.widgets.parts_line import Part, PartsLine, Role
 from concur_workloads.api import RunResult, RunSnapshot, sentence
@@ -61,6 +61,7 @@ class SoFarPane(Vertical):
                 Part(
                     f"  {counted(done, 'task')} in {counted(len(result.passes), 'pass')}", "plain"
                 ),
+                *loop_lag(result.loop_lag),
                 *self._lost(result),
             ]
         )

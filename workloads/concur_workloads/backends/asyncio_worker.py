@@ -1,0 +1,106 @@
+"""A worker whose tasks are coroutines: timed from the first step to the last, CPU step by step."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Generator
+from typing import Any
+
+from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
+from concur_workloads.recorder.layout import Gate, Kind, State
+from concur_workloads.recorder.recording import Recording
+from concur_workloads.recorder.writer import cpu_clock_ns, wall_clock_ns
+from concur_workloads.worker import Worker, make_argument
+from concur_workloads.worker_setup import WorkerSetup
+
+# As plain numbers: to name a member of an enum takes longer than to write a record.
+_OPEN = int(Gate.OPEN)
+_CANCELLED = int(Gate.CANCELLED)
+_RUNNING = int(State.RUNNING)
+_WARMING_UP = int(State.WARMING_UP)
+_TASK = int(Kind.TASK)
+_FAILED_TASK = int(Kind.FAILED_TASK)
+_WARM_UP = int(Kind.WARM_UP)
+
+_GATE_POLL_S = 0.002
+
+
+async def may_begin(recording: Recording) -> bool:
+    """Wait while the run is paused, without keeping the loop; False once it is cancelled."""
+    while True:
+        gate = recording.gate_word[0]
+        if gate == _OPEN:
+            return True
+        if gate == _CANCELLED:
+            return False
+        await asyncio.sleep(_GATE_POLL_S)
+
+
+class CoroutineWorker(Worker):
+    """What runs one coroutine at a time on one lane; others use the same thread meanwhile.
+
+    The CPU time of a task is that of its own steps: what the loop does for it in between, and
+    tasks that it creates, are not in it.
+    """
+
+    def __init__(
+        self,
+        workload: Workload,
+        settings: Settings,
+        setup: WorkerSetup,
+        recording: Recording,
+        lane: int,
+    ) -> None:
+        super().__init__(workload, settings, setup, recording, lane)
+        assert workload.coroutine is not None
+        self._coroutine: Callable[[Any, Settings], Coroutine[Any, Any, object]] = workload.coroutine
+
+    async def run_coroutine(self, task: int, argument: object, number: int) -> object:
+        """Run one task of pass `number`; returns its result or raises what it raised."""
+        return await self._timed_steps(_TASK, _FAILED_TASK, _RUNNING, task, argument, number)
+
+    async def run_warm_up(self) -> None:
+        """Run one task that counts for nothing; raises what it raised."""
+        argument = make_argument(self._workload, WARM_UP_TASK, self._settings)
+        await self._timed_steps(_WARM_UP, _WARM_UP, _WARMING_UP, WARM_UP_TASK, argument, 0)
+
+    async def _timed_steps(
+        self, kind: int, failed_kind: int, state: int, task: int, argument: Any, number: int
+    ) -> object:
+        writer = self._writer
+        writer.say(state, task, number)
+        steps = _Steps(self._coroutine(argument, self._settings))
+        start_ns = wall_clock_ns()
+        try:
+            result = await steps
+        except BaseException:
+            writer.record(failed_kind, task, number, start_ns, wall_clock_ns(), steps.cpu_ns)
+            raise
+        writer.record(kind, task, number, start_ns, wall_clock_ns(), steps.cpu_ns)
+        return result
+
+
+class _Steps:
+    """Awaits a coroutine and adds up the CPU time of its steps, which is the thread's in them."""
+
+    def __init__(self, coroutine: Coroutine[Any, Any, object]) -> None:
+        self.cpu_ns = 0
+        self._coroutine = coroutine
+
+    def __await__(self) -> Generator[Any, Any, object]:
+        coroutine = self._coroutine
+        thrown: BaseException | None = None
+        while True:
+            before_ns = cpu_clock_ns()
+            try:
+                # What the loop gets to wait for is what it would get without us in between.
+                awaited = coroutine.send(None) if thrown is None else coroutine.throw(thrown)
+            except StopIteration as returned:
+                return returned.value
+            finally:
+                self.cpu_ns += cpu_clock_ns() - before_ns
+                thrown = None
+            try:
+                yield awaited
+            except BaseException as error:  # noqa: BLE001 - a cancellation, for the coroutine
+                thrown = error
