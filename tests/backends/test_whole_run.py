@@ -33,7 +33,7 @@ class WholeRun(NamedTuple):
 
     @property
     def is_processes(self) -> bool:
-        return self.mechanism.start_method is not None
+        return self.mechanism.has_processes
 
 
 async def _run(mechanism: Mechanism) -> WholeRun:

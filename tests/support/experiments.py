@@ -38,6 +38,11 @@ class Mechanism(NamedTuple):
         return backend(self.backend).kills_workers
 
     @property
+    def has_processes(self) -> bool:
+        """Whether each worker is a process; the peers offer no choice of how to start them."""
+        return bool(self.start_method or backend(self.backend).needs_package)
+
+    @property
     def is_serial(self) -> bool:
         """Whether it is the baseline, which has one worker and knows no chunks."""
         return self.backend == "serial"

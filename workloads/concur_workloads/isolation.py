@@ -24,17 +24,21 @@ _UNWANTED = (
 _PR_SET_PDEATHSIG = 1
 
 
-def python_command(interpreter: str | None, module: str) -> list[str]:
+def python_command(
+    interpreter: str | None, module: str, *, with_packages: bool = False
+) -> list[str]:
     """The command line that runs `main()` of a module of this package in a fresh Python.
 
-    None stands for the Python that runs this, which then sees the standard library only; another
-    one sees its own packages. See `python_environment` for the rest of the isolation.
+    None stands for the Python that runs this, which then sees the standard library only, unless
+    `with_packages`; another one sees its own packages. See `python_environment` for the rest of
+    the isolation.
     """
     bootstrap = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bootstrap.py")
     if interpreter is not None:
         return [interpreter, bootstrap, module]
     safe_path = ["-P"] if sys.version_info >= (3, 11) else []
-    return [sys.executable, *safe_path, "-S", bootstrap, module]
+    no_packages = [] if with_packages else ["-S"]
+    return [sys.executable, *safe_path, *no_packages, bootstrap, module]
 
 
 def python_environment(run: str) -> dict[str, str]:

@@ -10,8 +10,9 @@ from contextlib import suppress
 
 from concur_workloads.isolation import RUN_VARIABLE
 
-#: Python's own process that removes shared memory and semaphores once all their users have ended.
-_RESOURCE_TRACKER = b"multiprocessing.resource_tracker"
+#: The process of Python, or of loky, that removes shared memory and semaphores once all their
+#: users have ended.
+_RESOURCE_TRACKER = b".resource_tracker import main"
 _TRACKER_LIMIT_S = 0.5
 _TRACKER_POLL_S = 0.005
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from dataclasses import dataclass
+from functools import cache
 
 from concur_workloads.backends.asyncio_calls import awaits_coroutines
 from concur_workloads.backends.base import Backend, Host
@@ -38,7 +40,8 @@ class BackendInfo:
 
     `start_methods` is empty where processes are not started; `kill_refusal` says why a single
     worker cannot be killed, `unavailable` why it cannot be had here; each is empty where it can.
-    `takes` names the settings that not every backend has.
+    `takes` names the settings that not every backend has. `needs_package` is what must be
+    installed beside the interpreter that runs it.
     """
 
     name: str
@@ -49,8 +52,10 @@ class BackendInfo:
     aliases: tuple[str, ...] = ()
     start_methods: tuple[str, ...] = ()
     takes: frozenset[str] = frozenset()
+    fewest_workers: int = 1
     most_workers: int | None = None
     kill_refusal: str = ""
+    needs_package: str = ""
     unavailable: str = ""
 
     @property
@@ -85,6 +90,14 @@ def _no_processes() -> str:
     except ImportError as error:
         return f"this Python has no multiprocessing: {error}"
     return ""
+
+
+@cache
+def _not_installed(package: str) -> str:
+    """How to install what a backend needs; empty where our own interpreter has it."""
+    if importlib.util.find_spec(package) is not None:
+        return ""
+    return f"{package} is not installed; pip install 'concur-tui[peers]' installs it"
 
 
 def backends() -> tuple[BackendInfo, ...]:
@@ -156,6 +169,18 @@ def backends() -> tuple[BackendInfo, ...]:
             takes=frozenset({"chunk_size", "retries", "queue_bound"}),
             start_methods=_start_methods(),
             unavailable=_no_processes(),
+        ),
+        BackendInfo(
+            "joblib",
+            "the library joblib with its loky processes, as it is",
+            f"{package}.joblib_backend",
+            "JoblibBackend",
+            _POOL,
+            takes=frozenset({"chunk_size", "queue_bound"}),
+            # With a single one it starts none, but runs the tasks where it was called.
+            fewest_workers=2,
+            needs_package="joblib",
+            unavailable=_no_processes() or _not_installed("joblib"),
         ),
     )
 

@@ -23,6 +23,10 @@ def prepare(spec: RunSpec) -> RunSpec:
         raise SpecError("backend", spec.backend, f"one that can be had here: {info.unavailable}")
     if info.most_workers is not None and spec.workers > info.most_workers:
         raise SpecError("workers", spec.workers, f"at most {info.most_workers} for {info.name}")
+    if spec.workers < info.fewest_workers:
+        alone = "which with fewer runs tasks where it was called, as serial does"
+        least = f"at least {info.fewest_workers} for {info.name}, {alone}"
+        raise SpecError("workers", spec.workers, least)
     _check_options(spec, info)
     if spec.affinity != "free" and not hasattr(os, "sched_setaffinity"):
         raise SpecError("affinity", spec.affinity, "free: this system cannot bind threads to CPUs")
@@ -49,7 +53,7 @@ def _start_method(spec: RunSpec, info: BackendInfo) -> str | None:
     given, offered = spec.start_method, info.start_methods
     if not offered:
         if given is not None:
-            raise SpecError("start_method", given, f"none: {info.name} starts no processes")
+            raise SpecError("start_method", given, f"none: {info.name} offers no choice of it")
         return None
     if given is None:
         return offered[0]
@@ -80,4 +84,6 @@ def default_spec(workload_name: str, **changes: Any) -> RunSpec:
     spec = plain.with_changes(**changes)
     if "workers" not in changes and backend(spec.backend).most_workers is not None:
         spec = replace(spec, workers=backend(spec.backend).most_workers or 1)
+    if "workers" not in changes:
+        spec = replace(spec, workers=max(spec.workers, backend(spec.backend).fewest_workers))
     return spec

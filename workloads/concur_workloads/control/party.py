@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
+from concur_workloads.backends.registry import backend
 from concur_workloads.control.ledger import Ledger
 from concur_workloads.control.post_mortem import cause_of_death
 from concur_workloads.control.runner_process import LaunchError, RunnerProcess
@@ -65,7 +66,8 @@ class Party:
         """Launch the runner and have it create its workers; raises RunEnded."""
         began = time.monotonic()
         try:
-            self.runner.launch(self.spec.interpreter, folder)
+            needs_package = bool(backend(self.spec.backend).needs_package)
+            self.runner.launch(self.spec.interpreter, folder, with_packages=needs_package)
         except LaunchError as error:
             raise RunEnded(str(error)) from error
         try:

@@ -1,0 +1,202 @@
+"""What the adapters share whose library gives results through a generator alone."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from time import monotonic, monotonic_ns
+from typing import Any
+
+from concur_workloads.backends import executor_worker
+from concur_workloads.backends.base import Broken, Host, PassOutcome
+from concur_workloads.backends.blame import (
+    Suspect,
+    first_unpicklable,
+    first_without_answer,
+    those_that_raised,
+)
+from concur_workloads.backends.executor_worker import PoolHome, meet, run_task
+from concur_workloads.backends.failed_tasks import FailedTasks
+from concur_workloads.backends.pool_processes import PoolProcesses
+from concur_workloads.backends.reporting import Reporter
+from concur_workloads.backends.task_source import TaskSource
+from concur_workloads.backends.wakeup import Wakeup
+from concur_workloads.recorder.layout import Gate
+from concur_workloads.recorder.reader import LaneReader
+from concur_workloads.worker import add_digests, describe, digest, make_argument
+
+_LOOK_S = 0.1
+_MEETING_POLL_S = 0.002
+_DEATH_LIMIT_S = 0.2
+_DEATH_POLL_S = 0.01
+
+
+class GeneratorBackend(ABC):
+    """Calls the library in one thread, which waits for it, so that the runner's loop goes on.
+
+    An error ends the library's whole call, and with it the pass; what it had given until then
+    counts.
+    """
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._reporter = Reporter(host)
+        self._wakeup = Wakeup(host)
+        self._readers = {
+            lane: LaneReader(host.recording, lane) for lane in range(1, host.spec.workers + 1)
+        }
+        self._processes = PoolProcesses(host, self._readers)
+        # One thread as long as there are workers: they end with the thread that created them.
+        self._caller = ThreadPoolExecutor(1, thread_name_prefix="library")
+        self._meeting: Future[None] | None = None
+        #: Tasks that the library has taken and not answered, and those whose answers it holds.
+        self._taken: set[int] = set()
+        self._arrived: set[int] = set()
+
+    @abstractmethod
+    def _results(
+        self, function: Callable[..., Any], calls: Iterable[tuple[Any, ...]], chunk_size: int
+    ) -> Iterator[Any]:
+        """What the library gives for each call of `function`, in any order; in the thread."""
+
+    @abstractmethod
+    def _close(self) -> None:
+        """End the library's workers and wait for them; in the thread."""
+
+    @abstractmethod
+    def _tells_of_a_death(self, error: BaseException) -> bool:
+        """Whether the library gave up because a process died."""
+
+    def _home(self) -> PoolHome:
+        host = self._host
+        return PoolHome(host.recording.path, host.workload.name, host.settings, host.setup)
+
+    def start(self) -> None:
+        """Have the library create its workers and keep each in a meeting until all have come."""
+        host = self._host
+        if host.recording.gate is Gate.CANCELLED:
+            return
+        host.recording.gate = Gate.STARTING
+        for lane in self._readers:
+            self._reporter.worker_starting(lane)
+        invitations = [(monotonic_ns(), host.spec.warm_up)] * host.spec.workers
+        self._meeting = self._caller.submit(self._meet, invitations)
+        while not all(reader.identity().ready_ns for reader in self._readers.values()):
+            host.step(_MEETING_POLL_S)
+            if host.recording.gate is Gate.CANCELLED:
+                return
+            self._check_meeting(self._meeting)
+        self._processes.look()
+
+    def _meet(self, invitations: list[tuple[int, int]]) -> None:
+        for _ in self._results(meet, invitations, 1):
+            pass
+
+    def _check_meeting(self, meeting: Future[None]) -> None:
+        error = meeting.exception() if meeting.done() else None
+        if error is not None:
+            cause = describe(error, place=False).rstrip(".")
+            raise Broken(f"Not all workers got ready: {cause}.")
+
+    def warm_up(self) -> None:
+        """End the meeting: each worker warms up and leaves it."""
+        if self._host.recording.gate is Gate.STARTING:
+            self._host.recording.gate = Gate.OPEN
+        if self._meeting is not None:
+            self._wait(self._meeting)
+            self._check_meeting(self._meeting)
+
+    def _wait(self, call: Future[None]) -> None:
+        call.add_done_callback(lambda _: self._wakeup.nudge())
+        while not call.done():
+            self._host.step(_LOOK_S)
+
+    def run_pass(self, number: int) -> PassOutcome:
+        """Hand all tasks to one call of the library and fold what it gives."""
+        outcome = self._reporter.begin(number)
+        self._taken.clear()
+        self._arrived.clear()
+        executor_worker.on_arrival = self._arrived.add
+        call = self._caller.submit(self._fold, outcome)
+        self._wait(call)
+        outcome.end()
+        error = call.exception()
+        if error is not None:
+            self._blame(outcome, error)
+        return outcome
+
+    def _fold(self, outcome: PassOutcome) -> None:
+        """In the thread."""
+        chunk_size = self._host.spec.chunk_size
+        for answer in self._results(run_task, self._calls(outcome.number), chunk_size):
+            if answer is not None:
+                self._taken.discard(answer.task)
+                self._arrived.discard(answer.task)
+                result = digest(answer.task, answer.result)
+                outcome.digest = add_digests(outcome.digest, result)
+                outcome.completed += 1
+
+    def _calls(self, number: int) -> Iterator[tuple[int, object, int]]:
+        """The tasks one by one, as the library asks for them, from whichever of its threads."""
+        host = self._host
+        for task in range(host.spec.tasks):
+            if host.recording.gate is Gate.CANCELLED:
+                return
+            self._taken.add(task)
+            yield task, make_argument(host.workload, task, host.settings), number
+
+    def _blame(self, outcome: PassOutcome, error: BaseException) -> None:
+        """Find the task that an error is about; the other answers of the call are lost with it."""
+        failed = FailedTasks(self._host, outcome, TaskSource(0, 1))
+        cause = describe(error, place=False)
+        died = self._tells_of_a_death(error) and self._has_first_death()
+        blamed = self._blamed_death(outcome, cause) if died else self._blamed(outcome.number, cause)
+        for suspect, text in blamed:
+            failed.add(*suspect, text)
+        if not blamed and not outcome.cause:
+            outcome.cause = f"{self._host.spec.backend} gave up: {cause}."
+        for task in sorted(self._taken - {suspect.task for suspect, _ in blamed}):
+            lost = f"its result is lost, since {self._host.spec.backend} gave up the whole call"
+            failed.add(task, None, lost)
+
+    def _blamed_death(self, outcome: PassOutcome, cause: str) -> list[tuple[Suspect, str]]:
+        """The process that died first: libraries then end the others themselves."""
+        death = self._processes.deaths[0]
+        outcome.cause = f"{_first_sentence(cause)} {self._processes.sentence(death)}"
+        task, how = death.task(outcome.number), self._processes.how_it_ended(death)
+        text = f"its process ({death.process.pid}) {how}"
+        return [(Suspect(task, death.lane), text)] if task is not None else []
+
+    def _blamed(self, number: int, cause: str) -> list[tuple[Suspect, str]]:
+        """Who raised, or cannot be pickled."""
+        raised = those_that_raised(self._host, number)
+        if raised:
+            return [(suspect, cause) for suspect in raised]
+        in_flight = self._taken - self._arrived
+        found = first_unpicklable(self._host, in_flight)
+        found = found or first_without_answer(self._host, number, in_flight)
+        return [(found, cause)] if found is not None else []
+
+    def _has_first_death(self) -> bool:
+        """Whether a process died; the library may have noticed it just before our loop does."""
+        limit = monotonic() + _DEATH_LIMIT_S
+        while not self._processes.deaths and monotonic() < limit:
+            self._host.step(_DEATH_POLL_S)
+        return bool(self._processes.deaths)
+
+    def kill_worker(self, worker: int, signal_name: str) -> None:
+        """Send the signal to that process; what the library makes of it is its own affair."""
+        self._processes.kill(worker, signal_name)
+
+    def stop(self) -> None:
+        """Close the pool and tell how each process ended."""
+        # After the first death, libraries end the other processes themselves.
+        unexpected = self._processes.deaths[:1]
+        self._wait(self._caller.submit(self._close))
+        self._processes.tell_ends(unexpected)
+        self._caller.shutdown()
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition(". ")[0].rstrip(".") + "."

@@ -1,0 +1,119 @@
+"""The processes of a library's own pool, looked at from beside: who has which lane, who died."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+from time import monotonic
+
+from concur_workloads.backends.base import Host, Refusal
+from concur_workloads.backends.reporting import Reporter
+from concur_workloads.exit_status import exit_words
+from concur_workloads.recorder.layout import State
+from concur_workloads.recorder.reader import LaneReader, LaneStatus
+
+#: How long the library's own threads may take to hand on the exit code that one of them has read.
+_EXIT_CODE_LIMIT_S = 0.5
+_EXIT_CODE_POLL_S = 0.002
+
+
+@dataclass(frozen=True)
+class Death:
+    """The end of a process, with what its lane said when it was noticed."""
+
+    lane: int
+    process: BaseProcess
+    status: LaneStatus
+
+    def task(self, number: int) -> int | None:
+        """The task of pass `number` that it died on, if it was on one."""
+        running = self.status.state is State.RUNNING and self.status.number == number
+        return self.status.task if running else None
+
+
+class PoolProcesses:
+    """Watches the processes in the runner's loop; `deaths` are in the order in which they came."""
+
+    def __init__(self, host: Host, readers: Mapping[int, LaneReader]) -> None:
+        self._host = host
+        self._readers = readers
+        self._reporter = Reporter(host)
+        self._by_lane: dict[int, BaseProcess] = {}
+        self._sentinels: dict[int, int] = {}
+        self._killed: dict[BaseProcess, str] = {}
+        self.deaths: list[Death] = []
+
+    def look(self) -> None:
+        """Find out which process has which lane now, and tell who is new."""
+        by_pid = {process.pid: process for process in multiprocessing.active_children()}
+        for lane, reader in self._readers.items():
+            identity = reader.identity()
+            process = by_pid.get(identity.pid)
+            if process is None or not identity.ready_ns or process is self._by_lane.get(lane):
+                continue
+            self._let_go(lane)
+            self._by_lane[lane] = process
+            self._watch(lane, process)
+            self._reporter.worker_ready(lane)
+
+    def _watch(self, lane: int, process: BaseProcess) -> None:
+        # A copy, as the library closes its own whenever it likes.
+        sentinel = self._sentinels[lane] = os.dup(process.sentinel)
+
+        def ended() -> None:
+            self._let_go(lane)
+            self.deaths.append(Death(lane, process, self._readers[lane].status()))
+
+        self._host.watch(sentinel, ended)
+
+    def _let_go(self, lane: int) -> None:
+        sentinel = self._sentinels.pop(lane, None)
+        if sentinel is not None:
+            self._host.unwatch(sentinel)
+            os.close(sentinel)
+
+    def how_it_ended(self, death: Death) -> str:
+        """Exit code or signal in words."""
+        if death.process in self._killed:
+            return f"was ended by {self._killed[death.process]} on request"
+        return exit_words(self._exit_code(death.process))
+
+    def _exit_code(self, process: BaseProcess) -> int | None:
+        """Wait for it a little: whichever thread waited for the process got it, once."""
+        limit = monotonic() + _EXIT_CODE_LIMIT_S
+        while (code := process.exitcode) is None and monotonic() < limit:
+            self._host.step(_EXIT_CODE_POLL_S)
+        return code
+
+    def sentence(self, death: Death) -> str:
+        """Who died, how, and on what."""
+        status = death.status
+        on = ""
+        if status.state is State.WARMING_UP:
+            on = " while it ran a warm-up task"
+        elif status.state is State.RUNNING:
+            on = f" while it ran task {status.task}"
+        who = f"Worker {death.lane} (process {death.process.pid})"
+        return f"{who} {self.how_it_ended(death)}{on}."
+
+    def kill(self, worker: int, signal_name: str) -> None:
+        """Send a signal that a person asked for; raises Refusal."""
+        process = self._by_lane.get(worker)
+        if process is None or process.pid is None or worker not in self._sentinels:
+            raise Refusal(f"Worker {worker} is not running now.")
+        self._killed[process] = signal_name
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.Signals[signal_name])
+
+    def tell_ends(self, unexpected: Collection[Death]) -> None:
+        """Tell how each process ended, once the pool is closed."""
+        unasked = [death.process for death in unexpected]
+        for lane, process in self._by_lane.items():
+            code = self._exit_code(process)
+            self._let_go(lane)
+            self._reporter.worker_exited(lane, code, expected=process not in unasked)
