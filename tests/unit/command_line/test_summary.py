@@ -1,7 +1,7 @@
 """The result as a person reads it: figures that were measured, and a dash where none was."""
 
 from concur_tui.command_line.summary import summary
-from concur_workloads.api import Failure, Ratio
+from concur_workloads.api import Failure, Latency, Ratio
 from support.run_results import a_failed_result, a_result, a_worker
 
 
@@ -14,6 +14,11 @@ def test_a_completed_run() -> None:
     assert "  task latency  p50 152 ms   p95 161 ms   p99 170 ms   max 173 ms" in lines
     assert "  checksum      c0ffee   same as serial" in lines
     assert lines[-1].startswith("speed-up 0.93 x serial")
+
+
+def test_a_loop_that_was_late() -> None:
+    lines = summary(a_result(loop_lag=Latency(0.0004, 0.001, 0.052, 0.061))).splitlines()
+    assert "  loop lag      p50 400 µs   p95 1.00 ms   p99 52.0 ms   max 61.0 ms" in lines
 
 
 def test_workers_stand_in_columns() -> None:

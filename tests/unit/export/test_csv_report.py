@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from concur_workloads.export.csv_report import report_csv
 from concur_workloads.results.run_result import RunResult
+from concur_workloads.results.snapshot import Latency
 from support.run_results import a_failed_result, a_result
 
 
@@ -24,6 +25,13 @@ def test_a_run_is_one_row() -> None:
     assert row["phase_startup_s"] == "0.0013"
     assert row["baseline"] == "true"
     assert row["usable_cpus"] == "2"
+
+
+def test_the_lag_of_a_loop_has_columns_of_its_own() -> None:
+    (row,) = _rows(a_result(loop_lag=Latency(0.0004, 0.001, 0.052, 0.061)))
+    assert (row["loop_lag_p50_s"], row["loop_lag_max_s"]) == ("0.0004", "0.061")
+    (row,) = _rows(a_result())
+    assert row["loop_lag_max_s"] == ""
 
 
 def test_columns_are_the_same_whatever_the_run_came_to() -> None:

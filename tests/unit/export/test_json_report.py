@@ -53,6 +53,12 @@ def test_figures_arrive_under_their_names() -> None:
     assert plain["spec"]["parameters"] == {"terms": 1_000_000}
 
 
+def test_the_lag_of_a_loop_arrives_where_there_is_one() -> None:
+    lag = Latency(0.0004, 0.001, 0.052, 0.061)
+    assert _reported(a_result(loop_lag=lag))["result"]["loop_lag_s"]["max"] == 0.061
+    assert _reported(a_result())["result"]["loop_lag_s"] is None
+
+
 def test_what_was_not_measured_is_null_and_never_not_a_number() -> None:
     broken = a_result(
         throughput_per_s=math.inf,
