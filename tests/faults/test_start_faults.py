@@ -52,8 +52,8 @@ async def test_a_worker_that_is_killed_while_it_warms_up_ends_the_run(
 
 
 async def _run_with(interpreter: str) -> RunResult:
-    mechanism = Mechanism("threading.Thread", None)
-    spec = mechanism.spec("no-op", interpreter=interpreter)
+    # After it was found fit, and before it is started, a Python may be replaced.
+    spec = Mechanism("threading.Thread", None).spec("no-op").with_changes(interpreter=interpreter)
     return (await run_to_end(spec))[0]
 
 

@@ -5,8 +5,10 @@ from concur_workloads.catalog.registry import workload, workloads
 from concur_workloads.catalog.workload import Workload
 from concur_workloads.control.checks import default_spec, prepare
 from concur_workloads.control.experiment import Experiment
+from concur_workloads.control.interpreters import find_interpreter, find_interpreters
 from concur_workloads.export.csv_report import report_csv
 from concur_workloads.export.json_report import RESULT_SCHEMA_PATH, report_json
+from concur_workloads.interpreter import Interpreter
 from concur_workloads.observer.cpus import UsableCpus, usable_cpus
 from concur_workloads.observer.system import SystemObserver, SystemSample
 from concur_workloads.parameter import Parameter, SpecError, Value
@@ -44,6 +46,7 @@ __all__ = [
     "Environment",
     "Experiment",
     "Failure",
+    "Interpreter",
     "LaneSnapshot",
     "Latency",
     "LogEntry",
@@ -69,6 +72,8 @@ __all__ = [
     "backend",
     "backends",
     "default_spec",
+    "find_interpreter",
+    "find_interpreters",
     "prepare",
     "report_csv",
     "report_json",

@@ -18,8 +18,14 @@ _UNWANTED = (
     "PYTHONSTARTUP",
     "PYTHONINSPECT",
     "PYTHONUNBUFFERED",
+    "PYTHON_GIL",
     "__PYVENV_LAUNCHER__",
 )
+
+#: What a fresh interpreter, in a process or beside another, executes first.
+BOOTSTRAP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bootstrap.py")
+
+_PYTHON_GIL = {"on": "1", "off": "0"}
 
 _PR_SET_PDEATHSIG = 1
 
@@ -33,19 +39,24 @@ def python_command(
     `with_packages`; another one sees its own packages. See `python_environment` for the rest of
     the isolation.
     """
-    bootstrap = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bootstrap.py")
     if interpreter is not None:
-        return [interpreter, bootstrap, module]
+        return [interpreter, BOOTSTRAP, module]
     safe_path = ["-P"] if sys.version_info >= (3, 11) else []
     no_packages = [] if with_packages else ["-S"]
-    return [sys.executable, *safe_path, *no_packages, bootstrap, module]
+    return [sys.executable, *safe_path, *no_packages, BOOTSTRAP, module]
 
 
-def python_environment(run: str) -> dict[str, str]:
-    """Our environment without what would leak our Python's imports, marked with the run's name."""
+def python_environment(run: str, gil: str = "default") -> dict[str, str]:
+    """Our environment without what would leak our Python's imports, marked with the run's name.
+
+    `gil` is "on" or "off" for a free-threaded build, which no other one would start with.
+    """
     kept = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
     # The same as -P, which Python 3.10 does not know and workers of any start method need.
-    return {**kept, "PYTHONSAFEPATH": "1", RUN_VARIABLE: run}
+    environment = {**kept, "PYTHONSAFEPATH": "1", RUN_VARIABLE: run}
+    if gil in _PYTHON_GIL:
+        environment["PYTHON_GIL"] = _PYTHON_GIL[gil]
+    return environment
 
 
 def die_with_parent(parent: int | None = None) -> None:

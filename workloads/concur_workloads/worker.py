@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import faulthandler
 import hashlib
 import os
 import signal
@@ -127,11 +126,19 @@ def prepare_process() -> None:
 
 
 def prepare_output() -> None:
+    """Send each printed line at once, and a trace when this process crashes."""
+    # Late, as an interpreter beside the main one cannot have it.
+    import faulthandler
+
+    print_lines_whole()
+    faulthandler.enable()
+
+
+def print_lines_whole() -> None:
     """Send each printed line at once, whole, so that lines of several workers do not mix."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(line_buffering=True, errors="backslashreplace")
-    faulthandler.enable()
 
 
 def digest(task: int, result: object) -> int:

@@ -1,6 +1,7 @@
 """What is known of a spec before it runs."""
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from concur_workloads.control.checks import default_spec, prepare
 from concur_workloads.parameter import SpecError
 from concur_workloads.spec import RunSpec
+from support.fake_python import a_python
 
 
 def test_an_alias_becomes_the_name_of_the_class() -> None:
@@ -37,6 +39,40 @@ def test_another_interpreter_is_found_by_its_path() -> None:
     assert prepare(RunSpec("no-op", interpreter=sys.executable)).interpreter == sys.executable
 
 
+def test_an_interpreter_that_cannot_run_it_is_refused(tmp_path: Path) -> None:
+    old = a_python(tmp_path, version="3.9.1")
+    with pytest.raises(SpecError, match=r"but it is Python 3\.9\.1, older than 3\.10\."):
+        prepare(RunSpec("no-op", interpreter=old))
+
+
+def test_whether_a_backend_can_be_had_depends_on_the_interpreter(tmp_path: Path) -> None:
+    for name in ("sub-interpreters", "InterpreterPoolExecutor"):
+        newer = a_python(tmp_path / "newer", interpreters=True)
+        assert prepare(RunSpec("no-op", backend=name, interpreter=newer)).backend == name
+        older = a_python(tmp_path / "older", version="3.13.2", interpreters=False)
+        with pytest.raises(SpecError, match=r"Python 3\.13\.2 has no sub-interpreters") as refused:
+            prepare(RunSpec("no-op", backend=name, interpreter=older))
+        assert refused.value.field == "backend"
+
+
+def test_the_start_method_is_that_which_the_interpreter_would_take(tmp_path: Path) -> None:
+    newer = a_python(tmp_path, start_methods=["forkserver", "spawn", "fork"])
+    assert prepare(RunSpec("no-op", backend="processes", interpreter=newer)).start_method == (
+        "forkserver"
+    )
+
+
+@pytest.mark.parametrize("gil", ["on", "off"])
+def test_only_a_free_threaded_build_has_a_choice_of_the_gil(tmp_path: Path, gil: str) -> None:
+    usual = a_python(tmp_path / "usual", free_threaded=False)
+    for interpreter in (None, usual):
+        with pytest.raises(SpecError, match=r"no free-threaded build; --python 3\.14t") as refused:
+            prepare(RunSpec("no-op", gil=gil, interpreter=interpreter))
+        assert refused.value.field == "gil"
+    free = a_python(tmp_path / "free", free_threaded=True, gil=False)
+    assert prepare(RunSpec("no-op", gil=gil, interpreter=free)).gil == gil
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "allowed"),
     [
@@ -48,6 +84,8 @@ def test_another_interpreter_is_found_by_its_path() -> None:
         ({"backend": "serial", "workers": 2}, "workers", "at most 1 for serial"),
         ({"backend": "serial", "workers": 1, "chunk_size": 4}, "chunk_size", "1 for serial"),
         ({"interpreter": "/no/such/python"}, "interpreter", "a Python 3.10 or later"),
+        ({"interpreter": "/bin/false"}, "interpreter", "a program that is called python"),
+        ({"interpreter": "2.0"}, "interpreter", "a Python 3.10 or later"),
     ],
 )
 def test_what_cannot_run_is_refused_in_one_sentence(

@@ -25,7 +25,9 @@ class PoolHome:
     setup: WorkerSetup
 
 
+#: The worker of a thread, and that of an interpreter which is one as a whole.
 _here = threading.local()
+_whole: list[Worker] = []
 
 #: The attachment of this process, shared by its threads and kept as long as the process lives.
 _attached: dict[str, Recording] = {}
@@ -55,13 +57,19 @@ def _recording(home: PoolHome) -> Recording:
         return _attached[home.recording]
 
 
+def settle_interpreter(home: PoolHome, lane: int) -> None:
+    """The initializer of an interpreter, where each call finds thread-locals of its own."""
+    recording = _recording(home)
+    _whole.append(Worker(workload(home.workload), home.settings, home.setup, recording, lane))
+
+
 def _settle_on(home: PoolHome, recording: Recording, lane: int) -> None:
     _here.worker = Worker(workload(home.workload), home.settings, home.setup, recording, lane)
 
 
 def this_worker() -> Worker:
-    """The worker that the calling thread is."""
-    worker: Worker = _here.worker
+    """The worker that the calling thread is, or this whole interpreter."""
+    worker: Worker = _whole[0] if _whole else _here.worker
     return worker
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import sys
 from dataclasses import dataclass
 from functools import cache
 
 from concur_workloads.backends.asyncio_calls import awaits_coroutines
 from concur_workloads.backends.base import Backend, Host
 from concur_workloads.catalog.registry import workload
+from concur_workloads.interpreter import Interpreter
 from concur_workloads.parameter import SpecError
 from concur_workloads.spec import RunSpec
 from concur_workloads.spec_options import OPTIONS
 
 _THREADS_CANNOT_BE_KILLED = "Python has no way to end a single thread"
+_INTERPRETERS_CANNOT_BE_KILLED = "Python has no way to end a sub-interpreter that is running"
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class BackendInfo:
     `start_methods` is empty where processes are not started; `kill_refusal` says why a single
     worker cannot be killed, `unavailable` why it cannot be had here; each is empty where it can.
     `takes` names the settings that not every backend has. `needs_package` is what must be
-    installed beside the interpreter that runs it.
+    installed beside the interpreter that runs it; one that `needs_interpreters` has others beside
+    the main one.
     """
 
     name: str
@@ -56,12 +60,23 @@ class BackendInfo:
     most_workers: int | None = None
     kill_refusal: str = ""
     needs_package: str = ""
+    needs_interpreters: bool = False
     unavailable: str = ""
 
     @property
     def kills_workers(self) -> bool:
         """Whether one worker can be killed while the others go on or are seen to fail."""
         return not self.kill_refusal
+
+    def unavailable_on(self, interpreter: Interpreter) -> str:
+        """Why it cannot be had on another Python than ours; empty where it can."""
+        if self.needs_interpreters and not interpreter.interpreters:
+            return _lacks_interpreters(interpreter.version)
+        if self.needs_package and self.needs_package not in interpreter.packages:
+            return f"{self.needs_package} is not installed for {interpreter.path}"
+        if self.start_methods and not interpreter.start_methods:
+            return f"{interpreter.path} has no multiprocessing"
+        return ""
 
     def has_option(self, name: str) -> bool:
         """Whether a setting of the spec means something to this backend."""
@@ -73,6 +88,7 @@ class BackendInfo:
 
 
 _THREADS = Capabilities(shares_memory=True)
+_INTERPRETERS = Capabilities(needs_picklable_tasks=True, own_gil_per_worker=True)
 _POOL = Capabilities(needs_picklable_tasks=True, own_gil_per_worker=True)
 
 
@@ -98,6 +114,17 @@ def _not_installed(package: str) -> str:
     if importlib.util.find_spec(package) is not None:
         return ""
     return f"{package} is not installed; pip install 'concur-tui[peers]' installs it"
+
+
+def _no_interpreters() -> str:
+    """Why our own interpreter cannot have others beside its main one; empty where it can."""
+    if sys.version_info >= (3, 14) and importlib.util.find_spec("_interpreters") is not None:
+        return ""
+    return _lacks_interpreters(".".join(map(str, sys.version_info[:3])))
+
+
+def _lacks_interpreters(version: str) -> str:
+    return f"Python {version} has no sub-interpreters; --python 3.14 takes one that has"
 
 
 def backends() -> tuple[BackendInfo, ...]:
@@ -161,6 +188,16 @@ def backends() -> tuple[BackendInfo, ...]:
             unavailable=_no_processes(),
         ),
         BackendInfo(
+            "multiprocessing.Pool",
+            "the standard library's older pool of processes, as it is",
+            f"{package}.multiprocessing_pool",
+            "PoolBackend",
+            _POOL,
+            takes=frozenset({"chunk_size", "retries", "max_tasks_per_child", "pool_method"}),
+            start_methods=_start_methods(),
+            unavailable=_no_processes(),
+        ),
+        BackendInfo(
             "ProcessPoolExecutor",
             "the standard library's pool of processes, as it is",
             f"{package}.process_pool_executor",
@@ -169,6 +206,29 @@ def backends() -> tuple[BackendInfo, ...]:
             takes=frozenset({"chunk_size", "retries", "queue_bound"}),
             start_methods=_start_methods(),
             unavailable=_no_processes(),
+        ),
+        BackendInfo(
+            "sub-interpreters",
+            "interpreters of one process, supervised by concur-tui",
+            f"{package}.sub_interpreters",
+            "SubInterpreterBackend",
+            _INTERPRETERS,
+            takes=frozenset({"chunk_size", "retries", "max_tasks_per_child", "queue_bound"}),
+            aliases=("interpreters",),
+            kill_refusal=_INTERPRETERS_CANNOT_BE_KILLED,
+            needs_interpreters=True,
+            unavailable=_no_interpreters(),
+        ),
+        BackendInfo(
+            "InterpreterPoolExecutor",
+            "the standard library's pool of interpreters, as it is",
+            f"{package}.interpreter_pool_executor",
+            "InterpreterPoolExecutorBackend",
+            _INTERPRETERS,
+            takes=frozenset({"chunk_size", "retries", "queue_bound"}),
+            kill_refusal=_INTERPRETERS_CANNOT_BE_KILLED,
+            needs_interpreters=True,
+            unavailable=_no_interpreters(),
         ),
         BackendInfo(
             "joblib",

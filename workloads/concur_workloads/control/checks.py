@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from dataclasses import fields, replace
 from typing import Any
 
 from concur_workloads.backends.registry import BackendInfo, backend
 from concur_workloads.catalog.registry import workload
+from concur_workloads.control.interpreters import find_interpreter
+from concur_workloads.interpreter import Interpreter, this_interpreter
 from concur_workloads.observer.cpus import usable_cpus
 from concur_workloads.parameter import SpecError
 from concur_workloads.spec import RunSpec
@@ -19,8 +20,10 @@ def prepare(spec: RunSpec) -> RunSpec:
     """The spec with everything checked that can be, and filled in; raises SpecError."""
     chosen = workload(spec.workload)
     info = backend(spec.backend)
-    if info.unavailable:
-        raise SpecError("backend", spec.backend, f"one that can be had here: {info.unavailable}")
+    other = find_interpreter(spec.interpreter) if spec.interpreter is not None else None
+    unavailable = info.unavailable_on(other) if other else info.unavailable
+    if unavailable:
+        raise SpecError("backend", spec.backend, f"one that can be had here: {unavailable}")
     if info.most_workers is not None and spec.workers > info.most_workers:
         raise SpecError("workers", spec.workers, f"at most {info.most_workers} for {info.name}")
     if spec.workers < info.fewest_workers:
@@ -30,11 +33,13 @@ def prepare(spec: RunSpec) -> RunSpec:
     _check_options(spec, info)
     if spec.affinity != "free" and not hasattr(os, "sched_setaffinity"):
         raise SpecError("affinity", spec.affinity, "free: this system cannot bind threads to CPUs")
+    if spec.gil != "default":
+        _check_gil(spec.gil, other or this_interpreter())
     return spec.with_changes(
         backend=info.name,
         parameters=chosen.resolve(spec.parameters),
-        start_method=_start_method(spec, info),
-        interpreter=_interpreter(spec.interpreter),
+        start_method=_start_method(spec, info, other),
+        interpreter=other.path if other else None,
         baseline=spec.baseline and chosen.baseline,
     )
 
@@ -49,26 +54,28 @@ def _check_options(spec: RunSpec, info: BackendInfo) -> None:
             raise SpecError(name, value, f"{nothing} for {info.name}, which does not take it")
 
 
-def _start_method(spec: RunSpec, info: BackendInfo) -> str | None:
+def _check_gil(wanted: str, interpreter: Interpreter) -> None:
+    if not interpreter.free_threaded:
+        why = f"{interpreter.path} ({interpreter.title}) is no free-threaded build"
+        raise SpecError("gil", wanted, f"default: {why}; --python 3.14t takes one")
+
+
+def _start_method(spec: RunSpec, info: BackendInfo, other: Interpreter | None) -> str | None:
     given, offered = spec.start_method, info.start_methods
+    if offered and other is not None:
+        # Its own default first, which has changed with the versions of Python.
+        offered = other.start_methods
     if not offered:
         if given is not None:
-            raise SpecError("start_method", given, f"none: {info.name} offers no choice of it")
+            choiceless = info.capabilities.own_gil_per_worker
+            why = "offers no choice of it" if choiceless else "starts no processes"
+            raise SpecError("start_method", given, f"none: {info.name} {why}")
         return None
     if given is None:
         return offered[0]
     if given not in offered:
         raise SpecError("start_method", given, "one that this system has: " + ", ".join(offered))
     return given
-
-
-def _interpreter(given: str | None) -> str | None:
-    if given is None:
-        return None
-    found = shutil.which(given)
-    if found is None:
-        raise SpecError("interpreter", given, "the path or name of a Python 3.10 or later")
-    return os.path.abspath(found)
 
 
 def default_spec(workload_name: str, **changes: Any) -> RunSpec:
