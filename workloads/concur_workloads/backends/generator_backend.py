@@ -8,7 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from time import monotonic, monotonic_ns
 from typing import Any
 
-from concur_workloads.backends import executor_worker
+from concur_workloads.backends import answer
+from concur_workloads.backends.answer import run_task
 from concur_workloads.backends.base import Broken, Host, PassOutcome
 from concur_workloads.backends.blame import (
     Suspect,
@@ -16,7 +17,7 @@ from concur_workloads.backends.blame import (
     first_without_answer,
     those_that_raised,
 )
-from concur_workloads.backends.executor_worker import PoolHome, meet, run_task
+from concur_workloads.backends.executor_worker import PoolHome, meet
 from concur_workloads.backends.failed_tasks import FailedTasks
 from concur_workloads.backends.pool_processes import PoolProcesses
 from concur_workloads.backends.reporting import Reporter
@@ -117,7 +118,7 @@ class GeneratorBackend(ABC):
         outcome = self._reporter.begin(number)
         self._taken.clear()
         self._arrived.clear()
-        executor_worker.on_arrival = self._arrived.add
+        answer.on_arrival = self._arrived.add
         call = self._caller.submit(self._fold, outcome)
         self._wait(call)
         outcome.end()
@@ -129,11 +130,11 @@ class GeneratorBackend(ABC):
     def _fold(self, outcome: PassOutcome) -> None:
         """In the thread."""
         chunk_size = self._host.spec.chunk_size
-        for answer in self._results(run_task, self._calls(outcome.number), chunk_size):
-            if answer is not None:
-                self._taken.discard(answer.task)
-                self._arrived.discard(answer.task)
-                result = digest(answer.task, answer.result)
+        for given in self._results(run_task, self._calls(outcome.number), chunk_size):
+            if given is not None:
+                self._taken.discard(given.task)
+                self._arrived.discard(given.task)
+                result = digest(given.task, given.result)
                 outcome.digest = add_digests(outcome.digest, result)
                 outcome.completed += 1
 
