@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from dataclasses import dataclass
 
+from concur_workloads.control.cpu_shares import CpuShares
 from concur_workloads.control.party import Party
-from concur_workloads.observer.thread_clock import ThreadClock
 from concur_workloads.recorder.layout import State
 from concur_workloads.results.histogram import DurationHistogram
 from concur_workloads.results.snapshot import (
-    CpuShare,
     LaneSnapshot,
     Latency,
     Phase,
@@ -30,16 +27,6 @@ _STATE_WORDS = {
 }
 
 
-@dataclass
-class _Watched:
-    """The CPU clock of one worker's thread and what it said last."""
-
-    native_id: int
-    clock: ThreadClock
-    looked_ns: int
-    on_cpu_ns: int | None
-
-
 class Looks:
     """Puts together what parties, recordings and the kernel say at one moment."""
 
@@ -51,12 +38,14 @@ class Looks:
         self._began_ns = began_ns
         self._pass_number = 0
         self._parties: list[Party] = []
-        self._watched: dict[int, _Watched] = {}
+        self._cpu_shares: list[CpuShares] = []
         self._started: set[tuple[int, int]] = set()
+        self._lanes: dict[int, tuple[object, LaneSnapshot]] = {}
 
     def add_party(self, party: Party) -> None:
         """Take in one more side."""
         self._parties.append(party)
+        self._cpu_shares.append(CpuShares(party, self._since_began))
 
     def begin_pass(self, party: Party, number: int) -> None:
         """Note which pass is under way."""
@@ -67,13 +56,12 @@ class Looks:
         """How it goes now; spans and CPU shares are only what is new since the last call."""
         lanes: list[LaneSnapshot] = []
         spans: list[Span] = []
-        shares: list[CpuShare] = []
         for party in self._parties:
             party.ledger.drain()
             spans += self._startup_spans(party)
             spans += party.ledger.take_spans()
             lanes += [self._lane(party, lane) for lane in party.ledger.readers]
-            shares += self._shares(party, time.monotonic_ns())
+        shares = [share for each in self._cpu_shares for share in each.take()]
         # Last, so that nothing that was seen lies in the future.
         now_ns = time.monotonic_ns()
         done, remaining_s = self._progress(now_ns)
@@ -110,6 +98,17 @@ class Looks:
         return (ns - self._began_ns) / 1e9
 
     def _lane(self, party: Party, lane: int) -> LaneSnapshot:
+        """The same object again as long as nothing has changed: there may be a thousand lanes."""
+        reader, facts = party.ledger.readers[lane], party.ledger.workers[lane]
+        place = party.first_place + lane - 1
+        seen = (reader.version, facts.exited, party.runner.exited.done())
+        known, snapshot = self._lanes.get(place, (None, None))
+        if snapshot is None or known != seen:
+            snapshot = self._look_at_lane(party, lane)
+            self._lanes[place] = seen, snapshot
+        return snapshot
+
+    def _look_at_lane(self, party: Party, lane: int) -> LaneSnapshot:
         reader, facts = party.ledger.readers[lane], party.ledger.workers[lane]
         identity, status, counters = reader.identity(), reader.status(), reader.counters()
         state = _STATE_WORDS[status.state]
@@ -151,34 +150,6 @@ class Looks:
             )
         return spans
 
-    def _shares(self, party: Party, now_ns: int) -> list[CpuShare]:
-        if party.runner.exited.done():
-            return []
-        shares = []
-        identities = {lane: reader.identity() for lane, reader in party.ledger.readers.items()}
-        users = Counter(each.native_id for each in identities.values())
-        for lane, identity in identities.items():
-            place = party.first_place + lane - 1
-            # Of a thread that several workers share, nobody can tell whose time it spent.
-            if not identity.native_id or users[identity.native_id] > 1:
-                continue
-            watched = self._watched.get(place)
-            if watched is None or watched.native_id != identity.native_id:
-                if watched is not None:
-                    watched.clock.close()
-                clock = ThreadClock(identity.pid, identity.native_id)
-                on_cpu_ns = clock.on_cpu_ns()
-                self._watched[place] = _Watched(identity.native_id, clock, now_ns, on_cpu_ns)
-                continue
-            on_cpu_ns = watched.clock.on_cpu_ns()
-            if on_cpu_ns is not None and watched.on_cpu_ns is not None:
-                passed_ns = now_ns - watched.looked_ns
-                share = min(1.0, (on_cpu_ns - watched.on_cpu_ns) / passed_ns)
-                start_s = self._since_began(watched.looked_ns)
-                shares.append(CpuShare(place, start_s, self._since_began(now_ns), share))
-            watched.looked_ns, watched.on_cpu_ns = now_ns, on_cpu_ns
-        return shares
-
     def _progress(self, now_ns: int) -> tuple[int, float | None]:
         """Tasks that have ended in all passes, and an estimate of the time that is left."""
         done = 0
@@ -219,5 +190,5 @@ class Looks:
 
     def close(self) -> None:
         """Let go of the CPU clocks."""
-        for watched in self._watched.values():
-            watched.clock.close()
+        for shares in self._cpu_shares:
+            shares.close()

@@ -76,6 +76,14 @@ class LaneReader:
         self._next = 0
         self._words = recording.words
         self._version_word = (self._offset + STANDING_VERSION_OFFSET) // 8
+        self._known: tuple[int, tuple[int, ...]] = (-1, ())
+        self._drained_version = -1
+
+    @property
+    def version(self) -> int:
+        """Grows with everything that the writer publishes; equal versions, equal readings."""
+        version: int = self._words[self._version_word]
+        return version
 
     def identity(self) -> LaneIdentity:
         """Who writes the lane."""
@@ -97,6 +105,9 @@ class LaneReader:
         No more than `most`: then those left are read by the next call, unless they fill half the
         ring, in which case the newest are read and the others count as missed.
         """
+        version = self.version
+        if version == self._drained_version:
+            return []
         end = self.counters().written
         oldest = max(self._next, end - self._capacity)
         if most is not None and end - oldest > self._capacity // 2:
@@ -117,6 +128,8 @@ class LaneReader:
             columns = [[column[place] for place in kept] for column in columns]
         self.missed += written - self._next - len(columns[0])
         self._next = written
+        if written == end:
+            self._drained_version = version
         return list(self._batches(columns))
 
     def _whole(self, found: list[int], announced: list[int], overtaken: int) -> list[int]:
@@ -167,12 +180,15 @@ class LaneReader:
 
     def _standing(self) -> tuple[int, ...]:
         """Status and totals as the writer published them together."""
-        standing: tuple[int, ...] = ()
+        known_version, standing = self._known
+        if self.version == known_version:
+            return standing
         for _ in range(_READ_AGAIN):
             version = self._words[self._version_word]
             offset = self._offset + STANDING_OFFSETS[version & 1]
             standing = STANDING.unpack_from(self._memory, offset)
             if self._words[self._version_word] == version:
+                self._known = (version, standing)
                 break
         return standing
 

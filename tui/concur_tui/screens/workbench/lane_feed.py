@@ -1,5 +1,7 @@
 """Turns snapshots of a run into what the lanes draw."""
 
+from itertools import zip_longest
+
 from concur_tui.formatting import count
 from concur_tui.widgets.lanes import Current, LaneView, Span
 from concur_workloads.api import LaneSnapshot, RunSnapshot
@@ -18,6 +20,7 @@ class LaneFeed:
         self._has_selected = False
         self._painted_s = 0.0
         self._latest: RunSnapshot | None = None
+        self._painted: tuple[LaneSnapshot, ...] = ()
 
     def begin(self) -> None:
         """Forget the previous run."""
@@ -26,6 +29,7 @@ class LaneFeed:
         self._has_selected = False
         self._painted_s = 0.0
         self._latest = None
+        self._painted = ()
         self._view.clear()
 
     def show(self, snapshot: RunSnapshot) -> None:
@@ -34,14 +38,14 @@ class LaneFeed:
         labels = [lane.label for lane in snapshot.lanes]
         if labels != self._labels:
             self._labels = labels
+            self._painted = ()
             self._view.set_lanes(labels)
             self._select_first_worker(snapshot)
         for span in snapshot.spans:
             self._view.add_span(span.lane, Span(span.start_s, span.end_s, span.kind, span.task))
-        current = {lane.lane: _current(lane) for lane in snapshot.lanes}
         for share in snapshot.shares:
             # A share is taken of busy time, and what the worker is at now is a part of that.
-            self._view.set_current(share.lane, current[share.lane])
+            self._view.set_current(share.lane, _current(snapshot.lanes[share.lane]))
             self._view.add_cpu_share(share.lane, share.start_s, share.end_s, share.share)
         if snapshot.elapsed_s - self._painted_s >= _PAINT_EVERY_S:
             self._paint(snapshot)
@@ -60,12 +64,16 @@ class LaneFeed:
 
     def _paint(self, snapshot: RunSnapshot) -> None:
         self._painted_s = snapshot.elapsed_s
-        for lane in snapshot.lanes:
+        for lane, painted in zip_longest(snapshot.lanes, self._painted):
+            # Of a thousand lanes, most have nothing new to say.
+            if lane is painted or lane is None:
+                continue
             self._view.set_current(lane.lane, _current(lane))
             self._view.set_detail(lane.lane, detail(lane))
             if lane.state == "dead" and lane.lane not in self._dead:
                 self._dead.add(lane.lane)
                 self._view.mark_end(lane.lane, lane.since_s)
+        self._painted = snapshot.lanes
         self._view.advance(snapshot.elapsed_s)
 
 
