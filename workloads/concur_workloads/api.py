@@ -1,6 +1,7 @@
 """Everything that a program on top of the engine may use."""
 
-from concur_workloads.backends.registry import BackendInfo, Capabilities, backend, backends
+from concur_workloads.backends.backend_info import BackendInfo, Capabilities
+from concur_workloads.backends.registry import backend, backends
 from concur_workloads.catalog.registry import workload, workloads
 from concur_workloads.catalog.workload import Workload
 from concur_workloads.control.checks import default_spec, prepare

@@ -6,7 +6,8 @@ import os
 from dataclasses import fields, replace
 from typing import Any
 
-from concur_workloads.backends.registry import BackendInfo, backend
+from concur_workloads.backends.backend_info import BackendInfo
+from concur_workloads.backends.registry import backend
 from concur_workloads.catalog.registry import workload
 from concur_workloads.control.interpreters import find_interpreter
 from concur_workloads.interpreter import Interpreter, this_interpreter
