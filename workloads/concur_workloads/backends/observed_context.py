@@ -1,0 +1,37 @@
+"""A start method whose processes are seen by the runner as a pool creates them."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess, current_process
+from time import monotonic_ns
+from typing import Any
+
+
+def observed_context(
+    start_method: str | None, creating: Callable[[BaseProcess], None]
+) -> BaseContext:
+    """The genuine context, but `creating` is called before each process of it is started.
+
+    The call comes in the thread that starts the process, whichever of the pool's that is.
+    """
+    context: Any = type(multiprocessing.get_context(start_method))()
+    make = context.Process
+
+    def create(*args: Any, **kwds: Any) -> BaseProcess:
+        process: Any = make(*args, **kwds)
+        # The object travels to the process that it stands for, with every start method.
+        process.created_ns = monotonic_ns()
+        creating(process)
+        return process  # type: ignore[no-any-return]
+
+    context.Process = create
+    return context  # type: ignore[no-any-return]
+
+
+def own_creation_ns() -> int:
+    """In a process of an observed context: when it was created, CLOCK_MONOTONIC nanoseconds."""
+    created_ns: int = current_process().created_ns  # type: ignore[attr-defined]
+    return created_ns
