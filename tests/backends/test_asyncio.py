@@ -74,6 +74,14 @@ async def test_the_lag_is_shown_while_the_run_is_on() -> None:
     assert result.loop_lag is not None
 
 
+async def test_no_lane_claims_the_cpu_time_of_a_thread_that_it_shares() -> None:
+    spec = ASYNCIO.spec("sleep", parameters={"seconds": 0.01}, tasks=60, baseline=True)
+    async with watched(spec) as run:
+        await run.result()
+    serial = [lane.lane for lane in run.looks[-1].lanes if lane.role == "serial"]
+    assert {share.lane for look in run.looks for share in look.shares} == set(serial)
+
+
 async def test_other_backends_have_no_loop_to_be_late() -> None:
     result, _ = await run_to_end(Mechanism("threading.Thread", None).spec("no-op"))
     assert result.loop_lag is None

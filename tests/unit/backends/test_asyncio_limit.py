@@ -17,10 +17,6 @@ async def test_one_that_ends_in_time_gives_its_result() -> None:
     assert await within(5.0, asyncio.sleep(0, "result")) == "result"
 
 
-async def test_without_a_limit_it_is_just_awaited() -> None:
-    assert await within(None, asyncio.sleep(0, "result")) == "result"
-
-
 async def test_one_that_waits_is_cancelled_and_what_follows_is_not() -> None:
     for _ in range(2):
         with pytest.raises(Overdue, match=r"exceeded the time limit of 0\.02 s"):

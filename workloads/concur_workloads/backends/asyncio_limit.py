@@ -11,13 +11,11 @@ class Overdue(Exception):
     """A coroutine was cancelled because it exceeded its time limit."""
 
 
-async def within(limit_s: float | None, coroutine: Coroutine[Any, Any, object]) -> object:
+async def within(limit_s: float, coroutine: Coroutine[Any, Any, object]) -> object:
     """The result of a coroutine that may take `limit_s` seconds; raises what it raises, or Overdue.
 
     One that goes on when it is cancelled is waited for.
     """
-    if limit_s is None:
-        return await coroutine
     task = asyncio.current_task()
     assert task is not None
     cancelled = False

@@ -91,8 +91,8 @@ class AsyncioSlots:
         host = self._host
         argument = make_argument(host.workload, task, host.settings)
         if isinstance(worker, CoroutineWorker):
-            running = worker.run_coroutine(task, argument, number)
-            return await within(host.spec.timeout_s, running)
+            running, limit_s = worker.run_coroutine(task, argument, number), host.spec.timeout_s
+            return await (running if limit_s is None else within(limit_s, running))
         return worker.run(task, argument, number)
 
     def kill_worker(self, worker: int, signal_name: str) -> None:

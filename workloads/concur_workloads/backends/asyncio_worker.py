@@ -55,14 +55,16 @@ class CoroutineWorker(Worker):
         assert workload.coroutine is not None
         self._coroutine: Callable[[Any, Settings], Coroutine[Any, Any, object]] = workload.coroutine
 
-    async def run_coroutine(self, task: int, argument: object, number: int) -> object:
-        """Run one task of pass `number`; returns its result or raises what it raised."""
-        return await self._timed_steps(_TASK, _FAILED_TASK, _RUNNING, task, argument, number)
+    def run_coroutine(
+        self, task: int, argument: object, number: int
+    ) -> Coroutine[Any, Any, object]:
+        """To be awaited: runs one task of pass `number`, gives its result or what it raised."""
+        return self._timed_steps(_TASK, _FAILED_TASK, _RUNNING, task, argument, number)
 
-    async def run_warm_up(self) -> None:
-        """Run one task that counts for nothing; raises what it raised."""
+    def run_warm_up(self) -> Coroutine[Any, Any, object]:
+        """To be awaited: runs one task that counts for nothing; raises what it raised."""
         argument = make_argument(self._workload, WARM_UP_TASK, self._settings)
-        await self._timed_steps(_WARM_UP, _WARM_UP, _WARMING_UP, WARM_UP_TASK, argument, 0)
+        return self._timed_steps(_WARM_UP, _WARM_UP, _WARMING_UP, WARM_UP_TASK, argument, 0)
 
     async def _timed_steps(
         self, kind: int, failed_kind: int, state: int, task: int, argument: Any, number: int
