@@ -11,7 +11,9 @@ import time
 import traceback
 from typing import Any
 
+from concur_workloads import gil
 from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
+from concur_workloads.recorder.conditions import LaneConditions, write_conditions
 from concur_workloads.recorder.layout import Gate, Kind, State
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.recorder.writer import LaneWriter, cpu_clock_ns, wall_clock_ns
@@ -47,6 +49,7 @@ class Worker:
         self._workload = workload
         self._body = workload.body
         self._settings = settings
+        self._recording = recording
         self._gate = recording.gate_word
         self._writer = LaneWriter(recording, lane)
 
@@ -62,7 +65,12 @@ class Worker:
         """The same in a thread that was set up for another worker."""
         pid, native_id = os.getpid(), threading.get_native_id()
         self._writer.identify(pid, native_id, created_ns, wall_clock_ns())
+        self._tell_conditions()
         self._writer.say(State.IDLE)
+
+    def _tell_conditions(self) -> None:
+        found = LaneConditions(gil.is_on(), sys.getswitchinterval())
+        write_conditions(self._recording, self.lane, found)
 
     def warm_up(self, tasks: int) -> None:
         """Run some tasks that count for nothing; one that raises is left to the measured passes."""
@@ -74,6 +82,8 @@ class Worker:
                 self._timed(_WARM_UP, _WARM_UP, _WARMING_UP, WARM_UP_TASK, argument, 0)
             except BaseException as error:  # noqa: BLE001 - whatever user code raises
                 print(f"A warm-up task raised {describe(error)}", file=sys.stderr)
+        # What a task imports may have turned the GIL on.
+        self._tell_conditions()
 
     def may_begin(self) -> bool:
         """Wait while the run is paused or starting; False once it is cancelled."""

@@ -20,6 +20,7 @@ from concur_workloads.api import (
     prepare,
     workloads,
 )
+from concur_workloads.interpreter import this_interpreter
 from support.option_values import option_values, parameter_values
 
 
@@ -32,9 +33,11 @@ def _parsed(command: str) -> RunSpec:
 @st.composite
 def _specs(draw: st.DrawFn) -> RunSpec:
     workload: Workload = draw(st.sampled_from(workloads()))
-    info: BackendInfo = draw(st.sampled_from(backends()))
+    info: BackendInfo = draw(st.sampled_from([each for each in backends() if not each.unavailable]))
     taken = [option for name, option in OPTIONS.items() if info.has_option(name)]
     changes = {option.name: draw(option_values(option)) for option in taken}
+    if not this_interpreter().free_threaded:
+        changes["gil"] = "default"
     if info.most_workers is not None:
         changes["workers"] = info.most_workers
     return prepare(

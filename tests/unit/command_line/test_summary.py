@@ -1,8 +1,12 @@
 """The result as a person reads it: figures that were measured, and a dash where none was."""
 
+from dataclasses import replace
+
+import pytest
+
 from concur_tui.command_line.summary import summary
 from concur_workloads.api import Failure, Latency, Ratio
-from support.run_results import a_failed_result, a_result, a_worker
+from support.run_results import ENVIRONMENT, a_failed_result, a_result, a_worker
 
 
 def test_a_completed_run() -> None:
@@ -14,6 +18,17 @@ def test_a_completed_run() -> None:
     assert "  task latency  p50 152 ms   p95 161 ms   p99 170 ms   max 173 ms" in lines
     assert "  checksum      c0ffee   same as serial" in lines
     assert lines[-1].startswith("speed-up 0.93 x serial")
+
+
+@pytest.mark.parametrize(
+    ("at_start", "later", "words"),
+    [(False, False, "(no GIL)"), (False, True, "(GIL, turned on by an import)")],
+)
+def test_a_free_threaded_build_says_what_became_of_the_gil(
+    *, at_start: bool, later: bool, words: str
+) -> None:
+    environment = replace(ENVIRONMENT, free_threaded=True, gil_at_start=at_start, gil=later)
+    assert summary(a_result(environment=environment)).splitlines()[0].endswith(f" 3.11.7 {words}")
 
 
 def test_a_loop_that_was_late() -> None:

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from concur_tui.formatting import count, percent, rate, seconds, significant
-from concur_workloads.api import Latency, Ratio, RunResult, WorkerResult, sentence
+from concur_workloads.api import (
+    Environment,
+    Latency,
+    Ratio,
+    RunResult,
+    WorkerResult,
+    sentence,
+)
 
 _MOST_WORKERS = 32
 _MOST_FAILURES = 10
@@ -30,9 +37,14 @@ def _title(result: RunResult) -> str:
         how += f" ({spec.start_method})"
     parts = [spec.workload, how, f"{count(spec.tasks)} tasks"]
     if environment is not None:
-        gil = "GIL" if environment.gil else "no GIL"
-        parts.append(f"{environment.implementation} {environment.python} ({gil})")
+        parts.append(f"{environment.implementation} {environment.python} ({_gil(environment)})")
     return " · ".join(parts)
+
+
+def _gil(environment: Environment) -> str:
+    if not environment.gil:
+        return "no GIL"
+    return "GIL" if environment.gil_at_start else "GIL, turned on by an import"
 
 
 def _figures(result: RunResult) -> Iterator[str]:

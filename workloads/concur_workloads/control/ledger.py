@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import singledispatchmethod
 
+from concur_workloads.control.gil_words import gil_entry
 from concur_workloads.protocol import events
 from concur_workloads.protocol.events import Event, PassFinished, TaskFailed
 from concur_workloads.recorder.layout import State
@@ -64,6 +65,7 @@ class Ledger:
         self.state = RunState(began_ns, first_place)
         self.hello: events.Hello | None = None
         self.workers_ready: events.WorkersReady | None = None
+        self.conditions: events.Conditions | None = None
         self.stopped: events.Stopped | None = None
         self.current_pass: events.PassStarted | None = None
         self.passes: list[EndedPass] = []
@@ -97,6 +99,12 @@ class Ledger:
     @take.register
     def _(self, event: events.WorkersReady) -> None:
         self.workers_ready = event
+
+    @take.register
+    def _(self, event: events.Conditions) -> None:
+        self.conditions = event
+        if self.hello is not None and self.hello.free_threaded:
+            self._log(*gil_entry(self.hello, event))
 
     @take.register
     def _(self, event: events.PassStarted) -> None:

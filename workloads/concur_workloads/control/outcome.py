@@ -105,13 +105,15 @@ def _match(checksums: Sequence[str], serial: Sequence[str]) -> bool | None:
 def _environment(party: Party | None) -> Environment | None:
     if party is None or party.ledger.hello is None:
         return None
-    hello = party.ledger.hello
+    hello, conditions = party.ledger.hello, party.ledger.conditions
     return Environment(
         python=hello.python,
         implementation=hello.implementation,
         executable=hello.executable,
-        gil=hello.gil,
-        switch_interval_s=hello.switch_interval_s,
+        free_threaded=hello.free_threaded,
+        gil_at_start=hello.gil,
+        gil=conditions.workers_with_gil > 0 if conditions is not None else hello.gil,
+        switch_interval_s=conditions.switch_interval_s if conditions is not None else None,
         platform=platform.platform(),
         machine=platform.machine(),
         usable_cpus=usable_cpus().count,

@@ -67,7 +67,9 @@ class Party:
         began = time.monotonic()
         try:
             needs_package = bool(backend(self.spec.backend).needs_package)
-            self.runner.launch(self.spec.interpreter, folder, with_packages=needs_package)
+            self.runner.launch(
+                self.spec.interpreter, folder, gil=self.spec.gil, with_packages=needs_package
+            )
         except LaunchError as error:
             raise RunEnded(str(error)) from error
         try:

@@ -60,17 +60,23 @@ class RunnerProcess:
         return self._process.pid if self._process is not None else 0
 
     def launch(
-        self, interpreter: str | None, folder: str | None, *, with_packages: bool = False
+        self,
+        interpreter: str | None,
+        folder: str | None,
+        *,
+        gil: str = "default",
+        with_packages: bool = False,
     ) -> None:
         """Start the process; `folder`, if any, is for its temporary files. Raises LaunchError.
 
-        `with_packages` lets our own Python see what is installed beside it.
+        `gil` is that of the spec; `with_packages` lets our own Python see what is installed beside
+        it.
         """
         self._socket, theirs = socket.socketpair()
         out_read, out_write = _pipe()
         err_read, err_write = _pipe()
         command = python_command(interpreter, _RUNNER_MODULE, with_packages=with_packages)
-        environment = python_environment(self.run)
+        environment = python_environment(self.run, gil)
         if folder is not None:
             environment["TMPDIR"] = folder
         try:

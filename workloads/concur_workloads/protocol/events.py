@@ -17,8 +17,8 @@ class Hello:
     python: str
     implementation: str
     executable: str
+    free_threaded: bool
     gil: bool
-    switch_interval_s: float
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,19 @@ class WorkersReady:
 
     startup_s: float
     warm_up_s: float
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What the workers found when they were warm, or the runner after a pass that changed it.
+
+    `workers_with_gil` of `workers` have the GIL on: an import may turn it on in a free-threaded
+    build.
+    """
+
+    workers: int
+    workers_with_gil: int
+    switch_interval_s: float
 
 
 @dataclass(frozen=True)
@@ -140,6 +153,7 @@ Event = (
     Hello
     | WorkerReady
     | WorkersReady
+    | Conditions
     | WorkerExited
     | TaskFailed
     | PassStarted
@@ -156,6 +170,7 @@ EVENTS: tuple[type[Event], ...] = (
     Hello,
     WorkerReady,
     WorkersReady,
+    Conditions,
     WorkerExited,
     TaskFailed,
     PassStarted,

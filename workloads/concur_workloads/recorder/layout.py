@@ -29,6 +29,10 @@ LANE_HEADER_SIZE = 256
 IDENTITY = struct.Struct("@qqqq")
 IDENTITY_OFFSET = 0
 
+#: whether the GIL is on (0 unknown, 1 off, 2 on), switch interval in seconds
+CONDITIONS = struct.Struct("@qd")
+CONDITIONS_OFFSET = 32
+
 #: state, task, pass number, since_ns, records written, tasks ok, tasks failed, busy_ns, cpu_ns.
 #: Kept twice: the last bit of the version says which copy holds, and the other is written. For
 #: `Struct.pack_into` fills its target with zeros first, and a reader could see those, for ever if

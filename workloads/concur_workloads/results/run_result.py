@@ -17,13 +17,19 @@ Status = Literal["completed", "failed", "cancelled"]
 
 @dataclass(frozen=True)
 class Environment:
-    """Where a run happened: the machine, and the interpreter of the runner."""
+    """Where a run happened: the machine, and the interpreter of the runner.
+
+    `gil` is whether any worker had the GIL on when it ran tasks, after everything was imported;
+    `switch_interval_s` is what the workers had, None when none got so far.
+    """
 
     python: str
     implementation: str
     executable: str
+    free_threaded: bool
+    gil_at_start: bool
     gil: bool
-    switch_interval_s: float
+    switch_interval_s: float | None
     platform: str
     machine: str
     usable_cpus: int

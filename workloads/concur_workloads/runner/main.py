@@ -9,6 +9,7 @@ import socket
 import sys
 from typing import NoReturn
 
+from concur_workloads import gil
 from concur_workloads.isolation import RUN_VARIABLE, die_with_parent
 from concur_workloads.process_sweep import end_run
 from concur_workloads.protocol.codec import SCHEMA
@@ -39,15 +40,14 @@ def main() -> None:
 
 
 def _hello() -> Hello:
-    gil_enabled = getattr(sys, "_is_gil_enabled", lambda: True)
     return Hello(
         schema=SCHEMA,
         pid=os.getpid(),
         python=".".join(map(str, sys.version_info[:3])),
         implementation=platform.python_implementation(),
         executable=sys.executable,
-        gil=gil_enabled(),
-        switch_interval_s=sys.getswitchinterval(),
+        free_threaded=gil.can_do_without(),
+        gil=gil.is_on(),
     )
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from time import monotonic_ns
 
+from concur_workloads import gil
 from concur_workloads.backends.base import Backend, Broken, PassOutcome, Refusal
-from concur_workloads.backends.registry import make_backend
+from concur_workloads.backends.registry import backend, make_backend
 from concur_workloads.catalog.registry import workload
 from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.protocol import events
@@ -23,6 +24,7 @@ from concur_workloads.protocol.commands import (
     RunPass,
     Start,
 )
+from concur_workloads.recorder.conditions import read_conditions
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.runner.channel import ControlChannel
@@ -50,6 +52,7 @@ class Run(Loop):
         self._orders: deque[Command] = deque()
         self._backend: Backend | None = None
         self._fixtures = ExitStack()
+        self._conditions: events.Conditions | None = None
 
     def serve(self) -> None:
         """Carry out commands until Quit, then shut down."""
@@ -133,7 +136,24 @@ class Run(Loop):
         except OSError as error:
             raise Broken(f"The workers could not be created: {error}.") from error
         warm_ns = monotonic_ns()
+        self._tell_conditions()
         return events.WorkersReady((ready_ns - began_ns) / 1e9, (warm_ns - ready_ns) / 1e9)
+
+    def _tell_conditions(self) -> None:
+        """Tell under what conditions tasks run, if that is not what was told last."""
+        lanes = range(1, self.spec.workers + 1)
+        told = [read_conditions(self.recording, lane) for lane in lanes]
+        known = [each for each in told if each is not None]
+        if not known:
+            return
+        with_gil = sum(each.gil for each in known)
+        if not backend(self.spec.backend).capabilities.own_gil_per_worker:
+            # They share that of the runner, which tasks may have turned on since.
+            with_gil = len(known) if gil.is_on() else 0
+        found = events.Conditions(len(known), with_gil, known[0].switch_interval_s)
+        if found != self._conditions:
+            self._conditions = found
+            self.emit(found)
 
     def _run_pass(self, number: int) -> None:
         if self._backend is None:
@@ -144,6 +164,7 @@ class Run(Loop):
             took_ms = ready.startup_s * 1e3
             self.emit(events.Note("info", f"new workers for pass {number} in {took_ms:.1f} ms"))
         outcome = self._backend.run_pass(number)
+        self._tell_conditions()
         self.emit(self._finished(outcome))
 
     def _finished(self, outcome: PassOutcome) -> events.PassFinished:
