@@ -7,7 +7,11 @@ AT_TASK = 5
 
 LIMIT_S = 0.3
 
+#: Faults that are over only when the time limit is.
+ENDLESS = ("hang", "SIGSTOP", "ignore-SIGTERM")
+
 LOCK = "TypeError: cannot pickle '_thread.lock' object"
+LAMBDA = r"\w+Error: Can't pickle .*_local_function.*"
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,14 @@ def runner_dies(how: str) -> Consequence:
     return Consequence(cause, complete=False, accounted=False)
 
 
+def runner_is_stopped() -> Consequence:
+    """No worker goes on, so there is no telling which of those under way stopped it."""
+    limit = rf"for longer than the time limit of {LIMIT_S} s, so it was ended\."
+    running = r".*worker (?P<worker>\d+) ran task 5.*"
+    cause = rf"The runner \(process \d+\) was stopped while {running} {limit}"
+    return Consequence(cause, complete=False, accounted=False)
+
+
 def pool_breaks(how: str) -> Consequence:
     """`ProcessPoolExecutor` loses all that is in flight with one of its processes."""
     worker = r"Worker (?P<worker>\d+) \(process \d+\)"
@@ -55,27 +67,53 @@ def pool_breaks(how: str) -> Consequence:
     )
 
 
-def run_is_ended(backend: str, *, complete: bool) -> Consequence:
+def run_is_ended(backend: str, *, complete: bool, stopped: bool = False) -> Consequence:
     """At the time limit of a task, where a single task cannot be ended."""
     limit = rf"exceeded the time limit of {LIMIT_S} s in task {AT_TASK}"
-    cause = rf"Worker (?P<worker>\d+) {limit}\. {backend} .+\."
+    state = r" while its process \(\d+\) was stopped" if stopped else ""
+    cause = rf"Worker (?P<worker>\d+) {limit}{state}\. {backend} .+\."
     return Consequence(cause, complete=complete, accounted=complete)
 
 
-#: Where a task's own exception is all that happens.
+#: Where a task's own exception is all that happens, and it costs that task.
 RAISED = {
     "raise": task_fails("ValueError: this task fails on purpose"),
+    "BaseException": task_fails("PastException: this task fails on purpose"),
+    "KeyboardInterrupt": task_fails("KeyboardInterrupt"),
     "sys.exit": task_fails(r"SystemExit: sys\.exit\(3\) was called"),
-    "flood": NOTHING_FAILS,
+    "out-of-memory": task_fails("MemoryError"),
 }
 
-#: Where workers are the runner's own threads.
+#: Where exceptions stay in their process, or travel as text.
+RAISED_HERE = {
+    "unpicklable-exception": task_fails("Untransportable: this task fails on purpose"),
+    "unloadable-exception": task_fails("Unrestorable: this task: fails on purpose"),
+}
+
+#: What harms no task; what is left behind ends with the run.
+HARMLESS = {
+    "large-result": NOTHING_FAILS,
+    "flood": NOTHING_FAILS,
+    "fork": NOTHING_FAILS,
+    "fork-session": NOTHING_FAILS,
+    "threads": NOTHING_FAILS,
+}
+
+#: Where workers are threads of the runner, or its main thread.
 IN_THE_RUNNER = {
     **RAISED,
+    **RAISED_HERE,
+    **HARMLESS,
     "os._exit": runner_dies("exited with code 3"),
     "SIGKILL": runner_dies("was ended by SIGKILL"),
     "SIGSEGV": runner_dies("was ended by SIGSEGV"),
+    "SIGSTOP": runner_is_stopped(),
     # Nothing is pickled where nothing leaves the process.
     "unpicklable-argument": NOTHING_FAILS,
     "unpicklable-result": NOTHING_FAILS,
+    "lambda-argument": NOTHING_FAILS,
+    "lambda-result": NOTHING_FAILS,
 }
+
+#: Python sets the handlers of signals in a main thread only.
+NOT_IN_A_THREAD = task_fails("ValueError: signal only works in main thread")

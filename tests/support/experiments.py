@@ -43,6 +43,11 @@ class Mechanism(NamedTuple):
         return bool(self.start_method or backend(self.backend).needs_package)
 
     @property
+    def survives_dead_worker(self) -> bool:
+        """Whether the other workers go on when one dies."""
+        return backend(self.backend).capabilities.survives_dead_worker
+
+    @property
     def is_serial(self) -> bool:
         """Whether it is the baseline, which has one worker and knows no chunks."""
         return self.backend == "serial"

@@ -7,4 +7,5 @@ BACKEND = "serial"
 CONSEQUENCES = {
     **IN_THE_RUNNER,
     "hang": run_is_ended(BACKEND, complete=False),
+    "ignore-SIGTERM": run_is_ended(BACKEND, complete=False),
 }

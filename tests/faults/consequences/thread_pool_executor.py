@@ -1,10 +1,11 @@
 """The workers are threads of the runner, as with `threading.Thread`."""
 
-from faults.consequence import IN_THE_RUNNER, run_is_ended
+from faults.consequence import IN_THE_RUNNER, NOT_IN_A_THREAD, run_is_ended
 
 BACKEND = "ThreadPoolExecutor"
 
 CONSEQUENCES = {
     **IN_THE_RUNNER,
     "hang": run_is_ended(BACKEND, complete=True),
+    "ignore-SIGTERM": NOT_IN_A_THREAD,
 }

@@ -20,14 +20,13 @@ def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         yield Path(folder)
 
 
-def test_only_a_fork_server_gets_a_folder(temporary: Path) -> None:
-    for start_method in (None, "fork", "spawn"):
-        assert Scratch(start_method).make() is None
+def test_there_is_none_where_none_is_needed(temporary: Path) -> None:
+    assert Scratch(needed=False).make() is None
     assert list(temporary.iterdir()) == []
 
 
 def test_the_folder_goes_with_all_it_holds(temporary: Path) -> None:
-    scratch = Scratch("forkserver")
+    scratch = Scratch(needed=True)
     folder = scratch.make()
     assert folder is not None
     (Path(folder) / "socket").touch()
@@ -41,7 +40,7 @@ def test_what_a_killed_program_left_is_removed(temporary: Path) -> None:
     (temporary / f"concur-tui-{gone.pid}-abc").mkdir()
     (temporary / f"concur-tui-{os.getpid()}-alive").mkdir()
     (temporary / "concur-tui-of-somebody").mkdir()
-    scratch = Scratch("forkserver")
+    scratch = Scratch(needed=True)
     scratch.make()
     scratch.remove()
     left = {entry.name for entry in temporary.iterdir()}
@@ -54,7 +53,7 @@ def test_a_path_that_is_too_long_for_a_socket_is_avoided(
     usual = tmp_path / ("long" * 20)
     usual.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(usual))
-    scratch = Scratch("forkserver")
+    scratch = Scratch(needed=True)
     folder = scratch.make()
     assert folder is not None
     assert len(f"{folder}/pymp-12345678/listener-12345678") < 104

@@ -80,6 +80,12 @@ class Crew(ABC, Generic[W]):
         worker.is_retired = True
         self.send(worker, pickled(END))
 
+    def hasten_retired(self) -> None:
+        """End those by force that were asked to and have not ended in time, where it can be done.
+
+        Called again and again while a pass is on.
+        """
+
     def _flush(self, worker: W) -> None:
         with suppress(OSError):
             worker.pipe.flush()
@@ -95,5 +101,5 @@ class Crew(ABC, Generic[W]):
     def dismiss(self, worker: W) -> None:
         """Let go of one that has ended, once what it had sent was read."""
         self.mute(worker)
-        worker.pipe.close()
+        worker.close()
         del self._workers[worker.lane]

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from multiprocessing.connection import wait
 from time import monotonic
 
 from concur_workloads.backends.base import Host, Refusal
@@ -15,6 +16,7 @@ from concur_workloads.backends.crew import Crew
 from concur_workloads.backends.orders import END, pickled
 from concur_workloads.backends.worker_process import WorkerProcess
 from concur_workloads.exit_status import exit_words
+from concur_workloads.protocol.events import Note
 
 _JOIN_LIMIT_S = 1.0
 
@@ -45,14 +47,26 @@ class ProcessCrew(Crew[WorkerProcess]):
         try:
             worker.start()
         except OSError:
-            worker.pipe.close()
+            worker.close()
             del self._workers[lane]
             raise
         host.watch(worker.pipe.fileno(), partial(self._on_message, worker))
-        host.watch(worker.process.sentinel, partial(self._ended, worker))
+        host.watch(worker.end, partial(self._ended, worker))
+
+    def retire(self, worker: WorkerProcess) -> None:
+        """Ask one that has no chunks to end; `hasten_retired` sees to it that it does."""
+        super().retire(worker)
+        worker.retired_s = monotonic()
+
+    def hasten_retired(self) -> None:
+        """Kill those that were asked to end and wait for something that a task left in them."""
+        for worker in self:
+            late = worker.is_retired and monotonic() > worker.retired_s + _JOIN_LIMIT_S
+            if late and not self.is_being_killed(worker):
+                self.signal(worker, signal.SIGKILL, "was killed because it did not end when asked")
 
     def _ended(self, worker: WorkerProcess) -> None:
-        self._host.unwatch(worker.process.sentinel)
+        self._host.unwatch(worker.end)
         worker.process.join()
         code = worker.process.exitcode
         number, words = self._signals.pop(worker.lane, (None, ""))
@@ -85,25 +99,30 @@ class ProcessCrew(Crew[WorkerProcess]):
         """Ask all workers to end, then terminate, then kill those who do not."""
         for worker in self:
             self.mute(worker)
-            self._host.unwatch(worker.process.sentinel)
+            self._host.unwatch(worker.end)
             self.send(worker, pickled(END))
         self._join()
         for worker in self:
             if worker.process.is_alive():
                 worker.process.terminate()
+                who = f"worker {worker.lane} (process {worker.process.pid})"
+                self._host.emit(Note("warning", f"{who} did not end when asked, so it was ended"))
         self._join()
         for worker in self:
             if worker.process.is_alive():
                 worker.process.kill()
             worker.process.join()
-            self._reporter.worker_exited(worker.lane, worker.process.exitcode, expected=True)
+            code = worker.process.exitcode
+            self._reporter.worker_exited(worker.lane, code, expected=code == 0)
+            worker.close()
 
     def _join(self) -> None:
         limit = monotonic() + _JOIN_LIMIT_S
         for worker in self:
-            worker.process.join(max(0.0, limit - monotonic()))
+            if wait([worker.end], max(0.0, limit - monotonic())):
+                worker.process.join()
 
     def _close_in_child(self) -> None:
-        """A worker must not hold the runner's ends of its own pipe or of its siblings'."""
+        """A worker must not hold what the runner has of it and of its siblings."""
         for worker in self:
-            worker.pipe.close()
+            worker.close()

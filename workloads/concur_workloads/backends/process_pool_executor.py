@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.process import BaseProcess
@@ -13,7 +14,10 @@ from concur_workloads.backends.base import Host, PassOutcome, Refusal
 from concur_workloads.backends.executor import Chunk, ExecutorBackend
 from concur_workloads.backends.executor_worker import settle_process
 from concur_workloads.exit_status import exit_words
+from concur_workloads.protocol.events import Note
 from concur_workloads.recorder.layout import State
+
+_JOIN_LIMIT_S = 1.0
 
 
 class ProcessPoolExecutorBackend(ExecutorBackend):
@@ -71,12 +75,11 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
         if not isinstance(error, BrokenProcessPool) or self._broken:
             return cause
         self._broken = True
-        return f"{cause} {self._culprits()}"
+        self._shut_down()
+        return f"{cause} {self._culprits() or self._unloadable(error)}".rstrip()
 
     def _culprits(self) -> str:
         """Who died first: the pool itself ends all others with SIGTERM."""
-        assert self._executor is not None
-        self._executor.shutdown(wait=True)
         told = []
         for lane, process in self._processes.items():
             code = process.exitcode
@@ -95,9 +98,39 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
             return " while it ran a warm-up task"
         return f" while it ran task {status.task}" if status.state is State.RUNNING else ""
 
+    def _unloadable(self, error: BaseException) -> str:
+        """What the pool met where nobody died: it breaks on what it cannot unpickle."""
+        lines = [line for line in str(error.__cause__ or "").splitlines() if line.strip("' ")]
+        if not lines:
+            return ""
+        told = [f"It could not unpickle what a worker sent: {lines[-1].rstrip('.')}."]
+        for lane, reader in self._readers.items():
+            failed = reader.newest_failure()
+            if failed is not None:
+                told.append(f"Worker {lane} had raised in task {failed.task}.")
+        return " ".join(told)
+
+    def _shut_down(self) -> None:
+        """End the pool, which would wait for ever for a process that does not end."""
+        assert self._executor is not None
+        ending = threading.Thread(
+            target=self._executor.shutdown, kwargs={"cancel_futures": True}, daemon=True
+        )
+        ending.start()
+        ending.join(_JOIN_LIMIT_S)
+        if ending.is_alive():
+            lanes = {reader.identity().pid: lane for lane, reader in self._readers.items()}
+            for process in multiprocessing.active_children():
+                process.kill()
+                who = f"worker {lanes.get(process.pid or 0)} (process {process.pid})"
+                text = f"{who} did not end with the pool, so it was killed"
+                self._host.emit(Note("warning", text))
+            ending.join()
+
     def stop(self) -> None:
         """Shut the pool down and tell how each process ended."""
         if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._shut_down()
         for lane, process in self._processes.items():
-            self._reporter.worker_exited(lane, process.exitcode, expected=not self._broken)
+            as_asked = not self._broken and process.exitcode == 0
+            self._reporter.worker_exited(lane, process.exitcode, expected=as_asked)

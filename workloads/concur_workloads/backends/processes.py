@@ -13,6 +13,7 @@ from concur_workloads.backends.supervised import SupervisedBackend
 from concur_workloads.backends.worker_process import WorkerProcess
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneReader
+from concur_workloads.stopped import is_stopped
 
 
 class ProcessBackend(SupervisedBackend[WorkerProcess]):
@@ -31,4 +32,6 @@ class ProcessBackend(SupervisedBackend[WorkerProcess]):
             status = LaneReader(self._host.recording, worker.lane).status()
             if status.state is State.RUNNING and now_ns - status.since_ns > limit_s * 1e9:
                 words = f"was killed because it exceeded the time limit of {limit_s:g} s"
+                if is_stopped(worker.process.pid or 0):
+                    words += " while it was stopped"
                 self._crew.signal(worker, signal.SIGKILL, words)

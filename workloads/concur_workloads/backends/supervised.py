@@ -79,9 +79,11 @@ class SupervisedBackend(ABC, Generic[W]):
         self._failed = FailedTasks(self._host, outcome, self._source)
         self._lost = LostTasks(self._host, outcome, self._source, self._failed)
         self._hand_out_to_all()
-        poll_s = None if spec.timeout_s is None else _LIMIT_POLL_S
+        has_limits = spec.timeout_s is not None or spec.max_tasks_per_child is not None
         while self._crew.has_busy() or self._may_take():
-            self._host.step(poll_s)
+            self._host.step(_LIMIT_POLL_S if has_limits else None)
+            if spec.max_tasks_per_child is not None:
+                self._crew.hasten_retired()
             if spec.timeout_s is not None:
                 self._enforce_limit(spec.timeout_s)
         self._outcome = self._lost = None

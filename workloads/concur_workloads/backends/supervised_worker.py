@@ -28,6 +28,10 @@ class SupervisedWorker(ABC):
         self.warm = False
         self.is_retired = False
 
+    def close(self) -> None:
+        """Let go of its descriptors; a second call does nothing."""
+        self.pipe.close()
+
     @property
     @abstractmethod
     def embodiment(self) -> str:

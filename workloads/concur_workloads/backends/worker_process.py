@@ -8,6 +8,7 @@ from multiprocessing.process import BaseProcess
 
 from concur_workloads.backends.message_pipe import MessagePipe
 from concur_workloads.backends.orders import WorkerHome, serve
+from concur_workloads.backends.process_end import open_end
 from concur_workloads.backends.supervised_worker import SupervisedWorker
 from concur_workloads.isolation import die_with_runner
 from concur_workloads.spec import RunSpec
@@ -23,6 +24,11 @@ class WorkerProcess(SupervisedWorker):
         orders, answers = context.Pipe(duplex=False), context.Pipe(duplex=False)
         super().__init__(home.lane, MessagePipe(answers[0], orders[1]), spec)
         self._theirs = MessagePipe(orders[0], answers[1])
+        self._is_child = parent is not None
+        #: Can be read once the process has ended; -1 before it was started.
+        self.end = -1
+        #: When it was asked to end, by `monotonic`.
+        self.retired_s = 0.0
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=_live, args=(self._theirs, home, parent), name=f"worker-{home.lane}"
         )
@@ -40,6 +46,14 @@ class WorkerProcess(SupervisedWorker):
             self.process.start()
         finally:
             self._theirs.close()
+        self.end = open_end(self.process, is_child=self._is_child)
+
+    def close(self) -> None:
+        """Let go of its pipe and of its end."""
+        super().close()
+        if self.end >= 0:
+            os.close(self.end)
+            self.end = -1
 
 
 def _live(pipe: MessagePipe, home: WorkerHome, parent: int | None) -> None:

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from concur_workloads.backends.registry import ends_one_task
+from concur_workloads.catalog.registry import workload
+from concur_workloads.control.limits import exceeded_limit
 from concur_workloads.control.looks import Looks
 from concur_workloads.control.outcome import build_result
 from concur_workloads.control.party import Party, RunEnded
-from concur_workloads.control.post_mortem import while_running
 from concur_workloads.control.scratch import Scratch
 from concur_workloads.exit_status import exit_words
 from concur_workloads.protocol import commands, events
@@ -24,9 +24,6 @@ from concur_workloads.spec import RunSpec
 from concur_workloads.worker import describe
 
 _WATCH_S = 0.05
-
-#: A backend that ends an overdue task by itself gets this much time to do it.
-_SELF_ENFORCING_GRACE_S = 0.5
 
 
 class Experiment:
@@ -62,7 +59,9 @@ class Experiment:
 
     async def _run_to_the_end(self) -> None:
         watch = asyncio.create_task(self._watch())
-        scratch = Scratch(self.spec.start_method)
+        # For the socket of a fork server, and for what a fixture could not remove when killed.
+        has_fixture = workload(self.spec.workload).fixture is not None
+        scratch = Scratch(needed=self.spec.start_method == "forkserver" or has_fixture)
         try:
             await self._run(_made(scratch))
         except RunEnded as ended:
@@ -153,37 +152,11 @@ class Experiment:
             now_ns = time.monotonic_ns()
             for party in self._parties:
                 party.ledger.drain()
-                if self.spec.timeout_s is not None:
-                    self._enforce_limit(party, self.spec.timeout_s, now_ns)
-                if self.spec.run_timeout_s is not None:
-                    self._enforce_run_limit(party, self.spec.run_timeout_s, now_ns)
+                exceeded = exceeded_limit(party, self._began_ns, now_ns)
+                if exceeded:
+                    party.fail(exceeded)
                 if self._cancel_limit_ns is not None and now_ns > self._cancel_limit_ns:
                     party.fail("Tasks under way were ended by force.")
-
-    def _enforce_limit(self, party: Party, limit_s: float, now_ns: int) -> None:
-        enforces = ends_one_task(party.spec) and party.ledger.current_pass
-        allowed_s = limit_s + _SELF_ENFORCING_GRACE_S if enforces else limit_s
-        found = party.overdue(allowed_s, now_ns)
-        if found is None or party.failure_cause:
-            return
-        worker, task = found
-        over = f"Worker {worker} exceeded the time limit of {limit_s:g} s in"
-        if task < 0:
-            party.fail(f"{over} a warm-up task, so the run was ended.")
-            return
-        why = f"{party.spec.backend} cannot end a single task"
-        if enforces:
-            why = f"{party.spec.backend} could not end it"
-        elif party.spec.backend == "asyncio":
-            why = "asyncio cannot end a function that blocks"
-        party.fail(f"{over} task {task}. {why}, so the whole run was ended.")
-
-    def _enforce_run_limit(self, party: Party, limit_s: float, now_ns: int) -> None:
-        if now_ns - self._began_ns > limit_s * 1e9 and party.is_alive and not party.failure_cause:
-            party.fail(
-                f"The run exceeded its time limit of {limit_s:g} s"
-                f"{while_running(party.ledger.under_way())}."
-            )
 
     def _close(self) -> None:
         """Let go of everything but the last look."""

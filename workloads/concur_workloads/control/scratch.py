@@ -1,4 +1,4 @@
-"""A folder for what Python itself puts on disk during a run, gone afterwards."""
+"""A folder for what a run itself puts on disk, gone afterwards."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _LONGEST_PARENT = 103 - len(_SOCKET)
 
 
 class Scratch:
-    """Only a fork server needs one, for its socket; removes what killed programs left behind."""
+    """Made where it is needed; removes what killed programs left behind."""
 
-    def __init__(self, start_method: str | None) -> None:
-        self._needed = start_method == "forkserver"
+    def __init__(self, *, needed: bool) -> None:
+        self._needed = needed
         self._folder: str | None = None
 
     def make(self) -> str | None:

@@ -171,12 +171,22 @@ class LaneReader:
 
     def find(self, number: int, task: int) -> Record | None:
         """The record of a task of pass `number` if it is among the newest; else None."""
+        for record in self._newest():
+            if record.task == task and record.number == number:
+                return record
+        return None
+
+    def newest_failure(self) -> Record | None:
+        """The last task that failed, if it is among the newest records; else None."""
+        return next((each for each in self._newest() if each.kind is Kind.FAILED_TASK), None)
+
+    def _newest(self) -> Iterator[Record]:
+        """Some records, the last one first."""
         written = self.counters().written
         for index in range(written - 1, max(-1, written - 1 - _FIND_AMONG), -1):
             raw = self._raw(index)
-            if raw[4] == task and raw[5] == number and raw[0] == index + 1:
-                return self._record(raw)
-        return None
+            if raw[0] == index + 1:
+                yield self._record(raw)
 
     def _standing(self) -> tuple[int, ...]:
         """Status and totals as the writer published them together."""

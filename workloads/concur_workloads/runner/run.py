@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -196,7 +197,19 @@ class Run(Loop):
         self.recording.gate = Gate.CANCELLED
         if self._backend is not None:
             self._backend.stop()
+        self._abandon_threads()
         shutdown_s = (monotonic_ns() - began_ns) / 1e9
         self._fixtures.close()
         self.emit(events.Stopped(shutdown_s))
         sys.stdout.flush()
+
+    def _abandon_threads(self) -> None:
+        """Python would wait for what tasks have left running here before it ends."""
+        left = [
+            each
+            for each in threading.enumerate()
+            if each is not threading.main_thread() and not each.daemon
+        ]
+        if left and not self.abandoned:
+            some = "a thread" if len(left) == 1 else f"{len(left)} threads"
+            self.abandon(f"{some} that a task left running")
