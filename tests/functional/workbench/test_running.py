@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from concur_tui.screens.ask import Ask
-from concur_workloads.api import Failure, Phase
+from concur_workloads.api import Failure, Latency, Phase
 from support.fake_experiment import make_result, running, starting
 from support.workbench import workbench
 
@@ -83,6 +83,18 @@ async def test_no_verdict_stands_beside_a_run_that_it_is_not_about() -> None:
         await bench.press(pilot, "r")
         await bench.show(pilot, running(2.0))
         assert bench.words("#verdict") == ""
+
+
+async def test_how_late_an_event_loop_is_stands_there_meanwhile_and_with_the_verdict() -> None:
+    lag = Latency(0.0004, 0.001, 0.052, 0.061)
+    words = "Timers of the event loop fired 400 µs late (median), up to 61.0 ms."
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r")
+        await bench.show(pilot, replace(running(2.0), loop_lag=lag))
+        assert bench.words("#verdict") == words
+        await bench.end(pilot, replace(make_result(bench.experiment.spec), loop_lag=lag))
+        assert bench.words("#verdict").startswith("speed-up 0.93 x serial")
+        assert bench.words("#verdict").endswith(words)
 
 
 async def test_the_last_runs_stand_newest_first() -> None:

@@ -22,15 +22,17 @@ def progress_parts(snapshot: RunSnapshot, usual_start_s: float | None) -> list[P
         Part(_REST * (BAR_CELLS - full), "muted"),
         Part(f"  {count(snapshot.done, len(total))} of {total} tasks"),
     ]
-    parts += loop_lag(snapshot.loop_lag)
     if snapshot.missed_records:
         parts.append(Part(f"  {counted(snapshot.missed_records, 'record')} lost", "busy"))
     return parts
 
 
-def loop_lag(lag: Latency | None) -> list[Part]:
-    """How late the timers of an event loop fired at worst, if there is a loop."""
-    return [] if lag is None else [Part(f"  loop lag max {seconds(lag.max)}")]
+def loop_lag(lag: Latency | None) -> str:
+    """How late the timers of an event loop fired so far; empty where there is no loop."""
+    if lag is None:
+        return ""
+    late = f"{seconds(lag.p50)} late (median), up to {seconds(lag.max)}"
+    return f"Timers of the event loop fired {late}."
 
 
 def remaining(snapshot: RunSnapshot) -> Part:

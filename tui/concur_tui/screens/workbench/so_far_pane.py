@@ -49,6 +49,11 @@ class SoFarPane(Vertical):
         """Say how far the run is."""
         self._line.show(progress_parts(snapshot, self._usual_start_s), [remaining(snapshot)])
 
+        # The row is as high as it is, so nothing else moves; most runs have no such loop.
+        lag = loop_lag(snapshot.loop_lag)
+        if lag:
+            self.query_one("#verdict", Static).update(lag, layout=False)
+
     def show_result(self, result: RunResult) -> None:
         """Say what the run means, and keep it."""
         phases = result.phases
@@ -61,11 +66,11 @@ class SoFarPane(Vertical):
                 Part(
                     f"  {counted(done, 'task')} in {counted(len(result.passes), 'pass')}", "plain"
                 ),
-                *loop_lag(result.loop_lag),
                 *self._lost(result),
             ]
         )
-        self.query_one("#verdict", Static).update(sentence(result))
+        said = " ".join(filter(None, [sentence(result), loop_lag(result.loop_lag)]))
+        self.query_one("#verdict", Static).update(said)
         self.query_one(RunsTable).add(result)
 
     def _lost(self, result: RunResult) -> list[Part]:
