@@ -12,7 +12,7 @@ def abilities(info: BackendInfo) -> Iterator[str]:
     if info.kills_workers:
         yield "survives a dead worker" if can.survives_dead_worker else "breaks with a dead worker"
     if can.cancels_coroutines:
-        yield "can end one coroutine, no function that blocks"
+        yield "can end a coroutine, not a function that blocks"
     else:
         yield "can end one task" if can.ends_one_task else "cannot end one task"
     if can.needs_picklable_tasks:

@@ -45,6 +45,7 @@ def test_the_list_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     workloads = {each["name"]: each for each in listing["workloads"]}
     terms = workloads["sum-of-squares"]["parameters"][0]
     assert (terms["name"], terms["type"], terms["minimum"]) == ("terms", "whole number", 1)
+    assert [workloads[name]["coroutine"] for name in ("sleep", "sha-256")] == [True, False]
     backends = {each["name"]: each for each in listing["backends"]}
     assert backends["threading.Thread"]["aliases"] == ["threads"]
     assert backends["threading.Thread"]["kill_refusal"]

@@ -54,6 +54,7 @@ def _workload(workload: Workload) -> dict[str, Any]:
         "kind": workload.kind,
         "summary": workload.summary,
         "look_at": workload.look_at,
+        "coroutine": workload.coroutine is not None,
         "default_tasks": workload.default_tasks,
         "default_repeats": workload.default_repeats,
         "parameters": [_parameter(each) for each in workload.parameters],
@@ -92,6 +93,8 @@ def _backend(info: BackendInfo) -> dict[str, Any]:
 def _workload_lines(workload: Workload) -> Iterator[str]:
     yield f"    {workload.name:<18}{workload.kind}"
     yield f"    {'':<18}{workload.summary}"
+    if workload.coroutine is not None:
+        yield f"    {'':<18}On asyncio it is a coroutine."
     for each in workload.parameters:
         setting = f"{each.name}={each.default}"
         yield f"    {'':<18}  {setting:<22}{each.help}: {each.allowed}"
