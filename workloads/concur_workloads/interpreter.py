@@ -51,9 +51,9 @@ class Interpreter:
 
     @property
     def title(self) -> str:
-        """Implementation and version, and whether it can do without the GIL."""
+        """Implementation and version, and whether it can do without the GIL; empty if unknown."""
         build = " free-threaded" if self.free_threaded else ""
-        return f"{self.implementation} {self.version}{build}"
+        return f"{self.implementation} {self.version}{build}".strip()
 
 
 @cache

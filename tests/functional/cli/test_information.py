@@ -4,6 +4,8 @@ import json
 import re
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from concur_tui.cli import main
 from concur_tui.specs.presets import presets_folder, save_preset
 from concur_workloads.api import default_spec
 from support.command_line import concur_tui
+from support.fake_python import a_python
 
 
 def test_the_version_is_said_without_the_engine() -> None:
@@ -51,6 +54,23 @@ def test_the_list_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert backends["threading.Thread"]["kill_refusal"]
     assert "spawn" in backends["ProcessPoolExecutor"]["start_methods"]
     assert all(each["available"] is not bool(each["unavailable"]) for each in backends.values())
+    ours, *others = listing["interpreters"]
+    assert (ours["path"], ours["unusable"]) == (sys.executable, "")
+    assert {each["path"] for each in others}.isdisjoint({ours["path"]})
+
+
+def test_the_list_says_which_pythons_there_are_and_what_is_wrong_with_them(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
+    old = a_python(tmp_path / "versions" / "3.9.1", version="3.9.1")
+    free = a_python(tmp_path / "versions" / "3.14.0t", free_threaded=True, gil=False)
+    assert main(["list"]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    place = lines.index(f"CPython 3.9.1            {old}")
+    assert lines[place + 1] == "cannot be used: it is Python 3.9.1, older than 3.10"
+    place = lines.index(f"CPython 3.14.0 free-threaded  {free}")
+    assert lines[place + 1] == "the GIL is off by default; has sub-interpreters"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])

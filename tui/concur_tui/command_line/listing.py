@@ -7,19 +7,30 @@ from typing import Any
 
 from concur_tui.backend_words import abilities
 from concur_tui.command_line.command_for import command_for
+from concur_tui.interpreter_words import abilities_of
 from concur_tui.specs.presets import Preset, presets, presets_folder
 from concur_tui.widgets.harmless_text import harmless
-from concur_workloads.api import OPTIONS, BackendInfo, Parameter, Workload, backends, workloads
+from concur_workloads.api import (
+    OPTIONS,
+    BackendInfo,
+    Interpreter,
+    Parameter,
+    Workload,
+    backends,
+    find_interpreters,
+    workloads,
+)
 
 _SCHEMA = 1
 
 
 def listing_json() -> str:
-    """Workloads with their parameters, backends with whether they can be had here, and presets."""
+    """Workloads with their parameters, backends with whether they can be had, Pythons, presets."""
     listing = {
         "schema": _SCHEMA,
         "workloads": [_workload(each) for each in workloads()],
         "backends": [_backend(each) for each in backends()],
+        "interpreters": [asdict(each) for each in find_interpreters()],
         "presets": [_preset(each) for each in presets()],
     }
     return json.dumps(listing, indent=2) + "\n"
@@ -37,6 +48,9 @@ def listing_text() -> str:
     lines += ["", "Backends", ""]
     for info in backends():
         lines += _backend_lines(info)
+    lines += ["", "Pythons that --python takes", ""]
+    for interpreter in find_interpreters():
+        lines += _interpreter_lines(interpreter)
     lines += ["", "Presets", ""]
     kept = presets()
     for preset in kept:
@@ -121,6 +135,13 @@ def _preset(preset: Preset) -> dict[str, Any]:
         "spec": preset.spec and preset.spec.to_dict(),
         "problem": preset.problem,
     }
+
+
+def _interpreter_lines(interpreter: Interpreter) -> Iterator[str]:
+    yield f"  {interpreter.title or 'unknown':<23}  {harmless(interpreter.path)}"
+    words = "; ".join(abilities_of(interpreter))
+    if words:
+        yield f"  {'':<25}{harmless(words)}"
 
 
 def _preset_lines(preset: Preset) -> Iterator[str]:

@@ -129,7 +129,7 @@ def _add_spec_options(group: "argparse._ArgumentGroup") -> None:
     add("--start-method", metavar="HOW", help="fork, spawn or forkserver, for processes")
     for option in OPTIONS.values():
         _add_option(group, option)
-    add("--python", metavar="PATH", help="run on another Python, 3.10 or later")
+    add("--python", metavar="PATH", help="run on another Python, 3.10 or later: path, name, version")
     add(
         "--baseline",
         action=argparse.BooleanOptionalAction,
