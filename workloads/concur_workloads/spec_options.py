@@ -126,7 +126,7 @@ OPTIONS: dict[str, Option] = {
             Parameter(
                 "blocking",
                 "default",
-                "where asyncio blocks: default is nowhere, or in threads if there is no coroutine",
+                "where asyncio calls a function that blocks; default awaits a coroutine if there is one",
                 choices=("default", "thread", "loop"),
             ),
             general=False,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from concur_workloads.backends.base import Broken, Host
@@ -40,7 +42,9 @@ class LoopThread:
         self._wakeup.wait_for(1)
 
     def _live(self) -> None:
-        asyncio.run(self._until_the_end())
+        # Stopped by a task, it cancels whatever waits, which tells more than this would.
+        with suppress(RuntimeError):
+            asyncio.run(self._until_the_end())
 
     async def _until_the_end(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -51,11 +55,17 @@ class LoopThread:
     def call(
         self, coroutine: Coroutine[Any, Any, Result], each: Callable[[], None] | None = None
     ) -> Result:
-        """Run a coroutine to its end; call `each` after every turn of the runner's loop."""
+        """Run a coroutine to its end; call `each` after every turn of the runner's loop.
+
+        Raises Broken if a task stops the loop.
+        """
         future = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
         future.add_done_callback(lambda _future: self._wakeup.send())
         self._wakeup.wait_for(1, each)
-        return future.result()
+        try:
+            return future.result()
+        except CancelledError as error:
+            raise Broken("A task stopped the event loop, so no other can go on.") from error
 
     def nudge(self) -> None:
         """From any thread: let the runner's loop turn once, so that it calls `each`."""
@@ -64,6 +74,8 @@ class LoopThread:
     def stop(self) -> bool:
         """End the loop and its thread; False if something keeps it."""
         if self._loop is not None and self._end is not None and self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._end.set)
+            # The loop may be closed just now, when a task has stopped it.
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._end.set)
             self._thread.join(_END_LIMIT_S)
         return not self._thread.is_alive()
