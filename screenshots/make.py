@@ -17,12 +17,15 @@ from textual.pilot import Pilot
 from concur_tui import themes
 from concur_tui.app import ConcurApp
 from concur_tui.settings import from_environment
+from concur_workloads.api import backends
 
 FOLDER = Path(__file__).parent
 FONT = "DejaVu Sans Mono"
 PNG_WIDTH = 1600
 #: From `threading.Thread`, where the form begins, to `multiprocessing.Process`.
-TO_PROCESSES = ("e", "right", "right", "escape")
+_NAMES = [each.name for each in backends()]
+_STEPS = _NAMES.index("multiprocessing.Process") - _NAMES.index("threading.Thread")
+TO_PROCESSES = ("e", *["right"] * _STEPS, "escape")
 
 #: Tasks of SHA-256 that take more than a cell of a lane.
 LARGE_BUFFERS = ("e", "tab", "tab", "tab", *"128", "escape")

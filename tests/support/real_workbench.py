@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from concur_workloads.api import backends
 from support.pty_terminal import PtyTerminal
 from support.terminal import Terminal
 
@@ -15,13 +16,7 @@ READY = "Nothing has run yet"
 RUNNING = "● running"
 ENDED = "■ "
 
-_BACKENDS = (
-    "serial",
-    "threading.Thread",
-    "ThreadPoolExecutor",
-    "multiprocessing.Process",
-    "ProcessPoolExecutor",
-)
+_BACKENDS = tuple(each.name for each in backends())
 _FULL, _BUSY = set("█▐"), set("█▐▒░│")
 
 AnyTerminal = TypeVar("AnyTerminal", bound=Terminal)

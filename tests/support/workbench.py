@@ -11,6 +11,7 @@ from concur_tui.app import ConcurApp
 from concur_tui.run_controller import RunController
 from concur_tui.screens.workbench.workbench import WorkbenchScreen
 from concur_tui.settings import Settings
+from concur_tui.widgets.form_field import FormField
 from concur_tui.widgets.log_view import LogView
 from concur_tui.widgets.time_graph import TimeGraph
 from concur_workloads.api import LogEntry, RunResult, RunSnapshot, RunSpec
@@ -68,6 +69,12 @@ class Bench:
         """Press keys and wait until they have had their effect."""
         await pilot.press(*keys)
         await self.settle(pilot)
+
+    async def choose_backend(self, pilot: Pilot[int], name: str) -> None:
+        """Go to the form and step on to a backend."""
+        await self.press(pilot, "e")
+        while self.screen.query_one("#field-backend", FormField).value != name:
+            await self.press(pilot, "right")
 
     async def settle(self, pilot: Pilot[int]) -> None:
         """Wait until nothing is under way: keys typed ahead, messages, what these have led to."""

@@ -86,6 +86,20 @@ PANE_ACTIONS = (
     ),
     Action("log", "4", "focus_pane('log')", "log", "Go to the log."),
     Action("runs", "5", "focus_pane('runs')", "runs", "Go to the last runs."),
+    Action(
+        "more",
+        "f2",
+        "more",
+        "more settings",
+        "Show or hide the settings that few experiments need.",
+    ),
+    Action(
+        "presets",
+        "o",
+        "presets",
+        "presets",
+        "Save the configuration under a name; load or delete one that was saved.",
+    ),
     Action("maximise", "m", "maximise", "max", "Give the whole screen to this pane, or not."),
     Action(
         "filter",
@@ -153,6 +167,7 @@ KEY_LINE = (
     "help",
     "quit",
     "maximise",
+    "presets",
     "theme",
     "next-pane",
     "back",

@@ -64,8 +64,7 @@ async def test_a_value_out_of_range_is_said_at_the_field_and_does_not_run() -> N
 async def test_start_methods_are_offered_where_the_backend_has_them() -> None:
     async with workbench() as (bench, pilot):
         assert not field(bench, "start_method").display
-        await bench.press(pilot, "e", "right", "right")
-        assert field(bench, "backend").value == "multiprocessing.Process"
+        await bench.choose_backend(pilot, "multiprocessing.Process")
         assert field(bench, "start_method").display
         assert field(bench, "start_method").value
 
@@ -85,7 +84,28 @@ async def test_the_command_line_follows_the_form() -> None:
 async def test_a_parameter_of_another_workload_is_not_mixed_in() -> None:
     async with workbench() as (bench, pilot):
         await bench.press(pilot, "down")
-        assert not bench.screen.query("#field-terms")
+        assert "terms" not in bench.text()
         await bench.press(pilot, "up")
         await bench.press(pilot, "r")
         assert set(bench.experiment.spec.parameters) == {"terms"}
+
+
+async def test_typing_moves_nothing_so_that_nothing_is_laid_out_anew() -> None:
+    async with workbench() as (bench, pilot):
+        layouts: list[object] = []
+        await bench.press(pilot, "slash", *"sha")
+        bench.screen.screen_layout_refresh_signal.subscribe(bench.screen, layouts.append)
+        await bench.press(pilot, *["backspace"] * 3, *"sha")
+        assert layouts == []
+        await bench.press(pilot, "escape", "e", "tab")
+        layouts.clear()
+        await bench.press(pilot, *"12")
+        assert layouts == []
+
+
+async def test_the_fields_of_a_workload_are_made_once() -> None:
+    async with workbench() as (bench, pilot):
+        terms = field(bench, "terms")
+        await bench.press(pilot, "down", "up")
+        assert "terms" in bench.text()
+        assert field(bench, "terms") is terms

@@ -178,7 +178,8 @@ async def test_k_on_threads_says_why_not() -> None:
 
 async def test_k_on_processes_asks_for_the_signal_for_the_selected_lane() -> None:
     async with workbench() as (bench, pilot):
-        await bench.press(pilot, "e", "right", "right", "escape", "r")
+        await bench.choose_backend(pilot, "multiprocessing.Process")
+        await bench.press(pilot, "escape", "r")
         await bench.show(pilot, running(2.0))
         assert bench.experiment.spec.backend == "multiprocessing.Process"
         await bench.press(pilot, "3", "down", "down", "k")
@@ -189,7 +190,8 @@ async def test_k_on_processes_asks_for_the_signal_for_the_selected_lane() -> Non
 
 async def test_the_serial_lane_has_no_worker_to_kill() -> None:
     async with workbench() as (bench, pilot):
-        await bench.press(pilot, "e", "right", "right", "escape", "r")
+        await bench.choose_backend(pilot, "multiprocessing.Process")
+        await bench.press(pilot, "escape", "r")
         snapshot = running(2.0)
         serial = replace(snapshot.lanes[0], role="serial", label="serial")
         await bench.show(pilot, replace(snapshot, lanes=(serial, *snapshot.lanes[1:])))

@@ -7,6 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Select, Static
 
 from concur_tui.widgets.choice import Choice
+from concur_tui.widgets.steady import SteadyInput
 
 
 class FormField(Widget):
@@ -16,10 +17,10 @@ class FormField(Widget):
     FormField {
         layout: grid;
         grid-size: 3;
-        grid-columns: 11 1fr auto;
+        grid-columns: 12 1fr auto;
         grid-rows: auto;
         height: auto;
-        padding: 0 1;
+        padding: 0 0 0 1;
         & > .form-label { color: $text-muted; }
         & > .form-unit { width: auto; color: $text-muted; padding-left: 1; }
         & > .form-error { column-span: 3; height: auto; padding-left: 1; color: $error; }
@@ -63,15 +64,7 @@ class FormField(Widget):
         if self._choices is not None:
             yield Choice(self._choices, self._initial, id=f"input-{self.name}")
             return
-        typed = Input(
-            self._initial,
-            placeholder=self._placeholder,
-            compact=True,
-            select_on_focus=True,
-            id=f"input-{self.name}",
-        )
-        typed.cursor_blink = False
-        yield typed
+        yield SteadyInput(self._initial, placeholder=self._placeholder, id=f"input-{self.name}")
         if self._unit:
             yield Label(self._unit, classes="form-unit", markup=False)
 
@@ -91,6 +84,9 @@ class FormField(Widget):
 
     def fill(self, value: str) -> None:
         """Replace the text, as if nobody had typed it."""
+        self._initial = value
+        if not self.is_mounted:
+            return
         with self.prevent(Input.Changed, Select.Changed):
             if self._choices is None:
                 self.query_one(Input).value = value

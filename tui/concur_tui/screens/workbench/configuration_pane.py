@@ -4,35 +4,27 @@ from collections.abc import Iterator
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalGroup, VerticalScroll
+from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Static
 
 from concur_tui.command_line.command_for import command_for
-from concur_tui.formatting import count, significant
-from concur_tui.screens.workbench.experiment_form import NO, YES, ExperimentForm, Reading
+from concur_tui.screens.workbench import field_help
+from concur_tui.screens.workbench.configuration_fields import (
+    AFTER_PARAMETERS,
+    BEFORE_PARAMETERS,
+    MORE,
+    backend_field,
+    label_of,
+    parameter_field,
+    setting_field,
+    start_method_field,
+    start_methods,
+)
+from concur_tui.screens.workbench.experiment_form import ExperimentForm, Reading
+from concur_tui.screens.workbench.more_settings import MoreSettings
 from concur_tui.widgets.form_field import FormField
-from concur_workloads.api import OPTIONS, Parameter, RunSpec, Workload, backends, usable_cpus
-
-_LABELS = {
-    "backend": "backend",
-    "start_method": "started by",
-    "workers": "workers",
-    "tasks": "tasks",
-    "chunk_size": "chunk size",
-    "warm_up": "warm-up",
-    "repeats": "repeats",
-    "timeout_s": "timeout",
-    "baseline": "serial too",
-    "interpreter": "Python",
-}
-_HELP = {
-    "backend": "The class that runs the tasks.",
-    "start_method": "How a worker process comes to life.",
-    "timeout_s": "Longest that one task may take; empty is no limit.",
-    "baseline": "Run the tasks serially as well, to have a speed-up.",
-    "interpreter": "Path of another Python, 3.10 or later, to run it on; empty is this one.",
-}
+from concur_tui.widgets.steady import SteadyGroup, SteadyScroll, SteadyText
+from concur_workloads.api import RunSpec, Workload, usable_cpus
 
 
 class ConfigurationPane(Vertical):
@@ -50,6 +42,10 @@ class ConfigurationPane(Vertical):
         super().__init__(id=id, classes="pane")
         self._form = ExperimentForm(workload.name)
         self._reading = self._form.read()
+        self._cpus = usable_cpus()
+        self._settings: dict[str, FormField] = {}
+        self._parameters: dict[str, dict[str, FormField]] = {}
+        self._groups: dict[str, SteadyGroup] = {}
 
     @property
     def spec(self) -> RunSpec | None:
@@ -63,90 +59,114 @@ class ConfigurationPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """The fields, the help of the focused one, and the command line."""
-        with VerticalScroll(id="form", can_focus=False):
-            yield self._choice("backend", [(each.name, each.name) for each in backends()])
-            yield self._choice("start_method", self._start_methods())
-            yield self._number("workers", unit=f"on {usable_cpus().count} CPUs")
-            yield self._number("tasks")
-            yield VerticalGroup(*self._parameters(), id="parameters")
-            yield self._number("chunk_size")
-            yield self._number("warm_up", unit="a worker")
-            yield self._number("repeats")
-            yield self._choice("baseline", [(YES, YES), (NO, NO)])
-            yield self._number("timeout_s", unit="s", placeholder="none")
-            yield FormField(
-                "interpreter",
-                _LABELS["interpreter"],
-                self._form.text("interpreter"),
-                placeholder="this one",
+        with SteadyScroll(id="form"):
+            yield self._kept(backend_field(self._form))
+            yield self._kept(start_method_field(self._form))
+            yield from self._made(BEFORE_PARAMETERS)
+            with SteadyGroup(id="parameters"):
+                yield self._group()
+            yield from self._made(AFTER_PARAMETERS)
+            yield self._kept(
+                FormField(
+                    "interpreter",
+                    label_of("interpreter"),
+                    self._form.text("interpreter"),
+                    placeholder="this one",
+                )
             )
-        yield Static(id="field-help", markup=False)
-        yield Static(id="command", markup=False)
+            yield MoreSettings(lambda: self._made(MORE), id="more")
+        yield SteadyText(id="field-help", markup=False)
+        yield SteadyText(id="command", markup=False)
 
-    def _choice(self, name: str, choices: list[tuple[str, str]]) -> FormField:
-        value = self._form.text(name)
-        # A drop-down that does not apply, and so is not shown, has an empty choice.
-        return FormField(name, _LABELS[name], value, choices=choices or [("-", value)])
+    def _made(self, names: tuple[str, ...]) -> Iterator[FormField]:
+        for name in names:
+            yield self._kept(setting_field(self._form, name))
 
-    def _number(self, name: str, *, unit: str = "", placeholder: str = "") -> FormField:
-        text = self._form.text(name)
-        return FormField(name, _LABELS[name], text, unit=unit, placeholder=placeholder)
+    def _kept(self, field: FormField) -> FormField:
+        self._settings[field.name or ""] = field
+        return field
 
-    def _start_methods(self) -> list[tuple[str, str]]:
-        return [(each, each) for each in self._form.backend.start_methods]
-
-    def _parameters(self) -> Iterator[FormField]:
-        for each in self._form.workload.parameters:
-            options = list(each.choices) or ([YES, NO] if isinstance(each.default, bool) else [])
-            choices = [(option, option) for option in options] or None
-            label = each.name.replace("_", " ")
-            text = self._form.text(each.name)
-            yield FormField(each.name, label, text, choices=choices, unit=each.unit)
+    def _group(self) -> SteadyGroup:
+        """The parameters of the workload, whose fields stay when another one is shown."""
+        workload = self._form.workload
+        fields = {each.name: parameter_field(self._form, each) for each in workload.parameters}
+        self._parameters[workload.name] = fields
+        self._groups[workload.name] = SteadyGroup(*fields.values())
+        return self._groups[workload.name]
 
     def on_mount(self) -> None:
         """Show what the defaults amount to."""
+        self.border_subtitle = field_help.usable(self._cpus)
         self._show_reading()
 
     async def configure(self, workload: Workload) -> None:
         """Show the form of another workload."""
-        self._form.pick(workload.name)
-        parameters = self.query_one("#parameters", VerticalGroup)
-        async with self.batch():
-            await parameters.remove_children()
-            await parameters.mount_all(self._parameters())
+        if workload.name != self._form.workload.name:
+            self._form.pick(workload.name)
+            await self._show_workload()
             for name in ("tasks", "repeats", "baseline"):
-                self._field(name).fill(self._form.text(name))
+                self._settings[name].fill(self._form.text(name))
+            self._read()
+
+    async def load(self, spec: RunSpec) -> None:
+        """Show the form of a spec."""
+        self._form.load(spec)
+        await self._show_workload()
+        self._offer_start_methods()
+        for name, field in self._fields().items():
+            if name != "start_method":
+                field.fill(self._form.text(name))
         self._read()
+
+    async def _show_workload(self) -> None:
+        shown = self._form.workload.name
+        async with self.batch():
+            if shown not in self._groups:
+                await self.query_one("#parameters", SteadyGroup).mount(self._group())
+            for name, group in self._groups.items():
+                group.display = name == shown
+
+    def _fields(self) -> dict[str, FormField]:
+        return self._settings | self._parameters[self._form.workload.name]
 
     def focus_first(self) -> None:
         """Put the cursor into the first field that is in error, else into the first."""
-        names = [name for name in self._reading.complaints if self._has(name)]
-        self._field(names[0] if names else "backend").focus_input()
+        fields = self._fields()
+        names = [name for name in self._reading.complaints if name in fields]
+        fields[names[0] if names else "backend"].focus_input()
 
-    def _field(self, name: str) -> FormField:
-        return self.query_one(f"#field-{name}", FormField)
-
-    def _has(self, name: str) -> bool:
-        return bool(self.query(f"#field-{name}"))
+    def toggle_more(self) -> None:
+        """Show or hide the settings that few experiments need, and put the cursor there."""
+        self.query_one(MoreSettings).toggle()
 
     @on(FormField.Edited)
     def take(self, event: FormField.Edited) -> None:
         """Read the form anew."""
         event.stop()
-        self._form.type(event.name, self._field(event.name).value)
-        if event.name == "backend" and self._form.applies("start_method"):
-            self._field("start_method").offer(
-                self._start_methods(), self._form.text("start_method")
-            )
-        if self._field(event.name).has_focus_within:
+        field = self._fields()[event.name]
+        self._form.type(event.name, field.value)
+        if event.name == "backend":
+            self._offer_start_methods()
+        if field.has_focus_within:
             self._explain(event.name)
         self._read()
+
+    def _offer_start_methods(self) -> None:
+        if self._form.applies("start_method"):
+            field = self._settings["start_method"]
+            field.offer(start_methods(self._form), self._form.text("start_method"))
 
     @on(FormField.Entered)
     def run_it(self, event: FormField.Entered) -> None:
         """Enter in a field is the wish to run."""
         event.stop()
         self.post_message(self.Entered())
+
+    @on(MoreSettings.Toggled)
+    def show_what_is_wrong(self, event: MoreSettings.Toggled) -> None:
+        """Show it at fields that are new, and do not let it be hidden."""
+        event.stop()
+        self._show_reading()
 
     def _read(self) -> None:
         self._reading = self._form.read()
@@ -155,41 +175,35 @@ class ConfigurationPane(Vertical):
 
     def _show_reading(self) -> None:
         complaints = self._reading.complaints
-        elsewhere = [text for name, text in complaints.items() if not self._has(name)]
-        for each in self.query(FormField):
-            each.display = self._form.applies(each.name or "")
-            each.show_error(complaints.get(each.name or "", ""))
-        command = self.query_one("#command", Static)
+        fields = self._fields()
+        for name, field in fields.items():
+            field.display = self._form.applies(name)
+            field.show_error(complaints.get(name, ""))
+        self._show_more()
+        command = self.query_one("#command", SteadyText)
         command.set_class(self.spec is None, "-error")
         if self.spec is not None:
-            command.update(f"$ {command_for(self.spec)}")
+            command.say(f"$ {command_for(self.spec)}")
         else:
-            command.update(" ".join(elsewhere) or "Cannot run: see the field in error.")
+            elsewhere = [text for name, text in complaints.items() if name not in fields]
+            command.say(" ".join(elsewhere) or "Cannot run: see the field in error.")
+
+    def _show_more(self) -> None:
+        more = self.query_one(MoreSettings)
+        more.say_changed(sum(self._form.differs(name) for name in MORE))
+        if any(name in MORE for name in self._reading.complaints):
+            more.collapsed = False
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Explain the focused field."""
         for each in event.widget.ancestors_with_self:
             if isinstance(each, FormField) and each.name is not None:
                 self._explain(each.name)
+            elif isinstance(each, MoreSettings) and event.widget.parent is each:
+                self._say(field_help.MORE)
 
     def _explain(self, name: str) -> None:
-        own = {each.name: each for each in self._form.workload.parameters}
-        option = OPTIONS.get(name)
-        parameter: Parameter | None = own.get(name) or (option.parameter if option else None)
-        text = _HELP.get(name, "")
-        if name == "backend":
-            text = self._form.backend.unavailable or self._form.backend.summary
-        elif parameter is not None and not text:
-            text = f"{parameter.help}: {_range(parameter)}"
-        sentence = f"{text[:1].upper()}{text[1:].rstrip('. ')}."
-        self.query_one("#field-help", Static).update(sentence)
+        self._say(field_help.explained(self._form, name, self._cpus))
 
-
-def _range(parameter: Parameter) -> str:
-    if parameter.minimum is None or parameter.maximum is None:
-        return parameter.allowed
-    least, most = (
-        count(int(limit)) if limit == int(limit) else significant(limit)
-        for limit in (parameter.minimum, parameter.maximum)
-    )
-    return f"{least} to {most} {parameter.unit}"
+    def _say(self, sentences: str) -> None:
+        self.query_one("#field-help", SteadyText).say(sentences)

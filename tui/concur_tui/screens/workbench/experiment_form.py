@@ -43,7 +43,9 @@ def text_of(value: Value | None) -> str:
         return ""
     if isinstance(value, bool):
         return YES if value else NO
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float) and float(f"{value:g}") == value:
+        return f"{value:g}"
+    return str(value)
 
 
 class ExperimentForm:
@@ -51,22 +53,38 @@ class ExperimentForm:
 
     def __init__(self, workload_name: str) -> None:
         self._own: dict[str, dict[str, str]] = {}
-        self._shared: dict[str, str] = {}
+        defaults = default_spec(workload_name)
+        self._usual = {name: text_of(getattr(defaults, name)) for name in SHARED}
+        self._shared = dict(self._usual)
         self.pick(workload_name)
 
     def pick(self, workload_name: str) -> None:
         """Configure another workload; what was typed for it before is there again."""
         self.workload: Workload = workload(workload_name)
-        defaults = default_spec(workload_name)
-        if not self._shared:
-            self._shared = {name: text_of(getattr(defaults, name)) for name in SHARED}
         if workload_name not in self._own:
+            defaults = default_spec(workload_name)
             self._own[workload_name] = {
                 "tasks": text_of(defaults.tasks),
                 "repeats": text_of(defaults.repeats),
                 "baseline": text_of(defaults.baseline),
                 **{each.name: text_of(each.default) for each in self.workload.parameters},
             }
+
+    def load(self, spec: RunSpec) -> None:
+        """Take over everything from a spec; raises SpecError if it does not fit its workload."""
+        chosen = backend(spec.backend)
+        values = workload(spec.workload).resolve(spec.parameters)
+        self.pick(spec.workload)
+        self._shared = {name: text_of(getattr(spec, name)) for name in SHARED}
+        for name in ("tasks", "repeats", "baseline"):
+            self.type(name, text_of(getattr(spec, name)))
+        for name, value in values.items():
+            self.type(name, text_of(value))
+        self.type("backend", chosen.name)
+
+    def differs(self, name: str) -> bool:
+        """Whether a setting that the backend takes is not as it is at first."""
+        return self.applies(name) and self._shared[name] != self._usual[name]
 
     def text(self, name: str) -> str:
         """The text in a field."""

@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from concur_tui.widgets.log_view import Level, LogLine, LogView
+from concur_tui.widgets.steady import SteadyInput
 from concur_workloads.api import LogEntry
 
 _LEVELS = {level.name.lower(): level for level in Level}
@@ -28,9 +29,7 @@ class LogPane(Vertical):
             ("filter", "show only lines with this text"),
             ("search", "find this text; Enter, then n and N go from hit to hit"),
         ):
-            typed = Input(placeholder=placeholder, compact=True, id=f"log-{name}")
-            typed.cursor_blink = False
-            yield typed
+            yield SteadyInput(placeholder=placeholder, id=f"log-{name}")
 
     def on_mount(self) -> None:
         """Keep the border true."""

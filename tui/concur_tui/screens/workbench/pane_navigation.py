@@ -98,6 +98,11 @@ class PaneNavigation(Screen[None]):
             self.maximized = self.so_far
         self.so_far.focus_table()
 
+    def action_more(self) -> None:
+        """Go to the settings that few experiments need, and show or hide them."""
+        self.action_focus_pane("configuration")
+        self.configuration.toggle_more()
+
     def action_maximise(self) -> None:
         """Give the screen to the pane with the cursor, or back to all."""
         if self.maximized is not None:

@@ -11,6 +11,7 @@ from concur_tui.actions import KEY_LINE, WORKBENCH_ACTIONS
 from concur_tui.messages import LogReceived, RunEnded, RunStarted, SnapshotTaken, SystemSampled
 from concur_tui.run_controller import RunController
 from concur_tui.screens.ask import Ask, Choice
+from concur_tui.screens.presets import PresetsScreen
 from concur_tui.screens.workbench import headline
 from concur_tui.screens.workbench.configuration_pane import ConfigurationPane
 from concur_tui.screens.workbench.kill_question import SIGNALS, kill_question, refusal
@@ -105,8 +106,10 @@ class WorkbenchScreen(PaneNavigation):
 
     @on(WorkloadsPane.Highlighted)
     async def configure(self, event: WorkloadsPane.Highlighted) -> None:
-        """Show the form of the workload that would run."""
+        """Show the form and the help of the workload that would run."""
         await self.configuration.configure(event.workload)
+        # Here, so that both are laid out at once.
+        self.workloads.explain()
 
     @on(WorkloadsPane.Chosen)
     def go_on_to_the_form(self) -> None:
@@ -224,6 +227,15 @@ class WorkbenchScreen(PaneNavigation):
                 self._controller.kill_worker(worker, SIGNALS[answer])
 
         self.app.push_screen(kill_question(lane), answered)
+
+    def action_presets(self) -> None:
+        """Show the presets, and the one that is chosen in the form."""
+        self.app.push_screen(PresetsScreen(self.configuration.spec), self._load)
+
+    async def _load(self, spec: RunSpec | None) -> None:
+        if spec is not None:
+            await self.configuration.load(spec)
+            self.workloads.pick(workload(spec.workload))
 
     def action_log_level(self) -> None:
         """Show more or fewer levels of lines."""

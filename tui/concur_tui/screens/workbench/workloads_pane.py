@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from concur_tui.screens.workbench.workload_filter import matching
+from concur_tui.widgets.steady import SteadyInput, SteadyList, SteadyScroll, SteadyText
 from concur_workloads.api import Workload
 
 
@@ -36,17 +37,23 @@ class WorkloadsPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """A filter, the list, and the help of the highlighted workload."""
-        filter_input = Input(placeholder="/ to filter", compact=True, id="workload-filter")
-        filter_input.cursor_blink = False
-        yield filter_input
-        yield OptionList(*self._options(""), compact=True, id="workload-list", markup=False)
-        with VerticalScroll(id="workload-help", can_focus=False):
-            yield Static(id="workload-help-text")
+        yield SteadyInput(placeholder="/ to filter", id="workload-filter")
+        yield SteadyList(*self._options(""), compact=True, id="workload-list", markup=False)
+        with SteadyScroll(id="workload-help"):
+            yield SteadyText(id="workload-help-text")
 
     def on_mount(self) -> None:
         """Highlight the first workload."""
         self._highlight(self._shown.name)
-        self._explain()
+        self.explain()
+
+    def pick(self, workload: Workload) -> None:
+        """Highlight a workload, which the filter may have hidden, without telling others."""
+        self._shown = workload
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = ""
+        self._list("")
+        self.explain()
 
     def focus_list(self) -> None:
         """Put the cursor on the list."""
@@ -68,6 +75,10 @@ class WorkloadsPane(Vertical):
             options.extend(Option(Content(f"  {each.title}"), id=each.name) for each in members)
         return options or [Option(f"no workload has {text!r} in it", disabled=True)]
 
+    def _list(self, text: str) -> None:
+        self.query_one(OptionList).set_options(self._options(text))
+        self._highlight(self._shown.name)
+
     def _highlight(self, name: str) -> None:
         options = self.query_one(OptionList)
         names = [option.id for option in options.options]
@@ -80,9 +91,7 @@ class WorkloadsPane(Vertical):
     def narrow(self, event: Input.Changed) -> None:
         """Keep what matches, and the highlight on it."""
         event.stop()
-        options = self.query_one(OptionList)
-        options.set_options(self._options(event.value))
-        self._highlight(self._shown.name)
+        self._list(event.value)
 
     @on(Input.Submitted, "#workload-filter")
     def leave_filter(self, event: Input.Submitted) -> None:
@@ -98,12 +107,11 @@ class WorkloadsPane(Vertical):
 
     @on(OptionList.OptionHighlighted)
     def show(self, event: OptionList.OptionHighlighted) -> None:
-        """Explain the highlighted workload, and tell others of it."""
+        """Tell that another workload is highlighted."""
         event.stop()
         workload = self._workloads.get(event.option_id or "")
         if workload is not None and workload is not self._shown:
             self._shown = workload
-            self._explain()
             self.post_message(self.Highlighted(workload))
 
     @on(OptionList.OptionSelected)
@@ -112,9 +120,10 @@ class WorkloadsPane(Vertical):
         event.stop()
         self.post_message(self.Chosen())
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Show the help of the highlighted workload."""
         shown = self._shown
-        self.query_one("#workload-help-text", Static).update(
+        self.query_one("#workload-help-text", SteadyText).say(
             Content.assemble(
                 (shown.kind, "bold $accent"),
                 "\n",
@@ -123,4 +132,4 @@ class WorkloadsPane(Vertical):
                 (shown.look_at, "$text-muted"),
             )
         )
-        self.query_one("#workload-help", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#workload-help", SteadyScroll).scroll_home(animate=False)
