@@ -13,7 +13,6 @@ from concur_workloads.backends.pool_crew import PoolCrew
 from concur_workloads.backends.pool_ending import end_pool
 from concur_workloads.backends.pool_threads import PoolThreads
 from concur_workloads.backends.pool_worker import enter_pool
-from concur_workloads.backends.wakeup import Wakeup
 from concur_workloads.recorder.reader import LaneReader
 
 
@@ -24,15 +23,14 @@ class LivePool:
         spec = host.spec
         lanes = range(1, spec.workers + 1)
         self.readers = {lane: LaneReader(host.recording, lane) for lane in lanes}
-        self.wake = Wakeup(host).nudge
-        self.crew = PoolCrew(host, self.readers, self.wake)
+        self.crew = PoolCrew(host, self.readers)
         context = observed_context(spec.start_method, self.crew.creating)
         self._complaints: Connection
         self._complaints, complaining = context.Pipe(duplex=False)
         # The parent of a worker from a fork server is that server, not this process.
         runner = None if spec.start_method == "forkserver" else os.getpid()
         home = PoolHome(host.recording.path, host.workload.name, host.settings, host.setup)
-        self.threads = PoolThreads(self.wake)
+        self.threads = PoolThreads(self.crew.wake)
         self.pool = Pool(
             spec.workers,
             enter_pool,
@@ -49,6 +47,4 @@ class LivePool:
         """End it in bounded time and tell how its workers ended."""
         end_pool(self.pool, self.crew.signal_all, is_broken=is_broken)
         self.threads.close()
-        while (death := self.crew.next_death()) is not None:
-            self.crew.tell_death(death, expected=True)
         self.crew.tell_ends()

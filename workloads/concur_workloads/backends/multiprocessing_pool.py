@@ -18,7 +18,7 @@ class PoolBackend:
         self._host = host
         self._reporter = Reporter(host)
         self._live: LivePool | None = None
-        self._is_broken = False
+        self._is_broken = self._is_warm = False
         self._warm_ups: dict[int, int] = {}
 
     def start(self) -> None:
@@ -34,22 +34,22 @@ class PoolBackend:
             lane: reader.counters().written + host.spec.warm_up
             for lane, reader in live.readers.items()
         }
-        while not live.crew.is_complete and host.recording.gate is not Gate.CANCELLED:
-            host.step(_START_POLL_S)
-            self._look(live)
+        self._complete(live)
 
-    def _look(self, live: LivePool) -> None:
+    def _complete(self, live: LivePool) -> None:
+        """Wait until every lane has a worker that is ready."""
+        while not live.crew.is_complete and self._host.recording.gate is not Gate.CANCELLED:
+            self._host.step(_START_POLL_S)
+            live.crew.look()
+            self._check(live)
+
+    def _check(self, live: LivePool) -> None:
+        """Raise Broken if a worker died before all were warm, or later before it was ready."""
         death = live.crew.next_death()
-        if death is None:
-            live.crew.tell_ready()
+        if death is None or (self._is_warm and death.lane is not None):
             return
         self._is_broken = True
-        live.crew.tell_death(death, expected=False)
-        who = f"Process {death.pid} of the pool"
-        if death.lane is not None:
-            who = f"Worker {death.lane} (process {death.pid})"
-        when = death.on_what or " before it could take a task"
-        raise Broken(live.complaint() or f"{who} {live.crew.how(death)}{when}.")
+        raise Broken(live.complaint() or f"{live.crew.sentence(death)}.")
 
     def warm_up(self) -> None:
         """Let all workers run their warm-up tasks at the same time, as each does on its own."""
@@ -61,12 +61,15 @@ class PoolBackend:
                 reader.counters().written >= self._warm_ups[lane]
                 for lane, reader in live.readers.items()
             ):
+                self._is_warm = True
                 return
             self._host.step(_START_POLL_S)
-            self._look(live)
+            self._check(live)
 
     def run_pass(self, number: int) -> PassOutcome:
         """Give all tasks to the pool and fold what it gives."""
+        if self._live is not None:
+            self._complete(self._live)
         outcome = self._reporter.begin(number)
         if self._live is not None:
             work = PoolPass(self._host, self._live, outcome)

@@ -6,15 +6,21 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
+from time import monotonic
 
 from concur_workloads.backends.base import Host, Refusal
+from concur_workloads.backends.process_end import open_end
+from concur_workloads.backends.wakeup import Wakeup
 from concur_workloads.exit_status import exit_words
 from concur_workloads.protocol.events import WorkerExited, WorkerReady
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneIdentity, LaneReader, LaneStatus
+
+#: How long the pool may take to notice the end of a process.
+_NOTICE_LIMIT_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -35,13 +41,15 @@ class PoolDeath:
         return None
 
     @property
-    def on_what(self) -> str:
-        """What it was on, as the end of a sentence; empty when it was on nothing."""
-        if self.status is not None and self.status.state is State.WARMING_UP:
-            return " while it ran a warm-up task"
-        if self.status is not None and self.status.state is State.RUNNING:
-            return f" while it ran task {self.status.task}"
-        return ""
+    def when(self) -> str:
+        """What it was on, as the end of a sentence."""
+        if self.status is None or self.status.state is State.STARTING:
+            return "before it could take a task"
+        if self.status.state is State.WARMING_UP:
+            return "while it ran a warm-up task"
+        if self.status.state is State.RUNNING:
+            return f"while it ran task {self.status.task}"
+        return "between two tasks"
 
 
 class PoolCrew:
@@ -52,15 +60,17 @@ class PoolCrew:
     it was on, as its successor is started next.
     """
 
-    def __init__(
-        self, host: Host, readers: Mapping[int, LaneReader], wake: Callable[[], None]
-    ) -> None:
+    def __init__(self, host: Host, readers: Mapping[int, LaneReader]) -> None:
         self._host = host
         self._readers = readers
-        self._wake = wake
+        self.wake = Wakeup(host, self.look).nudge
         self._processes: list[BaseProcess] = []
         self._dead: deque[PoolDeath] = deque()
         self._present: dict[int, int] = {}
+        self._unexpected: deque[PoolDeath] = deque()
+        self._ends: dict[int, int] = {}
+        self._ended: dict[int, float] = {}
+        self.last_unexpected: PoolDeath | None = None
         self._asked: dict[int, str] = {}
 
     def creating(self, process: BaseProcess) -> None:
@@ -68,7 +78,7 @@ class PoolCrew:
         if threading.current_thread() is not threading.main_thread():
             self._note_the_dead()
         self._processes.append(process)
-        self._wake()
+        self.wake()
 
     def _note_the_dead(self) -> None:
         for process in list(self._processes):
@@ -86,24 +96,23 @@ class PoolCrew:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every lane has a worker that is alive, as far as was told."""
-        return len(self._present) == len(self._readers)
+        """Whether every lane has a worker that is alive."""
+        return len(self._present) == len(self._readers) and not self._ended
+
+    def statuses(self) -> list[LaneStatus]:
+        """What the workers that are alive are on."""
+        return [self._readers[lane].status() for lane in self._present]
 
     def next_death(self) -> PoolDeath | None:
-        """The earliest death that was not asked for yet."""
-        return self._dead.popleft() if self._dead else None
+        """The earliest death that was no part of the plan and was not asked for yet."""
+        return self._unexpected.popleft() if self._unexpected else None
 
-    def tell_death(self, death: PoolDeath, *, expected: bool) -> None:
-        """Tell the program that a worker has ended, and before that it was ready if need be."""
-        if death.lane is None or death.identity is None:
-            return
-        if self._present.pop(death.lane, None) != death.pid:
-            self._tell_ready(death.lane, death.identity)
-        self._host.emit(WorkerExited(death.lane, death.pid, death.exit_code, expected))
-
-    def tell_ready(self) -> None:
-        """Tell which workers have got ready since the last call."""
-        living = {process.pid for process in list(self._processes)}
+    def look(self) -> None:
+        """Tell who has died and who has got ready since the last call; each wake-up calls it."""
+        self._note_the_unnoticed()
+        while self._dead:
+            self._tell_death(self._dead.popleft())
+        living = {process.pid: process for process in list(self._processes)}
         for lane, reader in self._readers.items():
             identity = reader.identity()
             known = self._present.get(lane) == identity.pid
@@ -113,6 +122,45 @@ class PoolCrew:
                 return  # The end of its predecessor is to be told first.
             self._present[lane] = identity.pid
             self._tell_ready(lane, identity)
+            self._watch_end(living[identity.pid], identity.pid)
+
+    def _watch_end(self, process: BaseProcess, pid: int) -> None:
+        is_child = self._host.spec.start_method != "forkserver"
+        end = self._ends[pid] = open_end(process, is_child=is_child)
+
+        def ended() -> None:
+            self._forget_end(pid)
+            self._ended[pid] = monotonic()
+
+        self._host.watch(end, ended)
+
+    def _forget_end(self, pid: int) -> None:
+        end = self._ends.pop(pid, None)
+        if end is not None:
+            self._host.unwatch(end)
+            os.close(end)
+
+    def _note_the_unnoticed(self) -> None:
+        """A process that left a child behind may end without the pool's noticing."""
+        for pid, ended_s in list(self._ended.items()):
+            if monotonic() - ended_s > _NOTICE_LIMIT_S:
+                del self._ended[pid]
+                self._note_the_dead()
+
+    def _tell_death(self, death: PoolDeath) -> None:
+        replaced = self._host.spec.max_tasks_per_child is not None
+        is_rest = death.status is not None and death.status.state is State.IDLE
+        expected = replaced and death.exit_code == 0 and is_rest
+        self._forget_end(death.pid)
+        self._ended.pop(death.pid, None)
+        if not expected:
+            self._unexpected.append(death)
+            self.last_unexpected = death
+        if death.lane is None or death.identity is None:
+            return
+        if self._present.pop(death.lane, None) != death.pid:
+            self._tell_ready(death.lane, death.identity)
+        self._host.emit(WorkerExited(death.lane, death.pid, death.exit_code, expected))
 
     def _tell_ready(self, lane: int, identity: LaneIdentity) -> None:
         self._host.emit(
@@ -127,6 +175,13 @@ class PoolCrew:
         if name is not None and death.exit_code == -signal.Signals[name]:
             return f"was ended by {name} on request"
         return exit_words(death.exit_code)
+
+    def sentence(self, death: PoolDeath) -> str:
+        """Who died, how, and on what; without a full stop."""
+        who = f"Process {death.pid} of the pool"
+        if death.lane is not None:
+            who = f"Worker {death.lane} (process {death.pid})"
+        return f"{who} {self.how(death)} {death.when}"
 
     def kill(self, lane: int, signal_name: str) -> None:
         """Send a signal that a person asked for; raises Refusal."""
@@ -149,8 +204,10 @@ class PoolCrew:
 
     def tell_ends(self) -> None:
         """Tell how those ended that were there to the last; only once the pool has ended."""
+        self.look()
         by_pid = {process.pid: process for process in self._processes}
         for lane, pid in self._present.items():
             if pid in by_pid:
                 code = by_pid[pid].exitcode
                 self._host.emit(WorkerExited(lane, pid, code, expected=True))
+            self._forget_end(pid)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import islice
 
 from concur_workloads.backends.base import Host, PassOutcome
 from concur_workloads.backends.blame import Suspect, first_without_answer, those_that_raised
-from concur_workloads.backends.failed_tasks import FailedTasks
+from concur_workloads.backends.failed_tasks import MOST_FAILURES_TOLD, FailedTasks
 from concur_workloads.backends.live_pool import LivePool
 from concur_workloads.backends.pool_crew import PoolDeath
 from concur_workloads.backends.pool_harvest import Harvest, Supply
@@ -42,11 +43,10 @@ class PoolPass:
         self._source = TaskSource(tasks, 1)
         self._failed = FailedTasks(host, outcome, self._source)
         self._settled = TaskSet(tasks)
-        self._stall = Stall(live.readers)
+        self._stall = Stall()
         self._unplaced: list[str] = []
         self._first = ""
         self._raised = self._lost = 0
-        self._last_death: PoolDeath | None = None
         self._is_given_up = False
         self.is_broken = False
 
@@ -62,7 +62,7 @@ class PoolPass:
         """One call of the pool's method with all tasks that are left."""
         number = self._outcome.number
         supply = Supply(self._host, self._source, number, is_whole=self._is_map)
-        harvest = Harvest(partial(self._call, supply), self._settled, self._live.wake)
+        harvest = Harvest(partial(self._call, supply), self._settled, self._live.crew.wake)
         self._raised = self._lost = 0
         harvest.start()
         while not (harvest.is_over or self._is_given_up or self._rest_is_lost(supply, harvest)):
@@ -86,7 +86,7 @@ class PoolPass:
     def _poll_s(self) -> float | None:
         if not self._live.crew.is_complete:
             return _REPLACEMENT_POLL_S
-        return None if self._last_death is None else _TROUBLED_POLL_S
+        return None if self._live.crew.last_unexpected is None else _TROUBLED_POLL_S
 
     def _missing(self, supply: Supply, harvest: Harvest) -> int:
         """Tasks that were handed out and of which nothing is known."""
@@ -99,16 +99,18 @@ class PoolPass:
 
     def _look(self, supply: Supply, harvest: Harvest) -> None:
         crew = self._live.crew
+        crew.look()
         self._take_failures(harvest)
         while (death := crew.next_death()) is not None:
             self._take_death(death, supply)
-        crew.tell_ready()
         if self._live.threads.cause:
             self._tell_deaf(self._live.threads.cause, supply, harvest)
-        if self._last_death is None or self._host.recording.gate is Gate.PAUSED:
+        last = crew.last_unexpected
+        if last is None or self._host.recording.gate is Gate.PAUSED:
             return
-        if crew.is_complete and self._stall.lasts((supply.handed, harvest.received)):
-            self._tell_stalled(self._last_death, supply, harvest)
+        progress = (supply.handed, harvest.received)
+        if self._stall.lasts(crew.statuses(), progress, is_complete=crew.is_complete):
+            self._tell_stalled(last, supply, harvest)
 
     def _take_failures(self, harvest: Harvest) -> None:
         while harvest.failures:
@@ -130,18 +132,10 @@ class PoolPass:
 
     def _take_death(self, death: PoolDeath, supply: Supply) -> None:
         crew, task = self._live.crew, death.task(self._outcome.number)
-        is_planned = self._host.spec.max_tasks_per_child is not None and task is None
-        expected = is_planned and death.exit_code == 0
-        crew.tell_death(death, expected=expected)
-        if expected:
-            return
-        self._last_death = death
         if task is not None:
             self._lose(task, death, supply)
         elif death.lane is None:
-            what = self._live.complaint() or (
-                f"Process {death.pid} of the pool {crew.how(death)} before it was ready."
-            )
+            what = self._live.complaint() or f"{crew.sentence(death)}."
             self._give_up(f"{what} multiprocessing.Pool itself would start others for ever.")
 
     def _lose(self, task: int, death: PoolDeath, supply: Supply) -> None:
@@ -197,12 +191,14 @@ class PoolPass:
 
     def _tell_stalled(self, death: PoolDeath, supply: Supply, harvest: Harvest) -> None:
         missing = self._missing(supply, harvest)
-        what = "task" if missing == 1 else f"{missing:,} tasks, the first of them task"
-        first = next(self._settled.missing(supply.end), None)
-        on = f"{what} {first}" if first is not None else f"{missing:,} tasks"
+        never_came = list(islice(self._settled.missing(supply.end), MOST_FAILURES_TOLD))
+        for task in never_came:
+            never = "the pool never gave its result"
+            self._host.emit(TaskFailed(self._outcome.number, task, None, never))
+        tasks = f"task {never_came[0]}" if len(never_came) == 1 else f"{missing:,} tasks"
         self._give_up(
-            f"Worker {death.lane} (process {death.pid}) {self._live.crew.how(death)} between two "
-            f"tasks, and none has begun or ended since. {_FOR_EVER} for {on}."
+            f"{self._live.crew.sentence(death)}, and since then none has begun or ended. "
+            f"{_FOR_EVER} for {tasks}."
         )
 
     def _account(self, supply: Supply, harvest: Harvest) -> None:

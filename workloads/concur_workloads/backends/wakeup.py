@@ -14,8 +14,10 @@ _NUDGE = b"!"
 class Wakeup:
     """A pipe that threads write single bytes to, read by the runner's loop in `wait_for`."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, awoken: Callable[[], None] = lambda: None) -> None:
+        """`awoken` is called by the loop each time that it was woken."""
         self._host = host
+        self._awoken = awoken
         self._reading, self._writing = os.pipe()
         self._arrived = 0
         host.watch(self._reading, self._read)
@@ -30,6 +32,7 @@ class Wakeup:
 
     def _read(self) -> None:
         self._arrived += os.read(self._reading, 65_536).count(_COUNTED)
+        self._awoken()
 
     def wait_for(self, count: int, each: Callable[[], None] | None = None) -> None:
         """Run the host's loop until `count` were sent; call `each` after every turn."""
