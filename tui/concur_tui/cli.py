@@ -42,6 +42,10 @@ def _do(options: Namespace) -> int:
         from concur_tui.command_line.run import run
 
         return run(options)
+    if options.command == "matrix":
+        from concur_tui.command_line.matrix import matrix
+
+        return matrix(options)
     if options.command == "list":
         from concur_tui.command_line.listing import listing_json, listing_text
 

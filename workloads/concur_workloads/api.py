@@ -7,12 +7,20 @@ from concur_workloads.catalog.workload import Workload
 from concur_workloads.control.checks import default_spec, prepare
 from concur_workloads.control.experiment import Experiment
 from concur_workloads.control.interpreters import find_interpreter, find_interpreters
+from concur_workloads.control.matrix import Matrix
+from concur_workloads.control.matrix_plan import planned_rows
 from concur_workloads.export.csv_report import report_csv
 from concur_workloads.export.json_report import RESULT_SCHEMA_PATH, report_json
+from concur_workloads.export.matrix_report import (
+    MATRIX_SCHEMA_PATH,
+    matrix_csv,
+    matrix_json,
+)
 from concur_workloads.interpreter import Interpreter
 from concur_workloads.observer.cpus import UsableCpus, usable_cpus
 from concur_workloads.observer.system import SystemObserver, SystemSample
 from concur_workloads.parameter import Parameter, SpecError, Value
+from concur_workloads.results.matrix import MatrixResult, MatrixRow, MatrixSnapshot
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import (
     Environment,
@@ -38,6 +46,7 @@ from concur_workloads.spec import START_METHODS, RunSpec
 from concur_workloads.spec_options import OPTIONS, Option
 
 __all__ = [
+    "MATRIX_SCHEMA_PATH",
     "OPTIONS",
     "RESULT_SCHEMA_PATH",
     "START_METHODS",
@@ -51,6 +60,10 @@ __all__ = [
     "LaneSnapshot",
     "Latency",
     "LogEntry",
+    "Matrix",
+    "MatrixResult",
+    "MatrixRow",
+    "MatrixSnapshot",
     "Option",
     "Parameter",
     "PassResult",
@@ -75,6 +88,9 @@ __all__ = [
     "default_spec",
     "find_interpreter",
     "find_interpreters",
+    "matrix_csv",
+    "matrix_json",
+    "planned_rows",
     "prepare",
     "report_csv",
     "report_json",

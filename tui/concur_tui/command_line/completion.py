@@ -13,22 +13,25 @@ def completion(parser: ArgumentParser, shell: str) -> str:
     choices = {
         "workload": [each.name for each in workloads()],
         "backend": names,
+        "backends": names,
         "start_method": START_METHODS,
+        "start_methods": START_METHODS,
     }
     files = {"spec", "save_spec", "python"}
-    for action in _run_parser(parser)._actions:
-        if action.dest in choices:
-            action.choices = choices[action.dest]
-        if action.dest in files:
-            action.complete = shtab.FILE  # type: ignore[attr-defined]
+    for name in ("run", "matrix"):
+        for action in _command_parser(parser, name)._actions:
+            if action.dest in choices:
+                action.choices = choices[action.dest]
+            if action.dest in files:
+                action.complete = shtab.FILE  # type: ignore[attr-defined]
     script: str = shtab.complete(parser, shell)
     return f"{script}\n"
 
 
-def _run_parser(parser: ArgumentParser) -> ArgumentParser:
-    """The sub-parser of `run`; argparse has no public way to ask for it."""
+def _command_parser(parser: ArgumentParser, name: str) -> ArgumentParser:
+    """The parser of one command; argparse has no public way to ask for it."""
     assert parser._subparsers is not None
     commands = parser._subparsers._group_actions[0].choices
     assert isinstance(commands, dict)
-    found: ArgumentParser = commands["run"]
+    found: ArgumentParser = commands[name]
     return found

@@ -1,7 +1,9 @@
 """What is said on standard error while a run is on."""
 
 import contextlib
+import os
 import shutil
+import sys
 import time
 from typing import TextIO
 
@@ -40,11 +42,15 @@ class Narration:
             self._write(f"{entry.source}: {text}\n")
 
     def progress(self, snapshot: RunSnapshot) -> None:
-        """How far it is, and how long it may still take; on a terminal only."""
+        """How far it is, and how long it may still take."""
+        self.show(progress_text(snapshot))
+
+    def show(self, text: str) -> None:
+        """Draw the last line over, cut to the terminal; on a terminal only."""
         if not self._full:
             return
         columns = shutil.get_terminal_size().columns
-        text = _progress_text(snapshot)[: columns - 1]
+        text = text[: columns - 1]
         if text != self._progress:
             self._progress = text
             self._write(f"{_ERASE_LINE}{text}")
@@ -65,6 +71,13 @@ class Narration:
             self._stream.flush()
 
 
+def narration(*, quiet: bool) -> "Narration | Silence":
+    """On standard error: in full on a terminal, nothing when quiet."""
+    if quiet or sys.stderr is None:
+        return Silence()
+    return Narration(sys.stderr, full=sys.stderr.isatty() and os.environ.get("TERM") != "dumb")
+
+
 class Silence:
     """Says nothing."""
 
@@ -74,11 +87,15 @@ class Silence:
     def progress(self, snapshot: RunSnapshot) -> None:
         """Nothing."""
 
+    def show(self, text: str) -> None:
+        """Nothing."""
+
     def end(self) -> None:
         """Nothing."""
 
 
-def _progress_text(snapshot: RunSnapshot) -> str:
+def progress_text(snapshot: RunSnapshot) -> str:
+    """Where a run stands, in one line."""
     what = snapshot.phase.value
     if snapshot.phase in {Phase.SERIAL_PASS, Phase.BACKEND_PASS}:
         what += f" {snapshot.pass_number} of {snapshot.passes}"

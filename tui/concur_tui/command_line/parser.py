@@ -14,6 +14,7 @@ examples:
   concur-tui list                 what there is to run, and what can run it
   concur-tui run sum-of-squares --backend threads --workers 4
   concur-tui run sum-of-squares --backend processes --workers 4 --json > result.json
+  concur-tui matrix sum-of-squares --tasks 16
 
 {EXPLANATION}"""
 
@@ -26,6 +27,14 @@ examples:
   concur-tui run --spec mine.toml --workers 8 --csv --quiet
   concur-tui run sum-of-squares --backend processes --save-spec mine
   concur-tui run --spec mine
+
+{EXPLANATION}"""
+
+_MATRIX_EXAMPLES = f"""\
+examples:
+  concur-tui matrix no-op --tasks 10000 --workers 4
+  concur-tui matrix sum-of-squares --backends threads,processes --start-methods fork,spawn
+  concur-tui matrix --spec mine.toml --repeats 10 --json > matrix.json
 
 {EXPLANATION}"""
 
@@ -57,7 +66,7 @@ def _unknown_sentence(unknown: Sequence[str], known: Sequence[str]) -> str:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser with its commands run and list."""
+    """The parser with its commands run, matrix and list."""
     parser = _Parser(
         prog="concur-tui",
         description="Run concurrent Python and watch it. Without a command: the workbench.",
@@ -79,6 +88,7 @@ def build_parser() -> argparse.ArgumentParser:
         dest="command", metavar="COMMAND", title="commands", parser_class=_Parser
     )
     _add_run(commands)
+    _add_matrix(commands)
     _add_list(commands)
     parser.set_defaults(options_known=_long_options(parser))
     return parser
@@ -111,14 +121,44 @@ def _add_run(commands: "argparse._SubParsersAction[_Parser]") -> None:
         allow_abbrev=False,
     )
     parser.add_argument("workload", nargs="?", metavar="WORKLOAD", help="see: concur-tui list")
-    _add_spec_options(parser.add_argument_group("what to run, and how"))
-    _add_file_options(parser.add_argument_group("files and output"))
+    group = parser.add_argument_group("what to run, and how")
+    group.add_argument("--backend", metavar="NAME", help="what runs the tasks (threading.Thread)")
+    start_methods = "fork, spawn or forkserver, for processes"
+    group.add_argument("--start-method", metavar="HOW", help=start_methods)
+    _add_settings(group)
+    group = parser.add_argument_group("files and output")
+    _add_spec_file(group)
+    save = "write it to FILE.toml or FILE.json, or as a preset"
+    group.add_argument("--save-spec", metavar="FILE", help=save)
+    _add_output(group, rows="names and one row")
     parser.set_defaults(options_known=_long_options(parser))
 
 
-def _add_spec_options(group: "argparse._ArgumentGroup") -> None:
+def _add_matrix(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "matrix",
+        help="run the same tasks on every backend and compare",
+        description=(
+            "Run the same tasks on every backend that can be had, with each of its start methods, "
+            "one after the other, and print one table. Each takes the settings that it knows."
+        ),
+        epilog=_MATRIX_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("workload", nargs="?", metavar="WORKLOAD", help="see: concur-tui list")
+    group = parser.add_argument_group("what to run, and how")
+    group.add_argument("--backends", metavar="NAMES", help="only these, such as threads,processes")
+    group.add_argument("--start-methods", metavar="NAMES", help="only these, such as fork,spawn")
+    _add_settings(group)
+    group = parser.add_argument_group("files and output")
+    _add_spec_file(group)
+    _add_output(group, rows="names and a row for each backend")
+    parser.set_defaults(options_known=_long_options(parser), backend=None, start_method=None)
+
+
+def _add_settings(group: "argparse._ArgumentGroup") -> None:
     add = group.add_argument
-    add("--backend", metavar="NAME", help="what runs the tasks (threading.Thread)")
     add(
         "--set",
         action="append",
@@ -126,7 +166,6 @@ def _add_spec_options(group: "argparse._ArgumentGroup") -> None:
         metavar="NAME=VALUE",
         help="a parameter of the workload; may be given several times",
     )
-    add("--start-method", metavar="HOW", help="fork, spawn or forkserver, for processes")
     for option in OPTIONS.values():
         _add_option(group, option)
     add("--python", metavar="PATH", help="run on another Python, 3.10 or later: path, name, version")
@@ -149,11 +188,13 @@ def _add_option(group: "argparse._ArgumentGroup", option: Option) -> None:
     group.add_argument(option.flag, dest=option.name, metavar=metavar, help=help_text)
 
 
-def _add_file_options(group: "argparse._ArgumentGroup") -> None:
-    add = group.add_argument
-    add("--spec", metavar="FILE", help="start from a spec in FILE.toml or FILE.json, or a preset")
-    add("--save-spec", metavar="FILE", help="write it to FILE.toml or FILE.json, or as a preset")
+def _add_spec_file(group: "argparse._ArgumentGroup") -> None:
+    load = "start from a spec in FILE.toml or FILE.json, or a preset"
+    group.add_argument("--spec", metavar="FILE", help=load)
+
+
+def _add_output(group: "argparse._ArgumentGroup", *, rows: str) -> None:
     form = group.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the result as JSON")
-    form.add_argument("--csv", action="store_true", help="the result as CSV: names and one row")
-    add("--quiet", action="store_true", help="say nothing on standard error")
+    form.add_argument("--csv", action="store_true", help=f"the result as CSV: {rows}")
+    group.add_argument("--quiet", action="store_true", help="say nothing on standard error")

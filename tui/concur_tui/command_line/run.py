@@ -1,11 +1,9 @@
 """`concur-tui run`: from options to a report."""
 
-import os
-import sys
 from argparse import Namespace
 
 from concur_tui.command_line.exit_codes import FAILED, INTERRUPTED, OK, ended_by
-from concur_tui.command_line.narration import Narration, Silence
+from concur_tui.command_line.narration import narration
 from concur_tui.command_line.spec_from_options import spec_from_options
 from concur_tui.command_line.standard_output import write_out
 from concur_tui.command_line.summary import summary
@@ -21,13 +19,13 @@ def run(options: Namespace) -> int:
     spec = spec_from_options(options)
     if options.save_spec is not None:
         save_named(spec, options.save_spec)
-    narration = _narration(quiet=options.quiet)
+    told = narration(quiet=options.quiet)
     try:
-        result = run_headless(spec, narration)
+        result = run_headless(spec, told)
     except Ended as ended:
         return ended_by(ended.number)
     finally:
-        narration.end()
+        told.end()
     write_out(_report(result, options))
     return _EXIT_CODES[result.status]
 
@@ -36,9 +34,3 @@ def _report(result: RunResult, options: Namespace) -> str:
     if options.json:
         return f"{report_json(result)}\n"
     return report_csv(result) if options.csv else summary(result)
-
-
-def _narration(*, quiet: bool) -> Narration | Silence:
-    if quiet or sys.stderr is None:
-        return Silence()
-    return Narration(sys.stderr, full=sys.stderr.isatty() and os.environ.get("TERM") != "dumb")

@@ -10,11 +10,13 @@ from concur_tui.specs.presets import load_named
 from concur_tui.specs.suggestion import spec_sentence
 from concur_workloads.api import (
     OPTIONS,
+    MatrixRow,
     RunSpec,
     SpecError,
     Value,
     backend,
     default_spec,
+    planned_rows,
     prepare,
     workload,
 )
@@ -22,15 +24,33 @@ from concur_workloads.api import (
 
 def spec_from_options(options: Namespace) -> RunSpec:
     """The spec asked for, checked and complete; raises UsageError and SpecFileError."""
+    try:
+        return prepare(_asked_for(options))
+    except SpecError as error:
+        raise UsageError(spec_sentence(error)) from None
+
+
+def rows_from_options(options: Namespace) -> tuple[RunSpec, tuple[MatrixRow, ...]]:
+    """The rows of a matrix, and what they have in common; raises UsageError and SpecFileError."""
+    try:
+        spec = _asked_for(options)
+        return spec, planned_rows(spec, _names(options.backends), _names(options.start_methods))
+    except SpecError as error:
+        raise UsageError(spec_sentence(error)) from None
+
+
+def _names(given: str | None) -> list[str]:
+    return [name.strip() for name in given.split(",")] if given is not None else []
+
+
+def _asked_for(options: Namespace) -> RunSpec:
     base = load_named(options.spec) if options.spec is not None else None
     if base is None and options.workload is None:
         raise UsageError(
-            "run needs a WORKLOAD (see `concur-tui list`) or --spec FILE, or --spec PRESET."
+            f"{options.command} needs a WORKLOAD (see `concur-tui list`) or --spec FILE, "
+            "or --spec PRESET."
         )
-    try:
-        return prepare(_changed(base, options))
-    except SpecError as error:
-        raise UsageError(spec_sentence(error)) from None
+    return _changed(base, options)
 
 
 def _changed(base: RunSpec | None, options: Namespace) -> RunSpec:

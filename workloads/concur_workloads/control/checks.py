@@ -22,7 +22,7 @@ def prepare(spec: RunSpec) -> RunSpec:
     chosen = workload(spec.workload)
     info = backend(spec.backend)
     other = find_interpreter(spec.interpreter) if spec.interpreter is not None else None
-    unavailable = info.unavailable_on(other) if other else info.unavailable
+    unavailable = why_unavailable(info, other)
     if unavailable:
         raise SpecError("backend", spec.backend, f"one that can be had here: {unavailable}")
     if info.most_workers is not None and spec.workers > info.most_workers:
@@ -43,6 +43,11 @@ def prepare(spec: RunSpec) -> RunSpec:
         interpreter=other.path if other else None,
         baseline=spec.baseline and chosen.baseline,
     )
+
+
+def why_unavailable(info: BackendInfo, other: Interpreter | None) -> str:
+    """Why a backend cannot be had on another Python, None for ours; empty where it can."""
+    return info.unavailable_on(other) if other else info.unavailable
 
 
 def _check_options(spec: RunSpec, info: BackendInfo) -> None:

@@ -212,6 +212,12 @@ class Experiment:
         """The runner processes that are alive."""
         return tuple(party.runner.pid for party in self._parties if party.is_alive)
 
+    @property
+    def backend_pid(self) -> int | None:
+        """The runner process of the backend, None while it is not alive."""
+        alive = (each for each in self._parties if each.role == "backend" and each.is_alive)
+        return next((party.runner.pid for party in alive), None)
+
     def snapshot(self) -> RunSnapshot:
         """How it goes now, or went to the end; what is new since the last call comes along once."""
         look = self._last_look

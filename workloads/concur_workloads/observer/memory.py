@@ -8,7 +8,6 @@ from typing import Literal
 MemoryOrigin = Literal["PSS", "RSS"]
 
 _PSS = re.compile(rb"^Pss:\s+(\d+) kB$", re.MULTILINE)
-_SHORTEST_INTERVAL_S = 1.0
 #: At most this share of one CPU goes into reading PSS, however many processes there are.
 _LARGEST_SHARE = 0.05
 
@@ -16,12 +15,16 @@ _LARGEST_SHARE = 0.05
 class MemoryMeter:
     """Adds up PSS, which counts a shared page once, where it can be read, and else RSS.
 
-    PSS is costly for the kernel to work out, so it is read once a second at most and kept between.
+    PSS is costly for the kernel to work out, so it is read once in `interval_s` seconds at most
+    and kept between.
     """
 
-    def __init__(self, clock_s: Callable[[], float], proc: Path = Path("/proc")) -> None:
+    def __init__(
+        self, clock_s: Callable[[], float], proc: Path = Path("/proc"), *, interval_s: float = 1.0
+    ) -> None:
         self._clock_s = clock_s
         self._proc = proc
+        self._interval_s = interval_s
         self._pss: int | None = None
         self._next_s = 0.0
 
@@ -31,7 +34,7 @@ class MemoryMeter:
         if now_s >= self._next_s:
             self._pss = self._read_pss(rss_bytes)
             took_s = self._clock_s() - now_s
-            self._next_s = now_s + max(_SHORTEST_INTERVAL_S, took_s / _LARGEST_SHARE)
+            self._next_s = now_s + max(self._interval_s, took_s / _LARGEST_SHARE)
         if self._pss is None:
             return sum(rss_bytes.values()), "RSS"
         return self._pss, "PSS"
