@@ -23,9 +23,9 @@ _OTHERS = [
 ]
 
 
-def _die(mechanism: Mechanism, number: signal.Signals) -> int:
+def _die(mechanism: Mechanism, number: signal.Signals, fault: str = "hang") -> int:
     """Run the endless program, end it, and return its exit code; asserts that nothing is left."""
-    with started(sys.executable, _ENDLESS, *filter(None, mechanism)) as program:
+    with started(sys.executable, _ENDLESS, fault, *filter(None, mechanism)) as program:
         assert program.stdout is not None
         assert program.stdout.readline() == "under way\n"
         on_linux = sys.platform.startswith("linux")
@@ -37,10 +37,17 @@ def _die(mechanism: Mechanism, number: signal.Signals) -> int:
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
-async def test_sigkill_leaves_nothing_but_what_the_next_run_removes(mechanism: Mechanism) -> None:
+async def test_sigkill_leaves_nothing_and_the_next_run_works(mechanism: Mechanism) -> None:
     assert _die(mechanism, signal.SIGKILL) == -signal.SIGKILL
     spec = mechanism.spec("sum-of-squares", parameters={"terms": 1_000})
     assert (await run_to_end(spec))[0].status == "completed"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="found through /proc")
+@pytest.mark.parametrize("fault", ["fork", "fork-session"])
+@pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
+def test_sigkill_leaves_nothing_that_a_task_has_forked(mechanism: Mechanism, fault: str) -> None:
+    assert _die(mechanism, signal.SIGKILL, fault) == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("mechanism", _OTHERS, ids=str)

@@ -59,6 +59,11 @@ def python_environment(run: str, gil: str = "default") -> dict[str, str]:
     return environment
 
 
+def scratch_prefix(program: int) -> str:
+    """How the name of a folder begins that a program made for the temporary files of a run."""
+    return f"concur-tui-{program}-"
+
+
 def die_with_parent(parent: int | None = None) -> None:
     """Ask the kernel to kill this process when the thread that created it ends (Linux only).
 

@@ -10,28 +10,40 @@ from contextlib import suppress
 
 from concur_workloads.isolation import RUN_VARIABLE
 
-#: The process of Python, or of loky, that removes shared memory and semaphores once all their
-#: users have ended.
-_RESOURCE_TRACKER = b".resource_tracker import main"
+#: The name of the process that ends a run whose program was killed.
+GUARDIAN = b"concur-guardian"
+
+#: Python's own process that removes shared memory and semaphores once all their users have ended.
+_RESOURCE_TRACKER = b"resource_tracker"
+_FORK_SERVER = b"multiprocessing.forkserver"
 _TRACKER_LIMIT_S = 0.5
 _TRACKER_POLL_S = 0.005
 
 
-def end_run(run: str, group: int, *, spare: int) -> None:
+def end_run(run: str, group: int, *, spare: int) -> list[int]:
     """Kill a run's process group and all processes that carry its name, but not `spare`.
 
-    Resource trackers get a moment to clean up after the others. Processes that left the group are
-    found on Linux only.
+    Returns those that were found, without Python's own and the guardian. Resource trackers get a
+    moment to clean up after the others. Processes that left the group are found on Linux only.
     """
     found = [pid for pid in _marked(run) if pid != spare]
-    trackers = [pid for pid in found if _RESOURCE_TRACKER in _read(pid, "cmdline")]
-    _kill(pid for pid in found if pid not in trackers)
+    guardians = [pid for pid in found if _read(pid, "comm").strip() == GUARDIAN]
+    commands = {pid: _read(pid, "cmdline") for pid in found if pid not in guardians}
+    trackers = [pid for pid, command in commands.items() if _RESOURCE_TRACKER in command]
+    _kill(pid for pid in commands if pid not in trackers)
     limit = time.monotonic() + _TRACKER_LIMIT_S
     while any(_read(pid, "cmdline") for pid in trackers) and time.monotonic() < limit:
         time.sleep(_TRACKER_POLL_S)
     _kill(trackers)
     with suppress(OSError):
         os.killpg(group, signal.SIGKILL)
+    # Last, as whoever does this may be killed before the end of it.
+    _kill(guardians)
+    return [
+        pid
+        for pid, command in commands.items()
+        if pid not in trackers and _FORK_SERVER not in command
+    ]
 
 
 def _marked(run: str) -> list[int]:

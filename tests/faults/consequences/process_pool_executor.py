@@ -4,6 +4,7 @@ from faults.consequence import (
     HARMLESS,
     LAMBDA,
     LOCK,
+    PROCESS_DOES_NOT_END,
     RAISED,
     Consequence,
     pool_breaks,
@@ -16,6 +17,7 @@ BACKEND = "ProcessPoolExecutor"
 CONSEQUENCES = {
     **RAISED,
     **HARMLESS,
+    "threads": PROCESS_DOES_NOT_END,
     "unpicklable-exception": task_fails(LOCK),
     "unloadable-exception": Consequence(
         r"BrokenProcessPool: .+ It could not unpickle what a worker sent: TypeError: .+'why'\. "

@@ -60,6 +60,7 @@ class Party:
             on_lost=lambda stream, lines, size: log(
                 "warning", stream, f"{lines:,} more lines ({size:,} bytes) were not kept"
             ),
+            on_left=lambda pids: log("warning", source, _left_behind(pids)),
         )
 
     async def start(self, folder: str | None) -> None:
@@ -164,3 +165,11 @@ class Party:
     def close(self) -> None:
         """Let go of the recording."""
         self._recording.close()
+
+
+def _left_behind(pids: list[int]) -> str:
+    """What became of the processes that tasks have started and left."""
+    if len(pids) == 1:
+        return f"process {pids[0]}, which a task left behind, was ended with the run"
+    numbers = ", ".join(map(str, pids))
+    return f"processes {numbers}, which tasks left behind, were ended with the run"

@@ -31,8 +31,9 @@ class LaunchError(Exception):
 class RunnerProcess:
     """A runner in a session of its own, with its recording; must be launched on the main thread.
 
-    `on_event`, `on_line(stream, text)` and `on_lost(stream, lines, bytes)` are called on the loop;
-    `exited` is done, with the exit code, when the process has ended and all it said was heard.
+    `on_event`, `on_line(stream, text)`, `on_lost(stream, lines, bytes)` and `on_left(pids)`, for
+    processes that were left when the runner had ended as asked, are called on the loop; `exited` is
+    done, with the exit code, when the process has ended and all it said was heard.
     """
 
     def __init__(
@@ -42,12 +43,14 @@ class RunnerProcess:
         on_event: Callable[[Event], None],
         on_line: Callable[[str, str], None],
         on_lost: Callable[[str, int, int], None],
+        on_left: Callable[[list[int]], None],
     ) -> None:
         self.run = uuid.uuid4().hex
         self.recording = recording
         self._on_event = on_event
         self._on_line = on_line
         self._on_lost = on_lost
+        self._on_left = on_left
         self._lines = LineBuffer()
         self._process: subprocess.Popen[bytes] | None = None
         self._captures: list[OutputCapture] = []
@@ -162,10 +165,12 @@ class RunnerProcess:
     def _on_exit(self) -> None:
         assert self._process is not None
         # Before the process is reaped, while its number cannot belong to anybody else.
-        self._end_group()
+        left = self._end_group()
         code = self._process.wait()
         self._loop.remove_reader(self._socket)
         self._hear_the_rest()
+        if left and code == 0:
+            self._on_left(left)
         self._socket.close()
         for capture in self._captures:
             capture.close()
@@ -183,8 +188,8 @@ class RunnerProcess:
         if self._process is not None and self._process.returncode is None:
             self._end_group()
 
-    def _end_group(self) -> None:
-        end_run(self.run, self.pid, spare=os.getpid())
+    def _end_group(self) -> list[int]:
+        return end_run(self.run, self.pid, spare=os.getpid())
 
     async def end(self, limit_s: float) -> int:
         """Wait for the runner to end, kill it after `limit_s`; its exit code."""

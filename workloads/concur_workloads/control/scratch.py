@@ -8,6 +8,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from concur_workloads.isolation import scratch_prefix
+
 _NAME = re.compile(r"concur-tui-(\d+)-")
 
 #: What follows in the path of a fork server's socket; the system allows 103 bytes in all.
@@ -27,7 +29,7 @@ class Scratch:
         if self._needed:
             parent = _parent()
             _remove_orphans(Path(parent))
-            self._folder = tempfile.mkdtemp(prefix=f"concur-tui-{os.getpid()}-", dir=parent)
+            self._folder = tempfile.mkdtemp(prefix=scratch_prefix(os.getpid()), dir=parent)
         return self._folder
 
     def remove(self) -> None:

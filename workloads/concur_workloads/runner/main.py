@@ -16,6 +16,7 @@ from concur_workloads.protocol.codec import SCHEMA
 from concur_workloads.protocol.events import Hello
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.runner.channel import ControlChannel
+from concur_workloads.runner.guardian import post_guardian
 from concur_workloads.runner.run import Run
 from concur_workloads.worker import prepare_output
 
@@ -24,6 +25,7 @@ def main() -> None:
     """Serve the program at the other end of standard input; arguments: recording, its process."""
     path, parent = sys.argv[1], int(sys.argv[2])
     die_with_parent(parent)
+    post_guardian(parent)
     # Whoever reads standard input from here on, user code above all, finds nothing.
     channel = ControlChannel(socket.socket(fileno=os.dup(0)))
     nothing = os.open(os.devnull, os.O_RDONLY)
