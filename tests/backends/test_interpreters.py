@@ -1,48 +1,76 @@
-"""The same runs under other Pythons, which have none of our packages."""
+"""The same runs under every other Python that is found, with its own packages and none of ours."""
 
 import functools
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from concur_workloads.api import Interpreter, backends
 from concur_workloads.worker import add_digests, digest
-from support.experiments import MECHANISMS, Mechanism, run_to_end
-from support.interpreters import find_python
+from faults.faulty_run import check_fault
+from support.experiments import Mechanism, run_to_end
+from support.interpreters import OURS, VERSIONS, interpreter_of
 
-#: The oldest that a runner supports takes every way; newer ones those that they changed.
-_OLDEST = "3.10"
-_NEWER = ("3.12", "3.13", "3.14")
-_CHANGED = [
-    Mechanism("threading.Thread", None),
-    Mechanism("multiprocessing.Process", "forkserver"),
-    Mechanism("ProcessPoolExecutor", "fork"),
-    Mechanism("ProcessPoolExecutor", "spawn"),
-]
-_CASES = [(_OLDEST, each) for each in MECHANISMS]
-_CASES += [(version, each) for version in _NEWER for each in _CHANGED]
+_FAULTS = ("raise", "sys.exit", "os._exit", "SIGKILL", "hang")
 
 _TERMS = 1_000
 _TASKS = 12
+
+
+def _ways(found: Interpreter) -> Iterator[Mechanism]:
+    """Every backend that a Python has, in each of its ways."""
+    for info in backends():
+        if not info.unavailable_on(found) and not info.needs_package:
+            for start_method in found.start_methods if info.start_methods else (None,):
+                yield Mechanism(info.name, start_method)
+
+
+# The version that runs the tests is in all others of them.
+_VERSIONS = {each: interpreter_of(each) for each in VERSIONS if each != OURS}
+_FOUND = {version: found for version, found in _VERSIONS.items() if found is not None}
+_CASES = [(version, each) for version, found in _FOUND.items() for each in _ways(found)]
+
+#: What goes wrong goes wrong inside of a worker, however that was started.
+_ONE_WAY = list(
+    {(version, each.backend): (version, each) for version, each in _CASES[::-1]}.values()
+)
+
+
+@pytest.fixture(scope="session")
+def _compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("compiled")
+
+
+@pytest.fixture(autouse=True)
+def _compile_once(_compiled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No Python has compiled us yet, and where caches are forbidden each would in each run."""
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(_compiled))
+
+
+@pytest.mark.parametrize("version", sorted(_VERSIONS.keys() - _FOUND.keys()))
+def test_a_version_that_is_not_here_is_named(version: str) -> None:
+    pytest.skip(f"there is no Python {version} here")
 
 
 @pytest.mark.parametrize(("version", "mechanism"), _CASES, ids=str)
 async def test_another_interpreter_gives_the_same_results(
     version: str, mechanism: Mechanism
 ) -> None:
-    interpreter = find_python(version)
-    if interpreter is None:
-        pytest.skip(f"there is no Python {version} here")
     spec = mechanism.spec(
         "sum-of-squares",
         parameters={"terms": _TERMS},
         tasks=_TASKS,
         chunk_size=2,
-        interpreter=interpreter,
+        interpreter=_FOUND[version].path,
     )
     result, log = await run_to_end(spec)
     assert (result.status, result.cause) == ("completed", "")
     assert result.checksum == _checksum()
     assert result.environment is not None
-    assert result.environment.python.startswith(f"{version}.")
+    assert result.environment.python.startswith(f"{version.removesuffix('t')}.")
+    assert result.environment.free_threaded is version.endswith("t")
     assert result.dropped_records == 0
     assert [entry for entry in log if entry.source == "stderr"] == []
 
@@ -52,3 +80,12 @@ def _checksum() -> str:
     result = sum(i * i for i in range(_TERMS))
     folded = functools.reduce(add_digests, (digest(task, result) for task in range(_TASKS)))
     return f"{folded:016x}"
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("fault", _FAULTS)
+@pytest.mark.parametrize(("version", "mechanism"), _ONE_WAY, ids=str)
+async def test_a_fault_has_the_same_consequence_there(
+    version: str, mechanism: Mechanism, fault: str
+) -> None:
+    await check_fault(mechanism, fault, _FOUND[version].path)

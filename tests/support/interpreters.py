@@ -1,25 +1,37 @@
 """Other Pythons on this machine."""
 
 import functools
-import shutil
-import subprocess
-from pathlib import Path
+
+from concur_workloads.api import Interpreter, find_interpreters
+from concur_workloads.interpreter import this_interpreter
+
+#: Those that an experiment can run on; a free-threaded build has "t" behind its version.
+VERSIONS = ("3.10", "3.11", "3.12", "3.13", "3.13t", "3.14", "3.14t", "3.15", "3.15t")
+
+
+def series(interpreter: Interpreter) -> str:
+    """Which of VERSIONS it is one of."""
+    return ".".join(interpreter.version.split(".")[:2]) + "t" * interpreter.free_threaded
+
+
+OURS = series(this_interpreter())
 
 
 @functools.cache
+def _others() -> tuple[Interpreter, ...]:
+    ours = this_interpreter()
+    return tuple(
+        each for each in find_interpreters() if not each.unusable and each.path != ours.path
+    )
+
+
+@functools.cache
+def interpreter_of(version: str) -> Interpreter | None:
+    """A Python of one of VERSIONS, other than the one that runs this; None if there is none."""
+    return next((each for each in _others() if series(each) == version), None)
+
+
 def find_python(version: str) -> str | None:
-    """Return the path of a CPython of `version` ("3.10") that starts, or None if there is none."""
-    on_path = shutil.which(f"python{version}")
-    installed = Path.home().glob(f".pyenv/versions/{version}.*/bin/python{version}")
-    candidates = [on_path] if on_path else []
-    for candidate in [*candidates, *map(str, installed)]:
-        # A version manager leaves a stand-in on the path for a Python that it does not run.
-        asked = subprocess.run(
-            [candidate, "-c", "import platform; print(platform.python_version())"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if asked.stdout.startswith(f"{version}."):
-            return candidate
-    return None
+    """The path of that Python."""
+    found = interpreter_of(version)
+    return found.path if found is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import os
 import pickle
+import threading
 from concurrent.futures import Executor
 from typing import Any
 
@@ -14,6 +15,7 @@ from concur_workloads.backends.fresh_interpreter import ENTER, NAMES
 from concur_workloads.backends.thread_pool_executor import ThreadPoolExecutorBackend
 
 _LANE_SIZE = 2
+_END_LIMIT_S = 1.0
 
 _SETTLE = f"""
 {ENTER}
@@ -70,6 +72,13 @@ class InterpreterPoolExecutorBackend(ThreadPoolExecutorBackend):
         )
 
     def stop(self) -> None:
-        """Shut down, but do not wait for interpreters that hang."""
+        """Shut down, but do not wait for interpreters whose tasks or threads do not end."""
+        if self._executor is not None:
+            ending = threading.Thread(target=self._executor.shutdown, daemon=True)
+            ending.start()
+            ending.join(_END_LIMIT_S)
+            if ending.is_alive():
+                self._host.abandon("interpreters whose tasks or threads do not end")
+                return
         super().stop()
         os.close(self._lanes)
