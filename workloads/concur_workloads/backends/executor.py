@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import deque
+from collections.abc import Collection
 from concurrent.futures import Executor, Future
 from time import monotonic_ns
 from typing import Any
@@ -135,9 +136,13 @@ class ExecutorBackend(ABC):
         """Wait until half of what is in flight has finished, or all if there is no more."""
         self._wake_at = max(1, len(in_flight) // 2 if more else len(in_flight))
         while len(self._finished) < self._wake_at:
-            self._host.step(None)
+            self._step(in_flight)
             if self._host.recording.gate is Gate.CANCELLED:
                 self._wake_at = len(in_flight)
+
+    def _step(self, _in_flight: Collection[Answer]) -> None:
+        """Let the loop turn once while answers are awaited."""
+        self._host.step(None)
 
     def _take(self, outcome: PassOutcome, chunk: Chunk, future: Answer) -> None:
         error = future.exception()

@@ -10,6 +10,7 @@ from typing import Any
 
 from concur_workloads.catalog.registry import workload
 from concur_workloads.catalog.workload import Settings
+from concur_workloads.recorder.layout import Gate
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.worker import Worker, prepare_process
 from concur_workloads.worker_setup import WorkerSetup
@@ -48,6 +49,19 @@ def settle_process(home: PoolHome, runner: int | None) -> None:
     prepare_process()
     recording = _recording(home)
     _settle_on(home, recording, claim_lane(recording))
+
+
+def settle_in_turn(home: PoolHome, runner: int | None, warm_up: int) -> None:
+    """The same where workers are replaced: one that comes later gets ready and warm by itself."""
+    from concur_workloads.backends.observed_context import own_creation_ns
+
+    settle_process(home, runner)
+    if _recording(home).gate is Gate.STARTING:
+        return  # The meeting will see to it.
+    worker = this_worker()
+    worker.get_ready(own_creation_ns())
+    if worker.may_begin():
+        worker.warm_up(warm_up)
 
 
 def _recording(home: PoolHome) -> Recording:

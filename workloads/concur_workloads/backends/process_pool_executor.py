@@ -5,19 +5,35 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Collection
+from concurrent.futures import Executor, InvalidStateError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.process import BaseProcess
+from contextlib import suppress
 
-from concur_workloads.backends.base import Host, PassOutcome, Refusal
-from concur_workloads.backends.executor import Chunk, ExecutorBackend
-from concur_workloads.backends.executor_worker import settle_process
+from concur_workloads.backends.base import Broken, Host, PassOutcome, Refusal
+from concur_workloads.backends.executor import Answer, Chunk, ExecutorBackend
+from concur_workloads.backends.executor_processes import ExecutorProcesses
+from concur_workloads.backends.executor_worker import settle_in_turn, settle_process
+from concur_workloads.backends.observed_context import observed_context
 from concur_workloads.exit_status import exit_words
 from concur_workloads.protocol.events import Note
 from concur_workloads.recorder.layout import State
 
 _JOIN_LIMIT_S = 1.0
+
+#: Where workers are replaced, how soon the next one is seen.
+_SUCCESSOR_POLL_S = 0.005
+
+_NO_SUCCESSOR = (
+    "every process has ended after its max_tasks_per_child, and ProcessPoolExecutor of this Python "
+    "starts no other, but would wait for ever"
+)
+
+
+class NoSuccessor(Exception):
+    """Tasks wait for processes that never come."""
 
 
 class ProcessPoolExecutorBackend(ExecutorBackend):
@@ -25,37 +41,55 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self._processes: dict[int, BaseProcess] = {}
+        self._processes = ExecutorProcesses(host, self._readers)
         self._killed: dict[int, str] = {}
-        self._broken = False
+        self._broken = self._waits_for_ever = False
 
     def _make_executor(self) -> Executor:
         spec = self._host.spec
-        context = multiprocessing.get_context(spec.start_method)
+        context = observed_context(spec.start_method, self._processes.creating)
         parent = None if spec.start_method == "forkserver" else os.getpid()
+        if spec.max_tasks_per_child is None:
+            return ProcessPoolExecutor(
+                spec.workers,
+                mp_context=context,
+                initializer=settle_process,
+                initargs=(self._home(), parent),
+            )
+        if sys.version_info < (3, 11):
+            raise Broken("ProcessPoolExecutor takes max_tasks_per_child from Python 3.11 on.")
         return ProcessPoolExecutor(
             spec.workers,
             mp_context=context,
-            initializer=settle_process,
-            initargs=(self._home(), parent),
+            initializer=settle_in_turn,
+            initargs=(self._home(), parent, spec.warm_up),
+            max_tasks_per_child=spec.max_tasks_per_child,
         )
 
     def start(self) -> None:
         """Start the pool and remember its processes, for their exit codes."""
         super().start()
-        by_pid = {process.pid: process for process in multiprocessing.active_children()}
-        for lane, reader in self._readers.items():
-            process = by_pid.get(reader.identity().pid)
-            if process is not None:
-                self._processes[lane] = process
-        if self._executor is not None:
+        self._processes.look()
+        if self._executor is not None and self._host.spec.max_tasks_per_child is None:
             # A pool notices only the deaths of processes that it had when it last got something
             # to do, which may have been before it made the last of them.
             self._meeting.append(self._executor.submit(os.getpid))
 
+    def _step(self, in_flight: Collection[Answer]) -> None:
+        if self._host.spec.max_tasks_per_child is None:
+            super()._step(in_flight)
+            return
+        self._host.step(_SUCCESSOR_POLL_S)
+        self._processes.look()
+        if not self._waits_for_ever and self._processes.have_all_gone():
+            self._waits_for_ever = True
+            for future in in_flight:
+                with suppress(InvalidStateError):
+                    future.set_exception(NoSuccessor(_NO_SUCCESSOR))
+
     def kill_worker(self, worker: int, signal_name: str) -> None:
         """Send the signal to that process, which breaks the pool: that is how this executor is."""
-        process = self._processes.get(worker)
+        process = self._processes.of(worker)
         if process is None or process.pid is None or self._broken or not process.is_alive():
             raise Refusal(f"Worker {worker} is not running now.")
         try:
@@ -81,7 +115,7 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
     def _culprits(self) -> str:
         """Who died first: the pool itself ends all others with SIGTERM."""
         told = []
-        for lane, process in self._processes.items():
+        for lane, process in self._processes:
             code = process.exitcode
             if lane in self._killed:
                 words = f"was ended by {self._killed[lane]} on request"
@@ -113,6 +147,10 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
     def _shut_down(self) -> None:
         """End the pool, which would wait for ever for a process that does not end."""
         assert self._executor is not None
+        if self._waits_for_ever:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._host.abandon("a thread of ProcessPoolExecutor that waits for ever")
+            return
         ending = threading.Thread(
             target=self._executor.shutdown, kwargs={"cancel_futures": True}, daemon=True
         )
@@ -131,6 +169,5 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
         """Shut the pool down and tell how each process ended."""
         if self._executor is not None:
             self._shut_down()
-        for lane, process in self._processes.items():
-            as_asked = not self._broken and process.exitcode == 0
-            self._reporter.worker_exited(lane, process.exitcode, expected=as_asked)
+        for lane, process in self._processes:
+            self._processes.tell_end(lane, process, as_planned=not self._broken)

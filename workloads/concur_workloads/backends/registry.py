@@ -97,7 +97,7 @@ def backends() -> tuple[BackendInfo, ...]:
             f"{package}.process_pool_executor",
             "ProcessPoolExecutorBackend",
             _POOL,
-            takes=frozenset({"chunk_size", "retries", "queue_bound"}),
+            takes=frozenset({"chunk_size", "retries", "queue_bound", "max_tasks_per_child"}),
             start_methods=start_methods(),
             unavailable=no_processes(),
         ),

@@ -32,6 +32,7 @@ def prepare(spec: RunSpec) -> RunSpec:
         least = f"at least {info.fewest_workers} for {info.name}, {alone}"
         raise SpecError("workers", spec.workers, least)
     _check_options(spec, info)
+    _check_what_pools_permit(spec, info, other)
     if spec.affinity != "free" and not hasattr(os, "sched_setaffinity"):
         raise SpecError("affinity", spec.affinity, "free: this system cannot bind threads to CPUs")
     if spec.gil != "default":
@@ -64,6 +65,19 @@ def _check_gil(wanted: str, interpreter: Interpreter) -> None:
     if not interpreter.free_threaded:
         why = f"{interpreter.path} ({interpreter.title}) is no free-threaded build"
         raise SpecError("gil", wanted, f"default: {why}; --python 3.14t takes one")
+
+
+def _check_what_pools_permit(spec: RunSpec, info: BackendInfo, other: Interpreter | None) -> None:
+    """Settings that go together with some others only."""
+    one_by_one = spec.pool_method == "imap_unordered" and spec.chunk_size == 1
+    if info.name == "multiprocessing.Pool" and spec.retries and not one_by_one:
+        only = "0 but for imap_unordered with chunks of 1: else"
+        lost = f"{only} a task that raises takes the results of others along"
+        raise SpecError("retries", spec.retries, lost)
+    limit = spec.max_tasks_per_child if info.name == "ProcessPoolExecutor" else None
+    if limit is not None and _start_method(spec, info, other) == "fork":
+        why = "left out with the start method fork, with which ProcessPoolExecutor forbids it"
+        raise SpecError("max_tasks_per_child", limit, why)
 
 
 def _start_method(spec: RunSpec, info: BackendInfo, other: Interpreter | None) -> str | None:

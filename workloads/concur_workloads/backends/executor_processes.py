@@ -1,0 +1,86 @@
+"""The processes that an executor creates, and which of them has which lane now."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from multiprocessing.process import BaseProcess
+from time import monotonic
+
+from concur_workloads.backends.base import Host
+from concur_workloads.backends.reporting import Reporter
+from concur_workloads.protocol.events import WorkerExited
+from concur_workloads.recorder.reader import LaneReader
+
+#: How long a successor may be in coming when no process is left.
+_SUCCESSOR_LIMIT_S = 1.0
+
+#: A fork server tells an exit code once. If two threads of the library ask, one is told this.
+_LOST_EXIT_CODE = 255
+
+
+class ExecutorProcesses:
+    """Finds the process of each lane, and tells of those that gave their lane to a successor."""
+
+    def __init__(self, host: Host, readers: Mapping[int, LaneReader]) -> None:
+        self._host = host
+        self._readers = readers
+        self._reporter = Reporter(host)
+        self._created: list[BaseProcess] = []
+        self._by_lane: dict[int, BaseProcess] = {}
+        self._alone_since_s: float | None = None
+
+    def creating(self, process: BaseProcess) -> None:
+        """Note a process that is about to be started, in whichever thread."""
+        self._created.append(process)
+
+    def __iter__(self) -> Iterator[tuple[int, BaseProcess]]:
+        """Each lane with its process."""
+        return iter(self._by_lane.items())
+
+    def of(self, lane: int) -> BaseProcess | None:
+        """The process that has a lane now."""
+        return self._by_lane.get(lane)
+
+    def look(self) -> None:
+        """Find out who has which lane; tell of those that came after the first."""
+        by_pid = {process.pid: process for process in list(self._created)}
+        for lane, reader in self._readers.items():
+            identity = reader.identity()
+            process, former = by_pid.get(identity.pid), self._by_lane.get(lane)
+            if process is None or process is former or not identity.ready_ns:
+                continue
+            if former is not None:
+                if former.exitcode is None:
+                    continue  # Some thread of the executor has it, and is about to set it.
+                self.tell_end(lane, former)
+                self._reporter.worker_ready(lane)
+                self._created.remove(former)
+            self._by_lane[lane] = process
+
+    def tell_end(self, lane: int, process: BaseProcess, *, as_planned: bool = True) -> None:
+        """Tell how a process ended, once the executor has waited for it."""
+        code = process.exitcode
+        if code == _LOST_EXIT_CODE and self._host.spec.start_method == "forkserver":
+            code = None
+        expected = as_planned and not code
+        self._host.emit(WorkerExited(lane, process.pid or 0, code, expected))
+
+    def have_all_gone(self) -> bool:
+        """Whether no process is left, for so long that none will follow."""
+        if any(_exists(process.pid) for process in list(self._created)):
+            self._alone_since_s = None
+            return False
+        now_s = monotonic()
+        if self._alone_since_s is None:
+            self._alone_since_s = now_s
+        return now_s - self._alone_since_s > _SUCCESSOR_LIMIT_S
+
+
+def _exists(pid: int | None) -> bool:
+    # Not by the object: only one thread may ask that for the exit code of a forked server's child.
+    try:
+        os.kill(pid or 0, 0)
+    except ProcessLookupError:
+        return False
+    return True
