@@ -46,7 +46,7 @@ class PoolBackend:
     def _check(self, live: LivePool) -> None:
         """Raise Broken if a worker died before all were warm, or later before it was ready."""
         death = live.crew.next_death()
-        if death is None or (self._is_warm and death.lane is not None):
+        if death is None or (self._is_warm and death.identity is not None):
             return
         self._is_broken = True
         raise Broken(live.complaint() or f"{live.crew.sentence(death)}.")

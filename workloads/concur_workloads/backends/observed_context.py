@@ -35,3 +35,16 @@ def own_creation_ns() -> int:
     """In a process of an observed context: when it was created, CLOCK_MONOTONIC nanoseconds."""
     created_ns: int = current_process().created_ns  # type: ignore[attr-defined]
     return created_ns
+
+
+def give_lane(process: BaseProcess, lane: int) -> BaseProcess:
+    """Let a process know its lane before it is started; returns it."""
+    given: Any = process
+    given.lane = lane
+    return process
+
+
+def own_lane() -> int:
+    """In a process that was given one: its lane."""
+    lane: int = current_process().lane  # type: ignore[attr-defined]
+    return lane

@@ -12,6 +12,7 @@ from multiprocessing.process import BaseProcess
 from time import monotonic
 
 from concur_workloads.backends.base import Host, Refusal
+from concur_workloads.backends.observed_context import give_lane
 from concur_workloads.backends.process_end import open_end
 from concur_workloads.backends.wakeup import Wakeup
 from concur_workloads.exit_status import exit_words
@@ -25,25 +26,23 @@ _NOTICE_LIMIT_S = 0.5
 
 @dataclass(frozen=True)
 class PoolDeath:
-    """The end of a process, with what its lane said then; no lane if it never got ready."""
+    """The end of a process, with what its lane said then; no identity if it never got ready."""
 
+    lane: int
     pid: int
     exit_code: int
-    lane: int | None = None
-    identity: LaneIdentity | None = None
-    status: LaneStatus | None = None
+    identity: LaneIdentity | None
+    status: LaneStatus
 
     def task(self, number: int) -> int | None:
         """The task of pass `number` that it died on, if it was on one."""
-        status = self.status
-        if status is not None and status.state is State.RUNNING and status.number == number:
-            return status.task
-        return None
+        is_on_one = self.identity is not None and self.status.state is State.RUNNING
+        return self.status.task if is_on_one and self.status.number == number else None
 
     @property
     def when(self) -> str:
         """What it was on, as the end of a sentence."""
-        if self.status is None or self.status.state is State.STARTING:
+        if self.identity is None:
             return "before it could take a task"
         if self.status.state is State.WARMING_UP:
             return "while it ran a warm-up task"
@@ -57,14 +56,14 @@ class PoolCrew:
 
     Only the pool's thread may ask a process for its exit code: where it comes through a pipe, the
     one of two that asks second reads nothing. And only there a dead worker's lane still says what
-    it was on, as its successor is started next.
+    it was on, as it is given to a successor next.
     """
 
     def __init__(self, host: Host, readers: Mapping[int, LaneReader]) -> None:
         self._host = host
         self._readers = readers
         self.wake = Wakeup(host, self.look).nudge
-        self._processes: list[BaseProcess] = []
+        self._living: dict[int, BaseProcess] = {}
         self._dead: deque[PoolDeath] = deque()
         self._present: dict[int, int] = {}
         self._unexpected: deque[PoolDeath] = deque()
@@ -74,25 +73,25 @@ class PoolCrew:
         self._asked: dict[int, str] = {}
 
     def creating(self, process: BaseProcess) -> None:
-        """Note that the pool is about to start a process, in whichever thread it does so."""
+        """Give a lane to a process that the pool is about to start, in whichever thread."""
         if threading.current_thread() is not threading.main_thread():
             self._note_the_dead()
-        self._processes.append(process)
+        lane = next(lane for lane in self._readers if lane not in self._living)
+        self._living[lane] = give_lane(process, lane)
         self.wake()
 
     def _note_the_dead(self) -> None:
-        for process in list(self._processes):
+        for lane, process in list(self._living.items()):
             code = process.exitcode
             if code is not None:
-                self._processes.remove(process)
-                self._dead.append(self._death(process.pid or 0, code))
+                del self._living[lane]
+                self._dead.append(self._death(lane, process.pid or 0, code))
 
-    def _death(self, pid: int, code: int) -> PoolDeath:
-        for lane, reader in self._readers.items():
-            identity = reader.identity()
-            if identity.pid == pid and identity.ready_ns:
-                return PoolDeath(pid, code, lane, identity, reader.status())
-        return PoolDeath(pid, code)
+    def _death(self, lane: int, pid: int, code: int) -> PoolDeath:
+        reader = self._readers[lane]
+        identity = reader.identity()
+        was_ready = identity.pid == pid and identity.ready_ns
+        return PoolDeath(lane, pid, code, identity if was_ready else None, reader.status())
 
     @property
     def is_complete(self) -> bool:
@@ -112,17 +111,15 @@ class PoolCrew:
         self._note_the_unnoticed()
         while self._dead:
             self._tell_death(self._dead.popleft())
-        living = {process.pid: process for process in list(self._processes)}
-        for lane, reader in self._readers.items():
-            identity = reader.identity()
-            known = self._present.get(lane) == identity.pid
-            if known or identity.pid not in living or not identity.ready_ns:
+        for lane, process in list(self._living.items()):
+            identity, pid = self._readers[lane].identity(), process.pid
+            if pid != identity.pid or not identity.ready_ns or self._present.get(lane) == pid:
                 continue
             if self._dead:
                 return  # The end of its predecessor is to be told first.
-            self._present[lane] = identity.pid
+            self._present[lane] = pid
             self._tell_ready(lane, identity)
-            self._watch_end(living[identity.pid], identity.pid)
+            self._watch_end(process, pid)
 
     def _watch_end(self, process: BaseProcess, pid: int) -> None:
         is_child = self._host.spec.start_method != "forkserver"
@@ -149,14 +146,14 @@ class PoolCrew:
 
     def _tell_death(self, death: PoolDeath) -> None:
         replaced = self._host.spec.max_tasks_per_child is not None
-        is_rest = death.status is not None and death.status.state is State.IDLE
-        expected = replaced and death.exit_code == 0 and is_rest
+        is_done = death.identity is not None and death.status.state is State.IDLE
+        expected = replaced and is_done and death.exit_code == 0
         self._forget_end(death.pid)
         self._ended.pop(death.pid, None)
         if not expected:
             self._unexpected.append(death)
             self.last_unexpected = death
-        if death.lane is None or death.identity is None:
+        if death.identity is None:
             return
         if self._present.pop(death.lane, None) != death.pid:
             self._tell_ready(death.lane, death.identity)
@@ -178,10 +175,7 @@ class PoolCrew:
 
     def sentence(self, death: PoolDeath) -> str:
         """Who died, how, and on what; without a full stop."""
-        who = f"Process {death.pid} of the pool"
-        if death.lane is not None:
-            who = f"Worker {death.lane} (process {death.pid})"
-        return f"{who} {self.how(death)} {death.when}"
+        return f"Worker {death.lane} (process {death.pid}) {self.how(death)} {death.when}"
 
     def kill(self, lane: int, signal_name: str) -> None:
         """Send a signal that a person asked for; raises Refusal."""
@@ -196,7 +190,7 @@ class PoolCrew:
 
     def signal_all(self, number: signal.Signals) -> None:
         """End all processes, by SIGTERM or SIGKILL."""
-        for process in list(self._processes):
+        for process in list(self._living.values()):
             if number is signal.SIGTERM:
                 process.terminate()
             else:
@@ -205,9 +199,8 @@ class PoolCrew:
     def tell_ends(self) -> None:
         """Tell how those ended that were there to the last; only once the pool has ended."""
         self.look()
-        by_pid = {process.pid: process for process in self._processes}
         for lane, pid in self._present.items():
-            if pid in by_pid:
-                code = by_pid[pid].exitcode
-                self._host.emit(WorkerExited(lane, pid, code, expected=True))
             self._forget_end(pid)
+            process = self._living.get(lane)
+            if process is not None and process.pid == pid:
+                self._host.emit(WorkerExited(lane, pid, process.exitcode, expected=True))

@@ -134,7 +134,7 @@ class PoolPass:
         crew, task = self._live.crew, death.task(self._outcome.number)
         if task is not None:
             self._lose(task, death, supply)
-        elif death.lane is None:
+        elif death.identity is None:
             what = self._live.complaint() or f"{crew.sentence(death)}."
             self._give_up(f"{what} multiprocessing.Pool itself would start others for ever.")
 

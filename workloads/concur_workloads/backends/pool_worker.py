@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
 from concur_workloads.backends.executor_worker import PoolHome
-from concur_workloads.backends.observed_context import own_creation_ns
+from concur_workloads.backends.observed_context import own_creation_ns, own_lane
 from concur_workloads.catalog.registry import workload
 from concur_workloads.recorder.layout import Gate, State
 from concur_workloads.recorder.recording import Recording
@@ -48,10 +48,9 @@ class ArgumentError(Exception):
 
 
 def enter_pool(home: PoolHome, warm_up: int, runner: int | None, complaints: Connection) -> None:
-    """The initializer of a worker: take a lane, get ready, wait for the others, warm up."""
+    """The initializer of a worker: sit in its lane, get ready, wait for the others, warm up."""
     global _seat  # noqa: PLW0603 - a pool gives its functions nothing but their arguments
     from concur_workloads.isolation import die_with_runner
-    from concur_workloads.recorder.claims import claim_lane
 
     recording = Recording.attach(home.recording)
     # The system binds a process to the thread that created it. Those that replace others are
@@ -59,7 +58,7 @@ def enter_pool(home: PoolHome, warm_up: int, runner: int | None, complaints: Con
     if recording.gate is Gate.STARTING or runner is None:
         die_with_runner(runner)
     prepare_process()
-    lane = claim_lane(recording)
+    lane = own_lane()
     worker = Worker(workload(home.workload), home.settings, home.setup, recording, lane)
     _seat = Seat(worker, recording)
     try:
