@@ -1,7 +1,7 @@
 """The workbench with a fake engine, for tests that press keys and read the screen."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from textual.message_pump import MessagePump
@@ -14,8 +14,9 @@ from concur_tui.settings import Settings
 from concur_tui.widgets.form_field import FormField
 from concur_tui.widgets.log_view import LogView
 from concur_tui.widgets.time_graph import TimeGraph
-from concur_workloads.api import LogEntry, RunResult, RunSnapshot, RunSpec
+from concur_workloads.api import LogEntry, MatrixRow, RunResult, RunSnapshot, RunSpec
 from support.fake_experiment import FakeExperiment, FakeSampler
+from support.fake_matrix import FakeMatrix
 
 NEVER_S = 3600.0
 _ROUNDS = 3
@@ -26,11 +27,20 @@ class Bench:
 
     def __init__(self, theme: str = "concur-dark") -> None:
         self.experiments: list[FakeExperiment] = []
-        self.app = ConcurApp(Settings(theme, NEVER_S, NEVER_S), self._make, FakeSampler)
+        self.matrices: list[FakeMatrix] = []
+        self.app = ConcurApp(
+            Settings(theme, NEVER_S, NEVER_S), self._make, FakeSampler, self._make_matrix
+        )
 
     def _make(self, spec: RunSpec, log: Callable[[LogEntry], None]) -> FakeExperiment:
         self.experiments.append(FakeExperiment(spec, log))
         return self.experiments[-1]
+
+    def _make_matrix(
+        self, spec: RunSpec, rows: Sequence[MatrixRow], log: Callable[[LogEntry], None]
+    ) -> FakeMatrix:
+        self.matrices.append(FakeMatrix(spec, rows, log))
+        return self.matrices[-1]
 
     @property
     def controller(self) -> RunController:
@@ -57,6 +67,26 @@ class Bench:
         """Publish a snapshot and wait until it is on the screen."""
         self.experiment.now = snapshot
         self.controller.publish()
+        await self.settle(pilot)
+
+    async def open_matrix(self, pilot: Pilot[int]) -> None:
+        """Press the key of the matrix and wait until its rows are on the screen."""
+        before = len(self.matrices)
+        await self.press(pilot, "x")
+        while len(self.matrices) == before:
+            await pilot.pause()
+        await self.show_matrix(pilot)
+
+    async def show_matrix(self, pilot: Pilot[int]) -> None:
+        """Publish how the rows of the latest matrix stand, and wait until that is shown."""
+        self.app.matrix.publish()
+        await self.settle(pilot)
+
+    async def end_matrix(self, pilot: Pilot[int]) -> None:
+        """End the matrix and wait until that is on the screen."""
+        self.matrices[-1].finish()
+        await self.app.matrix.wait_until_idle()
+        await self.app.workers.wait_for_complete()
         await self.settle(pilot)
 
     async def opened(self, pilot: Pilot[int]) -> None:
@@ -138,4 +168,7 @@ async def workbench(
         yield bench, pilot
         for experiment in bench.experiments:
             experiment.finish()
+        for made in bench.matrices:
+            made.finish()
         await bench.controller.wait_until_idle()
+        await bench.app.matrix.wait_until_idle()

@@ -66,6 +66,13 @@ RUN_ACTIONS = (
     ),
     Action("pause", "p", "pause", "pause", "Begin no further task, or go on."),
     Action(
+        "matrix",
+        "x",
+        "matrix",
+        "matrix",
+        "Run these tasks on every backend, one after the other, and compare them in a table.",
+    ),
+    Action(
         "kill-worker",
         "k",
         "kill_worker",
@@ -156,6 +163,26 @@ APP_ACTIONS = (
 
 WORKBENCH_ACTIONS = (*RUN_ACTIONS, *PANE_ACTIONS)
 
+#: The keys of the matrix, which are its own.
+MATRIX_ACTIONS = (
+    Action("matrix-run", "r", "run_again", "run again", "Run all rows again."),
+    Action(
+        "matrix-stop",
+        "s",
+        "stop_matrix",
+        "stop",
+        "Stop: no further task or row begins. Once more: do not wait for tasks under way.",
+    ),
+    Action(
+        "matrix-back",
+        "escape",
+        "stop_or_leave",
+        "back",
+        "Stop the matrix; once it has ended, go back to the workbench.",
+    ),
+)
+MATRIX_KEY_LINE = ("matrix-run", "matrix-stop", "matrix-back", "help", "quit", "theme")
+
 #: The ids in the key line, the most important first: what does not fit is left out.
 KEY_LINE = (
     "run",
@@ -166,6 +193,7 @@ KEY_LINE = (
     "configuration",
     "help",
     "quit",
+    "matrix",
     "maximise",
     "presets",
     "theme",

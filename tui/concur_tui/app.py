@@ -5,7 +5,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from concur_tui import themes
 from concur_tui.actions import APP_ACTIONS, WORKBENCH_ACTIONS
+from concur_tui.matrix_controller import MatrixController
 from concur_tui.run_controller import RunController
 from concur_tui.screens.curtain import Curtain
 from concur_tui.settings import Settings, from_environment
@@ -26,8 +27,9 @@ from concur_tui.terminal.streams import flush_or_forget
 from concur_tui.terminal.true_size import TrueSizeApp
 
 if TYPE_CHECKING:
+    from concur_tui.matrix_controller import MakeMatrix, RunnableMatrix
     from concur_tui.run_controller import MakeExperiment, RunnableExperiment, SystemSampler
-    from concur_workloads.api import LogEntry, RunSpec
+    from concur_workloads.api import LogEntry, MatrixRow, RunSpec
 
 _GRACE_S = 6.0
 _WATCH_TERMINAL_S = 1.0
@@ -54,6 +56,7 @@ class ConcurApp(
         settings: Settings,
         make_experiment: "MakeExperiment | None" = None,
         make_sampler: "Callable[[], SystemSampler] | None" = None,
+        make_matrix: "MakeMatrix | None" = None,
     ) -> None:
         super().__init__()
         self.hold_keys()
@@ -65,6 +68,7 @@ class ConcurApp(
             refresh_s=settings.refresh_s,
             sample_s=settings.sample_s,
         )
+        self.matrix = MatrixController(make_matrix or _real_matrix, refresh_s=settings.refresh_s)
         themes.register(self)
         self.theme = settings.theme
 
@@ -77,7 +81,7 @@ class ConcurApp(
         """Load what takes long; keys typed meanwhile find the workbench."""
         from concur_tui.screens.workbench.workbench import WorkbenchScreen
 
-        self.add_mode("workbench", lambda: WorkbenchScreen(self.controller))
+        self.add_mode("workbench", lambda: WorkbenchScreen(self.controller, self.matrix))
         await self.switch_mode("workbench")
         await self.let_keys_go()
         if not self.is_headless:
@@ -92,9 +96,13 @@ class ConcurApp(
         def leave(exit_code: int) -> None:
             loop.call_soon_threadsafe(lambda: self.exit(return_code=exit_code))
 
-        will = LastWill(self.controller.kill, leave)
+        will = LastWill(self._kill, leave)
         will.install()
         self.set_interval(_WATCH_TERMINAL_S, lambda: self._watch_terminal(will))
+
+    def _kill(self) -> None:
+        self.controller.kill()
+        self.matrix.kill()
 
     def _watch_terminal(self, will: LastWill) -> None:
         """Notice what a signal did not tell: that the terminal is gone, or has another size."""
@@ -140,7 +148,7 @@ class ConcurApp(
 
     async def action_quit(self) -> None:
         """Quit; ask first while a run is on."""
-        if not self.controller.running:
+        if not self.controller.running and not self.matrix.running:
             self.exit(0)
             return
         from concur_tui.screens.ask import Ask, Choice
@@ -161,11 +169,14 @@ class ConcurApp(
 
     async def _stop_and_exit(self) -> None:
         self.controller.cancel()
+        self.matrix.cancel()
         self.notify("The run is being stopped.", title="Quitting", timeout=_GRACE_S)
         try:
-            await asyncio.wait_for(self.controller.wait_until_idle(), _GRACE_S)
+            async with asyncio.timeout(_GRACE_S):
+                await self.controller.wait_until_idle()
+                await self.matrix.wait_until_idle()
         except TimeoutError:
-            self.controller.kill()
+            self._kill()
         self.exit(0)
 
 
@@ -173,6 +184,14 @@ def _real_experiment(spec: "RunSpec", log: "Callable[[LogEntry], None]") -> "Run
     from concur_workloads.api import Experiment
 
     return Experiment(spec, log)
+
+
+def _real_matrix(
+    spec: "RunSpec", rows: "Sequence[MatrixRow]", log: "Callable[[LogEntry], None]"
+) -> "RunnableMatrix":
+    from concur_workloads.api import Matrix
+
+    return Matrix(spec, rows, log)
 
 
 def _real_sampler() -> "SystemSampler":

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from concur_workloads.api import LogEntry, RunResult, RunSnapshot, RunSpec, SystemSample
+    from concur_workloads.api import (
+        LogEntry,
+        MatrixResult,
+        MatrixSnapshot,
+        RunResult,
+        RunSnapshot,
+        RunSpec,
+        SystemSample,
+    )
 
 
 class RunStarted(Message):
@@ -47,5 +55,21 @@ class RunEnded(Message):
     """The run is over and has left no process."""
 
     def __init__(self, result: RunResult) -> None:
+        super().__init__()
+        self.result = result
+
+
+class MatrixSeen(Message):
+    """How the rows of the matrix under way stand now."""
+
+    def __init__(self, snapshot: MatrixSnapshot) -> None:
+        super().__init__()
+        self.snapshot = snapshot
+
+
+class MatrixEnded(Message):
+    """The matrix is over and has left no process."""
+
+    def __init__(self, result: MatrixResult) -> None:
         super().__init__()
         self.result = result

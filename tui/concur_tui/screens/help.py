@@ -10,7 +10,14 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from concur_tui.actions import APP_ACTIONS, PANE_ACTIONS, RUN_ACTIONS, Action, key_name
+from concur_tui.actions import (
+    APP_ACTIONS,
+    MATRIX_ACTIONS,
+    PANE_ACTIONS,
+    RUN_ACTIONS,
+    Action,
+    key_name,
+)
 from concur_tui.widgets.lanes import LaneView
 from concur_tui.widgets.legend import Legend
 from concur_tui.widgets.log_view import LogView
@@ -53,6 +60,7 @@ class HelpScreen(ModalScreen[None]):
             page.border_subtitle = "Esc closes"
             yield from self._section("The run", _of_actions(RUN_ACTIONS))
             yield from self._section("Panes", _of_actions(PANE_ACTIONS))
+            yield from self._section("In the matrix", _of_actions(MATRIX_ACTIONS))
             yield from self._section("Everywhere", _of_actions(APP_ACTIONS))
             yield from self._section("In the lanes", _of_bindings(LaneView.BINDINGS))
             yield from self._section("In the log", _of_bindings(LogView.BINDINGS))

@@ -8,9 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 
 from concur_tui.actions import KEY_LINE, WORKBENCH_ACTIONS
+from concur_tui.matrix_controller import MatrixController
 from concur_tui.messages import LogReceived, RunEnded, RunStarted, SnapshotTaken, SystemSampled
 from concur_tui.run_controller import RunController
 from concur_tui.screens.ask import Ask, Choice
+from concur_tui.screens.matrix.matrix_screen import MatrixScreen
 from concur_tui.screens.presets import PresetsScreen
 from concur_tui.screens.workbench import headline
 from concur_tui.screens.workbench.configuration_pane import ConfigurationPane
@@ -27,6 +29,7 @@ from concur_tui.widgets.parts_line import Part, PartsLine
 from concur_workloads.api import RunSpec, sentence, workload, workloads
 
 _ONLY_DURING_A_RUN = {"stop", "pause", "kill_worker"}
+_NOT_DURING_A_RUN = {"run", "matrix"}
 _FORCE = Choice("force", "f", "End by force")
 
 
@@ -50,9 +53,10 @@ class WorkbenchScreen(PaneNavigation):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-too-low"), (24, "-low"), (36, "-high"), (50, "-tall")]
 
-    def __init__(self, controller: RunController) -> None:
+    def __init__(self, controller: RunController, matrix: MatrixController) -> None:
         super().__init__()
         self._controller = controller
+        self._matrix = matrix
         self._spec: RunSpec | None = None
         self._elapsed_s: float | None = None
         self._painted = False
@@ -173,7 +177,7 @@ class WorkbenchScreen(PaneNavigation):
         """Keys that make no sense now are shown as such."""
         if action in _ONLY_DURING_A_RUN:
             return True if self._controller.running else None
-        if action == "run":
+        if action in _NOT_DURING_A_RUN:
             return None if self._controller.running else True
         if action == "back":
             return True if self.way_back() else None
@@ -189,6 +193,16 @@ class WorkbenchScreen(PaneNavigation):
             return
         self.close_drawer()
         self.run_worker(self._controller.start(spec, self.post_message), name="run")
+
+    def action_matrix(self) -> None:
+        """Run the tasks of the configuration on every backend, or go to the field in error."""
+        if self._controller.running:
+            return
+        spec = self.configuration.spec
+        if spec is None:
+            self.action_focus_pane("configuration")
+            return
+        self.app.push_screen(MatrixScreen(self._matrix, spec))
 
     def action_stop(self) -> None:
         """Ask the run to end; asked again, offer to end it by force."""

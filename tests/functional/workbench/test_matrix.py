@@ -1,0 +1,131 @@
+"""The matrix: fills in row by row, stops, goes back, and is kept until other tasks are chosen."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.pilot import Pilot
+
+from concur_tui.screens.ask import Ask
+from concur_tui.screens.matrix.matrix_screen import MatrixScreen
+from support.fake_matrix import FakeMatrix
+from support.workbench import Bench, workbench
+
+
+@asynccontextmanager
+async def matrix(
+    width: int = 120, height: int = 40
+) -> AsyncIterator[tuple[Bench, Pilot[Any], FakeMatrix]]:
+    """The workbench with a matrix under way over it."""
+    async with workbench(width, height) as (bench, pilot):
+        await bench.open_matrix(pilot)
+        yield bench, pilot, bench.matrices[-1]
+
+
+def _row(bench: Bench, backend: str) -> str:
+    (found,) = [row for row in bench.rows() if row[2:].startswith(f"{backend} ")]
+    return found
+
+
+async def test_rows_fill_in_as_they_end() -> None:
+    async with matrix() as (bench, pilot, fake):
+        assert "● serial" in _row(bench, "serial")
+        assert f"row 1 of {fake.snapshot().total}" in bench.text()
+        assert "serial: backend pass" in bench.words("#matrix-note")
+        fake.complete(2.0)
+        await bench.show_matrix(pilot)
+        assert "■ serial" in _row(bench, "serial")
+        assert "2.00 s" in _row(bench, "serial")
+        assert "● threading.Thread" in _row(bench, "threading.Thread")
+        fake.complete(1.0)
+        await bench.show_matrix(pilot)
+        assert "2.00 x" in _row(bench, "threading.Thread")
+        assert "1.90-2.10" in _row(bench, "threading.Thread")
+        assert "22.9 MiB" in _row(bench, "threading.Thread")
+
+
+async def test_the_interval_is_left_out_where_there_is_no_room() -> None:
+    async with matrix(80, 24) as (bench, pilot, fake):
+        fake.complete()
+        fake.complete()
+        await bench.show_matrix(pilot)
+        assert "2.00 x" in _row(bench, "threading.Thread")
+        assert "1.90-2.10" not in bench.text()
+        assert "22.9 MiB" in _row(bench, "threading.Thread")
+
+
+async def test_a_row_that_failed_stays_with_its_cause() -> None:
+    async with matrix() as (bench, pilot, fake):
+        fake.fail("The runner (process 7) was ended by SIGKILL.")
+        await bench.show_matrix(pilot)
+        assert "x serial" in _row(bench, "serial")
+        assert "failed" in _row(bench, "serial")
+        assert bench.words("#matrix-about").startswith("serial: failed: The runner (process 7)")
+
+
+async def test_what_is_not_available_says_why() -> None:
+    async with matrix() as (bench, pilot, fake):
+        place = next(at for at, row in enumerate(fake.rows) if row.status == "unavailable")
+        await bench.press(pilot, *["down"] * place)
+        row = fake.rows[place]
+        about = bench.words("#matrix-about")
+        assert about.startswith(f"{row.backend}: not available: {row.cause.split()[0]}")
+
+
+async def test_escape_stops_first_and_then_goes_back() -> None:
+    async with matrix() as (bench, pilot, fake):
+        await bench.press(pilot, "escape")
+        assert fake.calls == ["cancel"]
+        await bench.show_matrix(pilot)
+        assert "stopping" in bench.text()
+        await bench.end_matrix(pilot)
+        assert "cancelled" in bench.text()
+        assert "stopped" in _row(bench, "serial")
+        await bench.press(pilot, "escape")
+        assert bench.on_top
+
+
+async def test_s_stops_and_r_runs_again() -> None:
+    async with matrix() as (bench, pilot, fake):
+        await bench.press(pilot, "r")
+        assert len(bench.matrices) == 1
+        await bench.press(pilot, "s")
+        assert fake.calls == ["cancel"]
+        await bench.end_matrix(pilot)
+        await bench.press(pilot, "r")
+        await bench.show_matrix(pilot)
+        assert len(bench.matrices) == 2
+
+
+async def test_the_last_table_is_kept_until_other_tasks_are_asked_for() -> None:
+    async with matrix() as (bench, pilot, fake):
+        fake.complete(2.0)
+        await bench.end_matrix(pilot)
+        await bench.press(pilot, "escape", "x")
+        assert isinstance(bench.app.screen, MatrixScreen)
+        assert "2.00 s" in _row(bench, "serial")
+        assert len(bench.matrices) == 1
+        await bench.press(pilot, "escape")
+        await bench.choose_backend(pilot, "ThreadPoolExecutor")
+        await bench.press(pilot, "escape", "x")
+        assert len(bench.matrices) == 1
+        await bench.press(pilot, "escape", "w", "down")
+        await bench.open_matrix(pilot)
+        assert len(bench.matrices) == 2
+
+
+async def test_there_is_no_matrix_during_a_run() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r", "x")
+        assert bench.on_top
+        assert bench.matrices == []
+
+
+async def test_quitting_asks_and_stops_it() -> None:
+    async with matrix() as (bench, pilot, fake):
+        await bench.press(pilot, "q")
+        assert isinstance(bench.app.screen, Ask)
+        await bench.press(pilot, "q")
+        assert fake.calls == ["cancel"]
+        fake.finish()
+    assert bench.app.return_code == 0

@@ -1,0 +1,1 @@
+"""The same tasks on every backend, as a table that fills in live."""

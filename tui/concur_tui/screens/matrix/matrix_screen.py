@@ -1,0 +1,170 @@
+"""The screen of a matrix: what it runs, its rows, what the selected one means, and the keys."""
+
+import asyncio
+
+from textual import on
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
+
+from concur_tui.actions import MATRIX_ACTIONS, MATRIX_KEY_LINE
+from concur_tui.command_line.narration import progress_text
+from concur_tui.formatting import count, counted, duration
+from concur_tui.matrix_controller import MatrixController
+from concur_tui.matrix_rows import agreement, memory_note, remark
+from concur_tui.messages import LogReceived, MatrixEnded, MatrixSeen
+from concur_tui.screens.matrix.matrix_table import MatrixTable
+from concur_tui.widgets.key_line import KeyLine
+from concur_tui.widgets.parts_line import Part, PartsLine, Role
+from concur_workloads.api import (
+    MatrixResult,
+    MatrixRow,
+    MatrixSnapshot,
+    RunSpec,
+    SpecError,
+    planned_rows,
+    sentence,
+    workload,
+)
+
+_STATES: dict[str, Role] = {"completed": "good", "failed": "bad", "cancelled": "busy"}
+_ABOUT_STATUS = {
+    "waiting": "waits for its turn.",
+    "running": "runs now, with serial passes in between.",
+}
+
+
+class MatrixScreen(Screen[None]):
+    """Runs the tasks of `spec` on every backend, or shows the last such table."""
+
+    CSS_PATH = "matrix_screen.tcss"
+    AUTO_FOCUS = "#matrix-table"
+    BINDINGS = [action.binding for action in MATRIX_ACTIONS]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-roomy")]
+
+    def __init__(self, controller: MatrixController, spec: RunSpec) -> None:
+        super().__init__()
+        self._controller = controller
+        self._spec = spec
+        self._selected: MatrixRow | None = None
+
+    def compose(self) -> ComposeResult:
+        """Headline, table, what the selected row means, what the columns mean, keys."""
+        yield PartsLine(id="matrix-headline")
+        yield MatrixTable(id="matrix-table")
+        yield Static(id="matrix-about", markup=False)
+        yield Static(id="matrix-note", markup=False)
+        yield KeyLine(MATRIX_KEY_LINE, id="matrix-keys")
+
+    async def on_mount(self) -> None:
+        """Begin, unless these tasks were run last."""
+        last = self._controller.last
+        if last is not None and _same_tasks(last.spec, self._spec):
+            self._show_result(last)
+        else:
+            await self._begin()
+
+    async def _begin(self) -> None:
+        self._show_headline([Part("● starting ", "busy")])
+        try:
+            # Another interpreter may have to be asked what it has.
+            rows = await asyncio.to_thread(planned_rows, self._spec)
+        except SpecError as error:
+            self.query_one("#matrix-about", Static).update(str(error))
+            return
+        self.query_one(MatrixTable).show(rows)
+        self._note("A row at a time, each with serial passes in between to compare with.")
+        self.run_worker(self._controller.start(self._spec, rows, self.post_message), name="matrix")
+
+    def _show_headline(self, state: list[Part]) -> None:
+        spec = self._spec
+        words = [
+            f"{count(spec.tasks)} tasks",
+            counted(spec.workers, "worker"),
+            counted(spec.repeats, "pair"),
+        ]
+        left = [
+            Part(" matrix   ", "strong"),
+            Part(workload(spec.workload).title),
+            Part("".join(f" · {word}" for word in words), "muted"),
+        ]
+        self.query_one(PartsLine).show(left, state)
+
+    def _note(self, text: str) -> None:
+        self.query_one("#matrix-note", Static).update(text)
+
+    def on_matrix_seen(self, message: MatrixSeen) -> None:
+        """Fill in the rows, and say how the one under way goes."""
+        snapshot = message.snapshot
+        self.query_one(MatrixTable).show(snapshot.rows)
+        self._show_headline(_under_way(snapshot))
+        if snapshot.current is not None and snapshot.run is not None:
+            title = snapshot.rows[snapshot.current].title
+            self._note(f"{title}: {progress_text(snapshot.run)}")
+        self.refresh_bindings()
+
+    def on_matrix_ended(self, message: MatrixEnded) -> None:
+        """Say what it came to."""
+        self._show_result(message.result)
+        self.refresh_bindings()
+
+    def _show_result(self, result: MatrixResult) -> None:
+        self.query_one(MatrixTable).show(result.rows)
+        gone = Part(f" {duration(result.took_s, 8)} ", "plain")
+        self._show_headline([Part(f"■ {result.status}", _STATES[result.status]), gone])
+        notes = [agreement(result), memory_note(result.rows)]
+        self._note("\n".join(filter(None, notes)))
+
+    def on_log_received(self, message: LogReceived) -> None:
+        """The log is a pane of the workbench."""
+        self.app.screen_stack[0].post_message(LogReceived(message.entries))
+
+    @on(MatrixTable.Selected)
+    def tell_about(self, event: MatrixTable.Selected) -> None:
+        """What the figures of the selected row mean, or why there are none."""
+        row = event.row
+        text = remark(row) or _ABOUT_STATUS.get(row.status, "")
+        if not text and row.result is not None:
+            text = sentence(row.result)
+        self.query_one("#matrix-about", Static).update(f"{row.title}: {text}")
+
+    # What the keys do.
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Keys that make no sense now are shown as such."""
+        if action == "run_again":
+            return None if self._controller.running else True
+        if action == "stop_matrix":
+            return True if self._controller.running else None
+        return True
+
+    async def action_run_again(self) -> None:
+        """All rows from the first."""
+        if not self._controller.running:
+            await self._begin()
+
+    def action_stop_matrix(self) -> None:
+        """End the row under way, and begin no other."""
+        self._controller.cancel()
+
+    def action_stop_or_leave(self) -> None:
+        """One step back: a matrix under way stops, else the workbench is shown."""
+        if self._controller.running:
+            self._controller.cancel()
+        else:
+            self.dismiss(None)
+
+
+def _same_tasks(one: RunSpec, other: RunSpec) -> bool:
+    """Whether two specs differ in nothing but the backend, which a matrix does not care for."""
+    own = {"backend": other.backend, "start_method": other.start_method}
+    return one.with_changes(**own) == other
+
+
+def _under_way(snapshot: MatrixSnapshot) -> list[Part]:
+    at = min(snapshot.ended + 1, snapshot.total)
+    word = "stopping" if snapshot.cancelling else f"row {count(at)} of {count(snapshot.total)}"
+    role: Role = "busy" if snapshot.cancelling else "good"
+    # In half seconds, as in the workbench.
+    gone_s = int(snapshot.elapsed_s * 2) / 2
+    return [Part(f"● {word}", role), Part(f" {duration(gone_s, 8)} ", "plain")]
