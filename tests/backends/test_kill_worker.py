@@ -21,6 +21,7 @@ Signal = Literal["SIGTERM", "SIGKILL"]
 
 OWN = [each for each in PROCESSES if each.backend == "multiprocessing.Process"]
 POOLS = [each for each in PROCESSES if each.backend == "ProcessPoolExecutor"]
+OLDER_POOLS = [each for each in PROCESSES if each.backend == "multiprocessing.Pool"]
 OTHERS = [each for each in MECHANISMS if not each.kills_workers]
 
 
@@ -130,6 +131,55 @@ async def test_a_pool_breaks_also_when_a_process_that_rests_dies(mechanism: Mech
     )
 
 
+@pytest.mark.faults
+@_with_signals(OLDER_POOLS)
+async def test_the_older_pool_goes_on_but_for_the_task_that_it_would_wait_for(
+    mechanism: Mechanism, signal: Signal
+) -> None:
+    spec = mechanism.spec("misbehave", parameters={"fault": "hang", "at_task": 0}, tasks=_TASKS)
+    async with watched(spec) as run:
+        hanging = await _pause_at_a_hanging_task(run)
+        run.experiment.kill_worker(hanging.worker, signal)
+        await run.until(lambda look: _successor_is_ready(look, hanging))
+        run.experiment.resume()
+        result = await run.result()
+    died = f"its process ({hanging.pid}) was ended by {signal} on request"
+    cause = f"{died}, and multiprocessing.Pool itself would wait for ever for its result"
+    assert [(each.task, each.worker, each.cause) for each in result.failures] == [
+        (0, hanging.worker, cause)
+    ]
+    assert [(each.completed, each.failed) for each in result.passes] == [(_TASKS - 1, 1)]
+    assert run.lines_with(f"worker {hanging.worker} (process {hanging.pid}) was ended by {signal}")
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("mechanism", OLDER_POOLS, ids=str)
+async def test_the_older_pool_may_stall_when_a_process_that_rests_dies(
+    mechanism: Mechanism,
+) -> None:
+    spec = mechanism.spec("sleep", parameters={"seconds": 0.002}, tasks=100)
+    async with watched(spec) as run:
+        await run.until(lambda look: look.done > 3)
+        run.experiment.pause()
+        victim = lanes_of(await run.until_at_rest())[0]
+        run.experiment.kill_worker(victim.worker, "SIGKILL")
+        await run.until_logged(f"(process {victim.pid}) was ended by SIGKILL")
+        run.experiment.resume()
+        resumed = run.look()
+        result = await run.result()
+    # It held a task when it was paused, which is lost.
+    assert result.status == "failed"
+    assert run.looks[-1].elapsed_s - resumed.elapsed_s < 5
+    assert result.cause.startswith(
+        f"Worker {victim.worker} (process {victim.pid}) was ended by SIGKILL on request between "
+        "two tasks, and since then none has begun or ended. multiprocessing.Pool itself would "
+        "wait for ever for "
+    )
+    (only,) = result.passes
+    assert only.completed + only.failed == 100
+    assert only.completed > 3
+
+
 @_with_signals(OTHERS)
 async def test_a_worker_that_is_no_process_refuses_with_the_reason(
     mechanism: Mechanism, signal: Signal
@@ -148,7 +198,7 @@ async def test_a_worker_that_is_no_process_refuses_with_the_reason(
     assert (result.status, result.passes[0].completed) == ("completed", 60)
 
 
-@pytest.mark.parametrize("mechanism", [OWN[0], POOLS[0]], ids=str)
+@pytest.mark.parametrize("mechanism", [OWN[0], POOLS[0], OLDER_POOLS[0]], ids=str)
 async def test_a_worker_that_does_not_exist_refuses(mechanism: Mechanism) -> None:
     spec = mechanism.spec("sleep", parameters={"seconds": 0.005}, tasks=60)
     async with watched(spec) as run:

@@ -7,7 +7,8 @@ import pytest
 from support.experiments import PROCESSES, Mechanism, watched
 from support.leftovers import shared_memory_of
 
-POOLS = [each for each in PROCESSES if each.backend == "ProcessPoolExecutor"]
+_WITH_SEMAPHORES = ("ProcessPoolExecutor", "multiprocessing.Pool")
+POOLS = [each for each in PROCESSES if each.backend in _WITH_SEMAPHORES]
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="only Linux shows semaphores as files"
