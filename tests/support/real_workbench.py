@@ -60,7 +60,7 @@ def choose_backend(terminal: Terminal, name: str) -> None:
 
 def backend_shown(name: str) -> re.Pattern[str]:
     """The row of the form in which the backend is chosen."""
-    return re.compile(rf"backend +{re.escape(name)} +▼")
+    return re.compile(rf"backend +{re.escape(name)} *▼")
 
 
 def leave_field(terminal: Terminal) -> None:

@@ -2,11 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from concur_tui.screens import presets
+from concur_tui.specs.presets import Preset
+from concur_workloads.api import RunSpec
 from support.fake_experiment import make_result, running
 from support.workbench import Bench
 
@@ -64,6 +68,15 @@ async def picking(bench: Bench, pilot: Pilot[Any]) -> None:
     await bench.press(pilot, "w", "down")
 
 
+async def more_settings(bench: Bench, pilot: Pilot[Any]) -> None:
+    await bench.choose_backend(pilot, "multiprocessing.Process")
+    await bench.press(pilot, "f2", "tab", *"90")
+
+
+async def choosing_a_preset(bench: Bench, pilot: Pilot[Any]) -> None:
+    await bench.press(pilot, "o", "down")
+
+
 def picture(
     snap_compare: Callable[..., bool], story: Story, size: tuple[int, int], theme: str
 ) -> bool:
@@ -91,6 +104,26 @@ def test_themes(snap_compare: Callable[..., bool], story: Story, theme: str) -> 
 @pytest.mark.parametrize("story", [failed, asking, picking])
 def test_special_moments(snap_compare: Callable[..., bool], story: Story) -> None:
     assert picture(snap_compare, story, (80, 24), "concur-dark")
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_more_settings(snap_compare: Callable[..., bool], size: tuple[int, int]) -> None:
+    assert picture(snap_compare, more_settings, size, "concur-dark")
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_presets(
+    snap_compare: Callable[..., bool], size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path("/home/ada/.config/concur-tui/presets")
+    spec = RunSpec("sha-256", {"mebibytes": 64}, "multiprocessing.Process", 4, niceness=5)
+    kept = (
+        Preset("hash on four", folder / "hash on four.toml", spec, ""),
+        Preset("old", folder / "old.toml", None, f"{folder / 'old.toml'}: valid TOML is missing."),
+    )
+    monkeypatch.setattr(presets, "presets", lambda: kept)
+    monkeypatch.setattr(presets, "presets_folder", lambda: folder)
+    assert picture(snap_compare, choosing_a_preset, size, "concur-dark")
 
 
 def test_no_room(snap_compare: Callable[..., bool]) -> None:

@@ -93,3 +93,42 @@ def test_a_workload_remembers_its_own_fields_and_shares_the_others() -> None:
 def test_a_workload_that_makes_no_sense_serially_is_not_asked_about_it() -> None:
     form = ExperimentForm("print-numbers")
     assert form.applies("baseline") == form.workload.baseline
+
+
+def test_a_spec_is_taken_over_to_the_last_digit() -> None:
+    spec = prepare(
+        default_spec(
+            "sha-256",
+            parameters={"mebibytes": 3},
+            backend="processes",
+            start_method="spawn",
+            workers=5,
+            tasks=9,
+            repeats=2,
+            baseline=False,
+            timeout_s=0.1 + 0.2,
+            switch_interval_s=0.0012345678,
+            affinity="one-core",
+            initializer="gc:disable",
+        )
+    )
+    form = ExperimentForm("sum-of-squares")
+    form.load(spec)
+    assert form.read().spec == spec
+
+
+def test_a_loaded_spec_leaves_nothing_of_what_was_typed_before() -> None:
+    form = ExperimentForm("sum-of-squares")
+    form.type("niceness", "nonsense")
+    form.type("terms", "nonsense")
+    form.load(default_spec("sum-of-squares"))
+    assert form.read().spec == prepare(default_spec("sum-of-squares"))
+    assert not form.differs("niceness")
+
+
+def test_what_differs_is_only_what_the_backend_takes() -> None:
+    form = ExperimentForm("sum-of-squares")
+    form.type("queue_bound", "3")
+    assert not form.differs("queue_bound")
+    form.type("backend", "ProcessPoolExecutor")
+    assert form.differs("queue_bound")

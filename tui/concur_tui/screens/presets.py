@@ -183,7 +183,7 @@ class PresetsScreen(ModalScreen[RunSpec | None]):
 def _option(preset: Preset) -> Option:
     name = harmless(preset.name)
     if preset.spec is None:
-        return Option(Content.assemble(f"{name:<24} ", ("cannot be read", "$error")))
+        return Option(Content(f"{name:<24} cannot be read"))
     spec = preset.spec
     return Option(Content(f"{name:<24} {spec.workload}, {spec.backend} x {spec.workers}"))
 

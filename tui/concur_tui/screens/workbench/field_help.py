@@ -1,14 +1,14 @@
 """What a field of the configuration form is for, in a sentence or two."""
 
 from concur_tui.backend_words import abilities
-from concur_tui.formatting import count, counted, significant
+from concur_tui.formatting import count, counted
 from concur_tui.screens.workbench.experiment_form import ExperimentForm
 from concur_workloads.api import OPTIONS, BackendInfo, Parameter, UsableCpus
 
 _SENTENCES = {
     "start_method": "How a worker process comes to life.",
     "baseline": "Run the tasks serially as well, to have a speed-up.",
-    "interpreter": "Path of another Python, 3.10 or later, to run it on; empty is this one.",
+    "interpreter": "Path, name or version of a Python to run it on, such as 3.14; empty is this one.",
 }
 MORE = "Settings that few experiments need. Enter shows or hides them."
 
@@ -46,11 +46,12 @@ def _range(parameter: Parameter) -> str:
     if parameter.minimum is None or parameter.maximum is None:
         no_example = parameter.choices or not isinstance(parameter.default, str)
         return "" if no_example else f", such as {parameter.default}"
-    least, most = (
-        count(int(limit)) if limit == int(limit) else significant(limit)
-        for limit in (parameter.minimum, parameter.maximum)
-    )
+    least, most = _plain(parameter.minimum), _plain(parameter.maximum)
     return f": {least} to {most} {parameter.unit}".rstrip()
+
+
+def _plain(limit: float) -> str:
+    return count(int(limit)) if limit == int(limit) else f"{limit:f}".rstrip("0")
 
 
 def _sentence(text: str) -> str:

@@ -15,7 +15,7 @@ _COLUMNS = (
     ("backend x workers", 28),
     ("start", 10),
     ("wall", 8),
-    ("speed-up", 14),
+    ("speed-up", 15),
 )
 _JUSTIFY: dict[str, JustifyMethod] = {"wall": "right", "speed-up": "right"}
 
