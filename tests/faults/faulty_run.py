@@ -29,6 +29,10 @@ async def check_fault(mechanism: Mechanism, fault: str, interpreter: str | None 
     (began_s,) = [entry.time_s for entry in log if entry.text == "backend pass 1 of 1 begins"]
     assert ended_s - began_s < _SOON_S + (LIMIT_S if fault in ENDLESS else 0)
     _check(result, expected)
+    # What the workers of a fork server fork bears the name of that server.
+    if expected.told and mechanism.start_method != "forkserver":
+        warnings = [entry.text for entry in log if entry.level == "warning"]
+        assert [text for text in warnings if re.search(expected.told, text)], warnings
 
 
 def _check(result: RunResult, expected: Consequence) -> None:

@@ -50,3 +50,11 @@ def test_threads_never_get_the_same_task() -> None:
     for thread in threads:
         thread.join()
     assert sorted(task for share in shares for task in share) == list(range(20_000))
+
+
+def test_clear_counts_what_was_left_and_given_back() -> None:
+    source = TaskSource(10, 3)
+    source.take()
+    source.give_back(range(1, 3))
+    assert source.clear() == 9
+    assert (source.take(), source.left, source.clear()) == (None, False, 0)

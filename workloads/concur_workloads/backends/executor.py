@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Collection
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from time import monotonic_ns
 from typing import Any
 
@@ -122,6 +122,8 @@ class ExecutorBackend(ABC):
                 future = executor.submit(run_chunk, chunk[0], arguments, outcome.number)
             except Exception as error:  # noqa: BLE001 - a broken executor refuses in its own words
                 self._lose(outcome, chunk, error)
+                if isinstance(error, BrokenExecutor):
+                    self._failed.give_up()
                 continue
             in_flight[future] = chunk
             future.add_done_callback(self._on_done)

@@ -41,6 +41,10 @@ class FailedTasks:
         if outcome.failed <= MOST_FAILURES_TOLD:
             self._host.emit(TaskFailed(outcome.number, task, worker, cause))
 
+    def give_up(self) -> None:
+        """Count all that were not handed out yet: the backend can run none of them any more."""
+        self._outcome.failed += self._source.clear()
+
     def _tell(self, text: str) -> None:
         self._told += 1
         if self._told <= MOST_FAILURES_TOLD:

@@ -11,12 +11,15 @@ from collections.abc import Collection
 from concurrent.futures import Executor, InvalidStateError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from multiprocessing.process import BaseProcess
+from typing import NoReturn
 
 from concur_workloads.backends.base import Broken, Host, PassOutcome, Refusal
 from concur_workloads.backends.executor import Answer, Chunk, ExecutorBackend
 from concur_workloads.backends.executor_processes import ExecutorProcesses
 from concur_workloads.backends.executor_worker import settle_in_turn, settle_process
 from concur_workloads.backends.observed_context import observed_context
+from concur_workloads.backends.unseen_death import UnseenDeath
 from concur_workloads.exit_status import exit_words
 from concur_workloads.protocol.events import Note
 from concur_workloads.recorder.layout import State
@@ -30,6 +33,12 @@ _NO_SUCCESSOR = (
     "every process has ended after its max_tasks_per_child, and ProcessPoolExecutor of this Python "
     "starts no other, but would wait for ever"
 )
+_UNSEEN = (
+    "ProcessPoolExecutor itself would wait for ever: a process that a task left behind holds the "
+    "pipe whose end it waits for."
+)
+
+_DEATH_POLL_S = 0.05
 
 
 class NoSuccessor(Exception):
@@ -43,6 +52,7 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
         super().__init__(host)
         self._processes = ExecutorProcesses(host, self._readers)
         self._killed: dict[int, str] = {}
+        self._deaths = UnseenDeath(host)
         self._broken = self._waits_for_ever = False
 
     def _make_executor(self) -> Executor:
@@ -74,10 +84,14 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
             # A pool notices only the deaths of processes that it had when it last got something
             # to do, which may have been before it made the last of them.
             self._meeting.append(self._executor.submit(os.getpid))
+            for lane, process in self._processes:
+                self._deaths.watch(lane, process)
 
     def _step(self, in_flight: Collection[Answer]) -> None:
         if self._host.spec.max_tasks_per_child is None:
-            super()._step(in_flight)
+            self._host.step(None if self._deaths.lane is None else _DEATH_POLL_S)
+            if self._deaths.is_overdue() and len(self._finished) < len(in_flight):
+                self._tell_unseen_death()
             return
         self._host.step(_SUCCESSOR_POLL_S)
         self._processes.look()
@@ -114,17 +128,23 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
 
     def _culprits(self) -> str:
         """Who died first: the pool itself ends all others with SIGTERM."""
-        told = []
-        for lane, process in self._processes:
-            code = process.exitcode
-            if lane in self._killed:
-                words = f"was ended by {self._killed[lane]} on request"
-            elif code in (None, 0, -signal.SIGTERM):
-                continue
-            else:
-                words = exit_words(code)
-            told.append(f"Worker {lane} (process {process.pid}) {words}{self._while(lane)}.")
-        return " ".join(told)
+        return " ".join(
+            self._end_of(lane, process)
+            for lane, process in self._processes
+            if lane in self._killed or process.exitcode not in (None, 0, -signal.SIGTERM)
+        )
+
+    def _tell_unseen_death(self) -> NoReturn:
+        """A process that a task left behind keeps open what tells the pool of a death."""
+        self._waits_for_ever = True
+        told = [self._end_of(*each) for each in self._processes if each[0] == self._deaths.lane]
+        raise Broken(f"{told[0]} {_UNSEEN}")
+
+    def _end_of(self, lane: int, process: BaseProcess) -> str:
+        words = exit_words(process.exitcode)
+        if lane in self._killed:
+            words = f"was ended by {self._killed[lane]} on request"
+        return f"Worker {lane} (process {process.pid}) {words}{self._while(lane)}."
 
     def _while(self, lane: int) -> str:
         status = self._readers[lane].status()
@@ -169,5 +189,7 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
         """Shut the pool down and tell how each process ended."""
         if self._executor is not None:
             self._shut_down()
+        self._deaths.close()
         for lane, process in self._processes:
-            self._processes.tell_end(lane, process, as_planned=not self._broken)
+            if process.exitcode is not None or not self._waits_for_ever:
+                self._processes.tell_end(lane, process, as_planned=not self._broken)

@@ -37,6 +37,14 @@ class TaskSource:
             with self._lock:
                 self._returned.append(chunk)
 
+    def clear(self) -> int:
+        """Hand out no more; how many tasks were left."""
+        with self._lock:
+            tasks = self._tasks - self._next + sum(map(len, self._returned))
+            self._next = self._tasks
+            self._returned.clear()
+            return tasks
+
     @property
     def left(self) -> bool:
         """Whether another call of `take` would give something."""
