@@ -52,8 +52,9 @@ async def test_each_worker_calls_the_initializer_first(mechanism: Mechanism) -> 
     result, log = await run_to_end(spec)
     assert result.status == "completed"
     printed = [entry for entry in log if "Beautiful is better than ugly" in entry.text]
-    # Threads share what is imported.
-    assert len(printed) == (spec.workers if mechanism.has_processes else 1)
+    # Threads share what is imported, processes and interpreters do not.
+    own_modules = backend(mechanism.backend).capabilities.own_gil_per_worker
+    assert len(printed) == (spec.workers if own_modules else 1)
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)

@@ -21,6 +21,7 @@ from concur_tui.screens.workbench.configuration_fields import (
     start_methods,
 )
 from concur_tui.screens.workbench.experiment_form import ExperimentForm, Reading
+from concur_tui.screens.workbench.interpreter_field import InterpreterField
 from concur_tui.screens.workbench.more_settings import MoreSettings
 from concur_tui.widgets.form_field import FormField
 from concur_tui.widgets.steady import SteadyGroup, SteadyScroll, SteadyText
@@ -67,12 +68,7 @@ class ConfigurationPane(Vertical):
                 yield self._group()
             yield from self._made(AFTER_PARAMETERS)
             yield self._kept(
-                FormField(
-                    "interpreter",
-                    label_of("interpreter"),
-                    self._form.text("interpreter"),
-                    placeholder="this one",
-                )
+                InterpreterField(label_of("interpreter"), self._form.text("interpreter"))
             )
             yield MoreSettings(lambda: self._made(MORE), id="more")
         yield SteadyText(id="field-help", markup=False)

@@ -1,0 +1,120 @@
+"""Choosing the Python that runs the experiment, by keyboard."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from concur_tui.screens.interpreters import InterpretersScreen
+from concur_tui.screens.workbench.interpreter_field import InterpreterField
+from support.fake_python import a_program, a_python
+from support.workbench import Bench, workbench
+
+
+@pytest.fixture(autouse=True)
+def pythons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Versions that pyenv has installed; nothing else is found but ours."""
+    for variable in ("UV_PYTHON_INSTALL_DIR", "VIRTUAL_ENV"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    programs = tmp_path / "programs"
+    a_program(programs / "cat", 'exec /bin/cat "$@"')
+    monkeypatch.setenv("PATH", str(programs))
+    versions = tmp_path / "versions"
+    a_python(versions / "3.14.2", version="3.14.2")
+    a_python(versions / "3.13.1t", version="3.13.1", free_threaded=True, gil=False)
+    a_python(versions / "3.8.18", version="3.8.18")
+    return versions
+
+
+def field(bench: Bench) -> InterpreterField:
+    return bench.screen.query_one(InterpreterField)
+
+
+async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
+    """Wait for what goes on in the background."""
+    while not holds():
+        await pilot.pause()
+
+
+async def to_the_field(bench: Bench, pilot: Pilot[int]) -> None:
+    await bench.press(pilot, "e")
+    field(bench).focus_input()
+    await pilot.pause()
+
+
+async def open_the_list(bench: Bench, pilot: Pilot[int]) -> None:
+    await to_the_field(bench, pilot)
+    await bench.press(pilot, "down")
+    assert isinstance(bench.app.screen, InterpretersScreen)
+    await until(pilot, lambda: sys.executable in bench.words("#interpreters-list"))
+    await bench.settle(pilot)
+
+
+async def test_those_on_this_machine_are_listed_with_what_they_have() -> None:
+    async with workbench() as (bench, pilot):
+        await open_the_list(bench, pilot)
+        assert "the one that runs this program" in bench.words("#interpreter-about")
+        await bench.press(pilot, "down")
+        assert bench.words("#interpreter-about") == "has sub-interpreters"
+        await bench.press(pilot, "down")
+        assert "CPython 3.13.1 free-threaded" in bench.words("#interpreters-list")
+        assert "the GIL is off by default" in bench.words("#interpreter-about")
+        assert "it is Python 3.8.18, older than 3.10" in bench.words("#interpreters-list")
+
+
+async def test_the_chosen_one_runs_the_experiment(pythons: Path) -> None:
+    async with workbench() as (bench, pilot):
+        await open_the_list(bench, pilot)
+        await bench.press(pilot, "down", "enter")
+        path = str(pythons / "3.14.2" / "bin" / "python")
+        assert bench.on_top
+        assert field(bench).value == path
+        assert bench.screen.configuration.spec is not None
+        assert bench.screen.configuration.spec.interpreter == path
+        await bench.press(pilot, "down")
+        await until(pilot, lambda: "has sub-interp" in bench.words("#interpreter-about"))
+        await bench.press(pilot, "up", "enter")
+        assert field(bench).value == ""
+
+
+async def test_one_that_cannot_be_used_cannot_be_chosen() -> None:
+    async with workbench() as (bench, pilot):
+        await open_the_list(bench, pilot)
+        await bench.press(pilot, "end", "enter")
+        assert "3.8.18" not in field(bench).value
+
+
+async def test_a_version_can_be_typed_and_run_at_once(pythons: Path) -> None:
+    async with workbench() as (bench, pilot):
+        await to_the_field(bench, pilot)
+        await bench.press(pilot, *"3.14", "enter")
+        await until(pilot, lambda: bool(bench.experiments))
+        assert bench.experiment.spec.interpreter == str(pythons / "3.14.2" / "bin" / "python")
+
+
+async def test_what_is_wrong_with_a_typed_one_is_said() -> None:
+    async with workbench() as (bench, pilot):
+        await to_the_field(bench, pilot)
+        await bench.press(pilot, *"3.8")
+        await until(pilot, lambda: "older than 3.10" in field(bench).error)
+
+
+async def test_one_that_does_not_answer_keeps_nobody_waiting(pythons: Path) -> None:
+    gate = pythons / "gate"
+    os.mkfifo(gate)
+    path = a_program(pythons / "python", f"read line < {gate}")
+    async with workbench() as (bench, pilot):
+        await to_the_field(bench, pilot)
+        await bench.press(pilot, *path, "escape", "w")
+        assert isinstance(bench.app.focused, OptionList)
+        assert "did not say what it is" not in field(bench).error
+        await asyncio.to_thread(gate.write_text, "go on\n")
+        await until(pilot, lambda: "did not say what it is" in field(bench).error)
