@@ -8,7 +8,7 @@ from concur_workloads.api import OPTIONS, BackendInfo, Parameter, UsableCpus
 _SENTENCES = {
     "start_method": "How a worker process comes to life.",
     "baseline": "Run the tasks serially as well, to have a speed-up.",
-    "interpreter": "Path, name or version of a Python to run it on, such as 3.14; empty is this one.",
+    "interpreter": "Path, name or version of another Python, such as 3.14; empty is this one.",
 }
 MORE = "Settings that few experiments need. Enter shows or hides them."
 
