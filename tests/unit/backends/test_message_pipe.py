@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from concur_workloads.backends.message_pipe import MessagePipe
+from concur_workloads.backends.message_pipe import Message, MessagePipe
 
 #: More than any pipe holds.
 _LONG = os.urandom(300_000)
@@ -40,7 +40,7 @@ def test_what_the_pipe_cannot_hold_waits_for_room(ends: tuple[MessagePipe, Messa
     ours, theirs = ends
     ours.send(_LONG, b"next")
     assert ours.has_unsent
-    received: list[bytes] = []
+    received: list[Message] = []
     while ours.has_unsent:
         received += theirs.take()
         ours.flush()
@@ -56,7 +56,7 @@ def test_a_message_that_is_not_complete_keeps_nobody_waiting(
     theirs.never_wait()
     theirs.send(_LONG)
     assert ours.take() == []
-    received: list[bytes] = []
+    received: list[Message] = []
     while not received:
         theirs.flush()
         received = ours.take()

@@ -17,6 +17,10 @@ _LENGTH_SIZE = _LENGTH.size
 #: As much as a pipe holds. More would be memory that the allocator maps and unmaps for each read.
 _READ_SIZE = 1 << 16
 
+_GONE = "the other side has closed its end"
+
+Message = bytes | bytearray
+
 
 class MessagePipe:
     """One side of a two-way channel; picklable while a process is being started."""
@@ -25,6 +29,8 @@ class MessagePipe:
         self._incoming = incoming
         self._outgoing = outgoing
         self._received = bytearray()
+        self._large = bytearray()
+        self._filled = 0
         self._unsent = bytearray()
 
     def never_wait(self) -> None:
@@ -48,8 +54,22 @@ class MessagePipe:
         """Send messages, or as much as goes; raises OSError if the other side has gone."""
         for each in messages:
             self._unsent += _LENGTH.pack(len(each))
-            self._unsent += each
+            if len(each) <= _READ_SIZE:
+                self._unsent += each
+            else:
+                self._send_large(each)
         self.flush()
+
+    def _send_large(self, message: bytes) -> None:
+        """Copy only what the pipe does not take at once."""
+        self.flush()
+        left = memoryview(message)
+        try:
+            while left and not self._unsent:
+                left = left[os.write(self._outgoing.fileno(), left) :]
+        except BlockingIOError:
+            pass
+        self._unsent += left
 
     def flush(self) -> None:
         """Send what is left; raises OSError if the other side has gone."""
@@ -61,7 +81,7 @@ class MessagePipe:
         except BlockingIOError:
             return
 
-    def receive(self) -> bytes:
+    def receive(self) -> Message:
         """Wait for the next message; raises EOFError if the other side has gone."""
         while True:
             message = self._cut()
@@ -69,7 +89,7 @@ class MessagePipe:
                 return message
             self._fill()
 
-    def take(self) -> list[bytes]:
+    def take(self) -> list[Message]:
         """The messages that are complete after one read; raises EOFError like `receive`."""
         self._fill()
         messages = []
@@ -78,21 +98,47 @@ class MessagePipe:
         return messages
 
     def _fill(self) -> None:
+        if self._large:
+            room = memoryview(self._large)[self._filled :]
+            size = os.readv(self._incoming.fileno(), [room])
+            if not size:
+                raise EOFError(_GONE)
+            self._filled += size
+            return
         data = os.read(self._incoming.fileno(), _READ_SIZE)
         if not data:
-            raise EOFError("the other side has closed its end")
+            raise EOFError(_GONE)
         self._received += data
 
-    def _cut(self) -> bytes | None:
+    def _cut(self) -> Message | None:
         """The first message of what has come, if it is complete."""
+        if self._large:
+            return self._cut_large()
         received = self._received
         if len(received) < _LENGTH_SIZE:
             return None
-        end = _LENGTH.unpack_from(received)[0] + _LENGTH_SIZE
+        length = _LENGTH.unpack_from(received)[0]
+        end = length + _LENGTH_SIZE
         if len(received) < end:
+            if length > _READ_SIZE:
+                self._expect_large(length)
             return None
         message = bytes(memoryview(received)[_LENGTH_SIZE:end])
         del received[:end]
+        return message
+
+    def _expect_large(self, length: int) -> None:
+        """Read the rest of the first message right into its place."""
+        come = self._received[_LENGTH_SIZE:]
+        self._received.clear()
+        self._large = bytearray(length)
+        self._filled = len(come)
+        self._large[: self._filled] = come
+
+    def _cut_large(self) -> bytearray | None:
+        if self._filled < len(self._large):
+            return None
+        message, self._large = self._large, bytearray()
         return message
 
     def has_message(self) -> bool:

@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from concur_workloads.backends.message_pipe import MessagePipe
+from concur_workloads.backends.message_pipe import Message, MessagePipe
 from concur_workloads.catalog.registry import workload
 from concur_workloads.catalog.workload import Settings
 from concur_workloads.recorder.recording import Recording
@@ -35,7 +35,7 @@ _HEAD = struct.Struct("=QQQ")
 class Answer(NamedTuple):
     """What a worker gives back for a chunk; the results are still pickled."""
 
-    results: bytes
+    results: bytes | memoryview
     completed: int
     digest: int
     failures: list[tuple[int, str]]
@@ -48,11 +48,12 @@ class Answer(NamedTuple):
         )
 
     @classmethod
-    def from_bytes(cls, message: bytes) -> Answer:
+    def from_bytes(cls, message: Message) -> Answer:
         """The answer that a message holds."""
         completed, folded, size = _HEAD.unpack_from(message)
         failures = pickle.loads(message[_HEAD.size : _HEAD.size + size]) if size else []
-        return cls(message[_HEAD.size + size :], completed, folded, failures)
+        results = memoryview(message)[_HEAD.size + size :]
+        return cls(results, completed, folded, failures)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from concur_workloads.backends.base import Broken, Host, PassOutcome
 from concur_workloads.backends.crew import Crew, W
 from concur_workloads.backends.failed_tasks import FailedTasks
 from concur_workloads.backends.lost_tasks import LostTasks
+from concur_workloads.backends.message_pipe import Message
 from concur_workloads.backends.orders import READY, UNFIT, WARM, WARM_UP, Answer, pickled
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.backends.task_source import TaskSource
@@ -124,7 +125,7 @@ class SupervisedBackend(ABC, Generic[W]):
                 worker.warm = True
                 self._hand_out_to_all()
 
-    def _take_all(self, worker: W, messages: list[bytes]) -> None:
+    def _take_all(self, worker: W, messages: list[Message]) -> None:
         if messages:
             worker.pace.answered(len(messages))
         for message in messages:
