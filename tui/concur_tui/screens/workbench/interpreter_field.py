@@ -23,7 +23,7 @@ class InterpreterField(FormField):
     BINDINGS = [Binding("down", "choose", "List", id="interpreter-choose", show=False)]
 
     def __init__(self, label: str, value: str) -> None:
-        super().__init__("interpreter", label, value, placeholder="this one", unit="Down: list")
+        super().__init__("interpreter", label, value, placeholder="this one", unit="▼")
         self._asking: Worker[None] | None = None
 
     @on(Input.Changed)
