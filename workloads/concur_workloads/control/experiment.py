@@ -15,6 +15,7 @@ from concur_workloads.control.looks import Looks
 from concur_workloads.control.outcome import build_result
 from concur_workloads.control.party import Party, RunEnded
 from concur_workloads.control.scratch import Scratch
+from concur_workloads.control.stops import Stops
 from concur_workloads.exit_status import exit_words
 from concur_workloads.protocol import commands, events
 from concur_workloads.protocol.events import Event
@@ -42,6 +43,7 @@ class Experiment:
         self._began_ns = time.monotonic_ns()
         self._started_at_s = time.time()
         self._parties: list[Party] = []
+        self._stops = Stops(self._log)
         self._looks = Looks(spec, self._began_ns)
         self._cancel_limit_ns: int | None = None
         self._pause_wanted = False
@@ -157,6 +159,7 @@ class Experiment:
                     party.fail(exceeded)
                 if self._cancel_limit_ns is not None and now_ns > self._cancel_limit_ns:
                     party.fail("Tasks under way were ended by force.")
+            self._stops.look(self._parties, now_ns)
 
     def _close(self) -> None:
         """Let go of everything but the last look."""

@@ -105,6 +105,8 @@ class Run(Loop):
             if self._backend is None:
                 raise Refusal("There are no workers yet.")
             self._backend.kill_worker(command.worker, command.signal)
+            sent = f"{command.signal} was sent to worker {command.worker}"
+            self.emit(events.Note("info", sent))
         except Refusal as refusal:
             self.emit(events.Refused("kill worker", str(refusal)))
 
