@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from multiprocessing.connection import Connection
 from multiprocessing.pool import Pool
 
 from concur_workloads.backends.base import Host
@@ -25,16 +24,15 @@ class LivePool:
         self.readers = {lane: LaneReader(host.recording, lane) for lane in lanes}
         self.crew = PoolCrew(host, self.readers)
         context = observed_context(spec.start_method, self.crew.creating)
-        self._complaints: Connection
-        self._complaints, complaining = context.Pipe(duplex=False)
+        self._complaints, self._complaining = context.Pipe(duplex=False)
         # The parent of a worker from a fork server is that server, not this process.
         runner = None if spec.start_method == "forkserver" else os.getpid()
         home = PoolHome(host.recording.path, host.workload.name, host.settings, host.setup)
-        self.threads = PoolThreads(self.crew.wake)
+        self.threads = PoolThreads(self.crew.wakeup.nudge)
         self.pool = Pool(
             spec.workers,
             enter_pool,
-            (home, spec.warm_up, runner, complaining),
+            (home, spec.warm_up, runner, self._complaining),
             spec.max_tasks_per_child,
             context,
         )
@@ -48,3 +46,7 @@ class LivePool:
         end_pool(self.pool, self.crew.signal_all, is_broken=is_broken)
         self.threads.close()
         self.crew.tell_ends()
+        self._complaints.close()
+        self._complaining.close()
+        if not is_broken:  # Else some thread waits for ever, or nearly.
+            self.crew.wakeup.close()

@@ -62,7 +62,7 @@ class PoolCrew:
     def __init__(self, host: Host, readers: Mapping[int, LaneReader]) -> None:
         self._host = host
         self._readers = readers
-        self.wake = Wakeup(host, self.look).nudge
+        self.wakeup = Wakeup(host, self.look)
         self._living: dict[int, BaseProcess] = {}
         self._dead: deque[PoolDeath] = deque()
         self._present: dict[int, int] = {}
@@ -78,7 +78,7 @@ class PoolCrew:
             self._note_the_dead()
         lane = next(lane for lane in self._readers if lane not in self._living)
         self._living[lane] = give_lane(process, lane)
-        self.wake()
+        self.wakeup.nudge()
 
     def _note_the_dead(self) -> None:
         for lane, process in list(self._living.items()):

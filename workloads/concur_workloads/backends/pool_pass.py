@@ -62,7 +62,7 @@ class PoolPass:
         """One call of the pool's method with all tasks that are left."""
         number = self._outcome.number
         supply = Supply(self._host, self._source, number, is_whole=self._is_map)
-        harvest = Harvest(partial(self._call, supply), self._settled, self._live.crew.wake)
+        harvest = Harvest(partial(self._call, supply), self._settled, self._live.crew.wakeup.nudge)
         self._raised = self._lost = 0
         harvest.start()
         while not (harvest.is_over or self._is_given_up or self._rest_is_lost(supply, harvest)):
@@ -206,7 +206,7 @@ class PoolPass:
         causes, self._unplaced = self._unplaced, []
         missing = self._missing(supply, harvest)
         if self._is_one_by_one:
-            unsettled = list(zip(causes, self._settled.missing(supply.end)))  # noqa: B905
+            unsettled = list(zip(causes, self._settled.missing(supply.end)))  # noqa: B905 - the known ones
             for cause, task in unsettled:
                 self._failed.add(task, self._lane_of(task), cause)
             missing -= len(unsettled)

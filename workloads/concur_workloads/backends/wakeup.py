@@ -41,3 +41,9 @@ class Wakeup:
             if each is not None:
                 each()
         self._arrived -= count
+
+    def close(self) -> None:
+        """Let go of the pipe, once no thread can write to it any more."""
+        self._host.unwatch(self._reading)
+        os.close(self._reading)
+        os.close(self._writing)
