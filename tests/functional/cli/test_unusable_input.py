@@ -34,6 +34,8 @@ _UNUSABLE = [
     ((*_RUN, "--backend", "serial", "--workers", "4"), "workers: 4 is not accepted"),
     ((*_RUN, "--backend", "serial", "--chunk-size", "4"), "chunk_size: 4 is not accepted"),
     ((*_RUN, "--python", "/no/such"), "interpreter: '/no/such'"),
+    ((*_RUN, "--python", "/bin/false"), "allowed is a program that is called python.\n"),
+    ((*_RUN, "--python", "2.0t"), "3.10 or later that `concur-tui list` shows.\n"),
     ((*_RUN, "--json", "--csv"), "--csv: not allowed with argument --json"),
     ((*_RUN, "--backend"), "--backend: expected one argument"),
     ((*_RUN, "extra"), "'extra' is one word too many"),

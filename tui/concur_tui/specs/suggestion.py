@@ -14,10 +14,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def spec_sentence(error: SpecError) -> str:
-    """The error's sentence, with the nearest of the words that it allows."""
+    """The error's sentence, with the nearest of the words that it allows, if it lists them."""
     sentence = str(error).removesuffix(".")
     names_fields = error.allowed.startswith(("a parameter of", "a field of"))
     word = error.field if names_fields else error.value
-    if isinstance(word, str) and any(letter.isalpha() for letter in word):
+    lists_words = names_fields or error.allowed.startswith(("one of ", "one that this system has:"))
+    if lists_words and isinstance(word, str) and any(letter.isalpha() for letter in word):
         sentence += did_you_mean(word, re.split(r"[ ,:;]+", error.allowed))
     return f"{sentence}."
