@@ -69,6 +69,15 @@ async def test_a_preset_is_loaded_with_everything_in_it() -> None:
         assert bench.experiment.spec == wanted
 
 
+async def test_a_preset_whose_python_is_gone_is_loaded_and_says_so_at_its_field() -> None:
+    save_preset(default_spec("no-op", interpreter="/no/such/python"), "elsewhere")
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "o", "enter")
+        await bench.press(pilot, "r")
+        assert bench.experiments == []
+        assert "'/no/such/python' is not accepted" in bench.words("#field-interpreter")
+
+
 async def test_a_broken_preset_is_named_with_its_fault_and_another_is_loaded() -> None:
     save_preset(default_spec("no-op"), "whole")
     (presets_folder() / "broken.toml").write_text("workers = ")

@@ -1,6 +1,8 @@
 """The pane with the form that makes a spec, and the command line that would run the same."""
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -25,7 +27,7 @@ from concur_tui.screens.workbench.interpreter_field import InterpreterField
 from concur_tui.screens.workbench.more_settings import MoreSettings
 from concur_tui.widgets.form_field import FormField
 from concur_tui.widgets.steady import SteadyGroup, SteadyScroll, SteadyText
-from concur_workloads.api import RunSpec, Workload, usable_cpus
+from concur_workloads.api import RunSpec, SpecError, Workload, find_interpreter, usable_cpus
 
 
 class ConfigurationPane(Vertical):
@@ -106,6 +108,10 @@ class ConfigurationPane(Vertical):
 
     async def load(self, spec: RunSpec) -> None:
         """Show the form of a spec."""
+        if spec.interpreter is not None:
+            # To know what it is, it has to be started, which would hold the screen up.
+            with suppress(SpecError):
+                await asyncio.to_thread(find_interpreter, spec.interpreter)
         self._form.load(spec)
         await self._show_workload()
         self._offer_start_methods()
