@@ -29,4 +29,6 @@ async def test_no_semaphore_is_left(mechanism: Mechanism, *, by_force: bool) -> 
             run.experiment.cancel()
         await run.result()
     assert bool(semaphores) is (mechanism.start_method != "fork")
+    # Named after the run, so that those of a pool that was killed can be found.
+    assert {path.name.split("-")[0] for path in semaphores} <= {"sem.concur"}
     assert [path for path in semaphores if path.exists()] == []

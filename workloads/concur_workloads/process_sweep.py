@@ -15,6 +15,7 @@ GUARDIAN = b"concur-guardian"
 
 #: Python's own process that removes shared memory and semaphores once all their users have ended.
 _RESOURCE_TRACKER = b"resource_tracker"
+_SHARED_MEMORY = "/dev/shm"
 _FORK_SERVER = b"multiprocessing.forkserver"
 _TRACKER_LIMIT_S = 0.5
 _TRACKER_POLL_S = 0.005
@@ -24,7 +25,8 @@ def end_run(run: str, group: int, *, spare: int) -> list[int]:
     """Kill a run's process group and all processes that carry its name, but not `spare`.
 
     Returns those that were found, without Python's own and the guardian. Resource trackers get a
-    moment to clean up after the others. Processes that left the group are found on Linux only.
+    moment to clean up after the others; semaphores that are left then are removed. Processes that
+    left the group, and semaphores, are found on Linux only.
     """
     found = [pid for pid in _marked(run) if pid != spare]
     guardians = [pid for pid in found if _read(pid, "comm").strip() == GUARDIAN]
@@ -37,6 +39,7 @@ def end_run(run: str, group: int, *, spare: int) -> list[int]:
     _kill(trackers)
     with suppress(OSError):
         os.killpg(group, signal.SIGKILL)
+    _remove_semaphores(run)
     # Last, as whoever does this may be killed before the end of it.
     _kill(guardians)
     return [
@@ -44,6 +47,21 @@ def end_run(run: str, group: int, *, spare: int) -> list[int]:
         for pid, command in commands.items()
         if pid not in trackers and _FORK_SERVER not in command
     ]
+
+
+def semaphore_prefix(run: str) -> str:
+    """How the names of a run's semaphores begin; short, as some systems allow 31 bytes in all."""
+    return f"/concur-{run[:8]}"
+
+
+def _remove_semaphores(run: str) -> None:
+    if not run or not os.path.isdir(_SHARED_MEMORY):
+        return
+    start = f"sem.{semaphore_prefix(run)[1:]}-"
+    for name in os.listdir(_SHARED_MEMORY):
+        if name.startswith(start):
+            with suppress(OSError):
+                os.unlink(f"{_SHARED_MEMORY}/{name}")
 
 
 def _marked(run: str) -> list[int]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess, current_process
 from time import monotonic_ns
 from typing import Any
+
+from concur_workloads.isolation import RUN_VARIABLE
+from concur_workloads.process_sweep import semaphore_prefix
 
 
 def observed_context(
@@ -17,6 +21,7 @@ def observed_context(
 
     The call comes in the thread that starts the process, whichever of the pool's that is.
     """
+    _name_semaphores(os.environ.get(RUN_VARIABLE, ""))
     context: Any = type(multiprocessing.get_context(start_method))()
     make = context.Process
 
@@ -29,6 +34,12 @@ def observed_context(
 
     context.Process = create
     return context  # type: ignore[no-any-return]
+
+
+def _name_semaphores(run: str) -> None:
+    """After the run, as those of a killed pool stay unless somebody can tell whose they were."""
+    process: Any = current_process()
+    process._config["semprefix"] = semaphore_prefix(run)
 
 
 def own_creation_ns() -> int:
