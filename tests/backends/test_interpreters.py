@@ -89,3 +89,22 @@ async def test_a_fault_has_the_same_consequence_there(
     version: str, mechanism: Mechanism, fault: str
 ) -> None:
     await check_fault(mechanism, fault, _FOUND[version].path)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("version", [each for each in _FOUND if _FOUND[each].interpreters])
+async def test_none_in_place_of_an_exception_is_no_result(version: str) -> None:
+    pool = Mechanism("InterpreterPoolExecutor", None)
+    await check_fault(pool, "out-of-memory", _FOUND[version].path)
+
+
+@pytest.mark.parametrize("version", [each for each in _FOUND if _FOUND[each].interpreters])
+async def test_an_interpreter_is_replaced_after_so_many_tasks(version: str) -> None:
+    mechanism = Mechanism("sub-interpreters", None)
+    path = _FOUND[version].path
+    spec = mechanism.spec("no-op", tasks=_TASKS, max_tasks_per_child=3, interpreter=path)
+    result, log = await run_to_end(spec)
+    assert (result.status, result.passes[0].completed) == ("completed", _TASKS)
+    ready = [entry.text for entry in log if "ms after its creation" in entry.text]
+    assert len(ready) >= _TASKS // 3
+    assert not [entry for entry in log if entry.level in ("warning", "error")]

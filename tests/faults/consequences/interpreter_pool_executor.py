@@ -13,8 +13,10 @@ CONSEQUENCES = {
     **NO_FORK,
     "hang": run_is_ended(BACKEND, complete=True),
     "ignore-SIGTERM": NOT_IN_A_THREAD,
-    # It takes the exception for none at all, and what the task returned for None.
-    "out-of-memory": task_fails("LostError: InterpreterPoolExecutor gave None for a result, "),
+    # Python 3.14 takes the exception for none at all, and None for what the task returned.
+    "out-of-memory": task_fails(
+        "(LostError: InterpreterPoolExecutor gave None for a result, |MemoryError)"
+    ),
     "unpicklable-exception": task_fails(
         "ExecutionFailed: .*Untransportable: this task fails on purpose"
     ),

@@ -8,8 +8,9 @@ that serves many workers can wait for none of them, so this keeps what is not co
 from __future__ import annotations
 
 import os
+import select
 import struct
-from multiprocessing.connection import Connection
+from typing import Protocol
 
 _LENGTH = struct.Struct("=Q")
 _LENGTH_SIZE = _LENGTH.size
@@ -22,10 +23,20 @@ _GONE = "the other side has closed its end"
 Message = bytes | bytearray
 
 
+class PipeEnd(Protocol):
+    """What owns one end of a pipe: a file or a connection of multiprocessing."""
+
+    def fileno(self) -> int:
+        """The descriptor."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
 class MessagePipe:
     """One side of a two-way channel; picklable while a process is being started."""
 
-    def __init__(self, incoming: Connection, outgoing: Connection) -> None:
+    def __init__(self, incoming: PipeEnd, outgoing: PipeEnd) -> None:
         self._incoming = incoming
         self._outgoing = outgoing
         self._received = bytearray()
@@ -143,7 +154,9 @@ class MessagePipe:
 
     def has_message(self) -> bool:
         """Whether a read would return at once, if only with the end."""
-        return self._incoming.poll()
+        poll = select.poll()
+        poll.register(self._incoming.fileno(), select.POLLIN)
+        return bool(poll.poll(0))
 
     def close(self) -> None:
         """Let go of both pipes."""

@@ -12,7 +12,10 @@ from concur_workloads.backends.orders import END, pickled
 from concur_workloads.backends.supervised import SupervisedBackend
 from concur_workloads.backends.worker_interpreter import WorkerInterpreter
 
+#: Until they must have ended: one, each further one, and all together.
 _JOIN_LIMIT_S = 1.0
+_JOIN_EACH_S = 0.05
+_JOIN_ALL_S = 4.0
 
 
 class SubInterpreterBackend(SupervisedBackend[WorkerInterpreter]):
@@ -71,7 +74,8 @@ class InterpreterCrew(Crew[WorkerInterpreter]):
             self.send(worker, pickled(END))
             self.mute(worker)
             worker.pipe.close()
-        limit = monotonic() + _JOIN_LIMIT_S
+        limit_s = _JOIN_LIMIT_S + _JOIN_EACH_S * len(self._workers)
+        limit = monotonic() + min(limit_s, _JOIN_ALL_S)
         for worker in self:
             if self._join(worker, max(0.0, limit - monotonic())):
                 self._reporter.worker_exited(worker.lane, None, expected=True)

@@ -7,7 +7,6 @@ import os
 import pickle
 import threading
 from contextlib import suppress
-from multiprocessing.connection import Connection
 from typing import Any
 
 from concur_workloads.backends.fresh_interpreter import ENTER, NAMES
@@ -30,10 +29,7 @@ class WorkerInterpreter(SupervisedWorker):
 
     def __init__(self, home: WorkerHome, spec: RunSpec) -> None:
         orders, answers = os.pipe(), os.pipe()
-        ours = MessagePipe(
-            Connection(answers[0], writable=False), Connection(orders[1], readable=False)
-        )
-        super().__init__(home.lane, ours, spec)
+        super().__init__(home.lane, _pipe(answers[0], orders[1]), spec)
         self.sentinel, self._alive = os.pipe()
         self._theirs = (orders[0], answers[1])
         self._home = home
@@ -76,8 +72,14 @@ class WorkerInterpreter(SupervisedWorker):
 def live(home: bytes, orders: int, answers: int) -> None:
     """In the interpreter: take orders until told to end."""
     # The descriptors belong to the thread that runs this interpreter, which closes them.
-    incoming = Connection(os.dup(orders), writable=False)
-    outgoing = Connection(os.dup(answers), readable=False)
+    pipe = _pipe(os.dup(orders), os.dup(answers))
     # The runner lets go of its ends when it wants no more answers.
-    with incoming, outgoing, suppress(EOFError, BrokenPipeError):
-        serve(MessagePipe(incoming, outgoing), pickle.loads(home))
+    with suppress(EOFError, BrokenPipeError):
+        serve(pipe, pickle.loads(home))
+    pipe.close()
+
+
+def _pipe(incoming: int, outgoing: int) -> MessagePipe:
+    """A pipe that owns these descriptors."""
+    # Not as connections of multiprocessing, which each interpreter would take long to import.
+    return MessagePipe(open(incoming, "rb", buffering=0), open(outgoing, "wb", buffering=0))

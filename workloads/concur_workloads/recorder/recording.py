@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mmap
 import os
-import tempfile
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -39,6 +38,9 @@ class Recording:
             descriptor = os.memfd_create("concur-recording", os.MFD_CLOEXEC)
             path, owns_file = f"/proc/{os.getpid()}/fd/{descriptor}", False
         else:
+            # Late, as it takes long and most systems can do without.
+            import tempfile
+
             descriptor, path = tempfile.mkstemp(prefix="concur-recording-")
             owns_file = True
         os.ftruncate(descriptor, layout.size)
