@@ -12,7 +12,7 @@ from concur_workloads.catalog.registry import workload
 from concur_workloads.catalog.workload import Settings
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.recorder.recording import Recording
-from concur_workloads.worker import Worker, prepare_process
+from concur_workloads.worker import Worker, prepare_output, prepare_process
 from concur_workloads.worker_setup import WorkerSetup
 
 
@@ -40,22 +40,32 @@ def settle(home: PoolHome, next_lane: Callable[[], int]) -> None:
     _settle_on(home, _recording(home), next_lane())
 
 
-def settle_process(home: PoolHome, runner: int | None) -> None:
+def settle_process(
+    home: PoolHome, runner: int | None, *, keeps_signal_handlers: bool = False
+) -> None:
     """The initializer of a worker process: take a lane that no living one has."""
     from concur_workloads.isolation import die_with_runner
     from concur_workloads.recorder.claims import claim_lane
 
-    die_with_runner(runner)
-    prepare_process()
     recording = _recording(home)
+    # The system binds a process to the thread that created it. Those that replace others are
+    # created by a thread of the library, which ends before they do when the pool is closed.
+    if recording.gate is Gate.STARTING or runner is None:
+        die_with_runner(runner)
+    if keeps_signal_handlers:
+        prepare_output()
+    else:
+        prepare_process()
     _settle_on(home, recording, claim_lane(recording))
 
 
-def settle_in_turn(home: PoolHome, runner: int | None, warm_up: int) -> None:
+def settle_in_turn(
+    home: PoolHome, runner: int | None, warm_up: int, *, keeps_signal_handlers: bool = False
+) -> None:
     """The same where workers are replaced: one that comes later gets ready and warm by itself."""
     from concur_workloads.backends.observed_context import own_creation_ns
 
-    settle_process(home, runner)
+    settle_process(home, runner, keeps_signal_handlers=keeps_signal_handlers)
     if _recording(home).gate is Gate.STARTING:
         return  # The meeting will see to it.
     worker = this_worker()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,17 +12,11 @@ from typing import Any
 from concur_workloads.backends import answer
 from concur_workloads.backends.answer import run_task
 from concur_workloads.backends.base import Broken, Host, PassOutcome
-from concur_workloads.backends.blame import (
-    Suspect,
-    first_unpicklable,
-    first_without_answer,
-    those_that_raised,
-)
+from concur_workloads.backends.call_blame import CallBlame
 from concur_workloads.backends.executor_worker import PoolHome, meet
-from concur_workloads.backends.failed_tasks import FailedTasks
 from concur_workloads.backends.pool_processes import PoolProcesses
+from concur_workloads.backends.pool_stall import Stall
 from concur_workloads.backends.reporting import Reporter
-from concur_workloads.backends.task_source import TaskSource
 from concur_workloads.backends.wakeup import Wakeup
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.recorder.reader import LaneReader
@@ -29,8 +24,8 @@ from concur_workloads.worker import add_digests, describe, digest, make_argument
 
 _LOOK_S = 0.1
 _MEETING_POLL_S = 0.002
-_DEATH_LIMIT_S = 0.2
-_DEATH_POLL_S = 0.01
+_CLOSE_LIMIT_S = 1.2
+_KILLED_LIMIT_S = 0.3
 
 
 class GeneratorBackend(ABC):
@@ -54,6 +49,7 @@ class GeneratorBackend(ABC):
         #: Tasks that the library has taken and not answered, and those whose answers it holds.
         self._taken: set[int] = set()
         self._arrived: set[int] = set()
+        self._is_stuck = False
 
     @abstractmethod
     def _results(
@@ -108,9 +104,10 @@ class GeneratorBackend(ABC):
             self._wait(self._meeting)
             self._check_meeting(self._meeting)
 
-    def _wait(self, call: Future[None]) -> None:
+    def _wait(self, call: Future[None], limit_s: float = math.inf) -> None:
         call.add_done_callback(lambda _: self._wakeup.nudge())
-        while not call.done():
+        limit = monotonic() + limit_s
+        while not call.done() and monotonic() < limit:
             self._host.step(_LOOK_S)
 
     def run_pass(self, number: int) -> PassOutcome:
@@ -120,12 +117,30 @@ class GeneratorBackend(ABC):
         self._arrived.clear()
         answer.on_arrival = self._arrived.add
         call = self._caller.submit(self._fold, outcome)
-        self._wait(call)
+        self._is_stuck = self._is_stalled(call, outcome)
         outcome.end()
-        error = call.exception()
-        if error is not None:
-            self._blame(outcome, error)
+        blame = CallBlame(self._host, self._processes, outcome)
+        error = None if self._is_stuck else call.exception()
+        if self._is_stuck:
+            blame.for_waiting(self._taken, self._arrived)
+        elif error is not None:
+            died = self._tells_of_a_death(error)
+            blame.for_error(error, self._taken, self._arrived, tells_of_a_death=died)
         return outcome
+
+    def _is_stalled(self, call: Future[None], outcome: PassOutcome) -> bool:
+        """Wait until the call has ended, or will not: no worker that lives does anything."""
+        call.add_done_callback(lambda _: self._wakeup.nudge())
+        stall = Stall()
+        while not call.done():
+            self._host.step(_LOOK_S)
+            dead = {death.lane for death in self._processes.deaths}
+            alive = [reader.status() for lane, reader in self._readers.items() if lane not in dead]
+            is_open = self._host.recording.gate is Gate.OPEN
+            progress = (outcome.completed, len(self._taken), is_open)
+            if stall.lasts(alive, progress, is_complete=True) and is_open:
+                return True
+        return False
 
     def _fold(self, outcome: PassOutcome) -> None:
         """In the thread."""
@@ -147,57 +162,21 @@ class GeneratorBackend(ABC):
             self._taken.add(task)
             yield task, make_argument(host.workload, task, host.settings), number
 
-    def _blame(self, outcome: PassOutcome, error: BaseException) -> None:
-        """Find the task that an error is about; the other answers of the call are lost with it."""
-        failed = FailedTasks(self._host, outcome, TaskSource(0, 1))
-        cause = describe(error, place=False)
-        died = self._tells_of_a_death(error) and self._has_first_death()
-        blamed = self._blamed_death(outcome, cause) if died else self._blamed(outcome.number, cause)
-        for suspect, text in blamed:
-            failed.add(*suspect, text)
-        if not blamed and not outcome.cause:
-            outcome.cause = f"{self._host.spec.backend} gave up: {cause}."
-        for task in sorted(self._taken - {suspect.task for suspect, _ in blamed}):
-            lost = f"its result is lost, since {self._host.spec.backend} gave up the whole call"
-            failed.add(task, None, lost)
-
-    def _blamed_death(self, outcome: PassOutcome, cause: str) -> list[tuple[Suspect, str]]:
-        """The process that died first: libraries then end the others themselves."""
-        death = self._processes.deaths[0]
-        outcome.cause = f"{_first_sentence(cause)} {self._processes.sentence(death)}"
-        task, how = death.task(outcome.number), self._processes.how_it_ended(death)
-        text = f"its process ({death.process.pid}) {how}"
-        return [(Suspect(task, death.lane), text)] if task is not None else []
-
-    def _blamed(self, number: int, cause: str) -> list[tuple[Suspect, str]]:
-        """Who raised, or cannot be pickled."""
-        raised = those_that_raised(self._host, number)
-        if raised:
-            return [(suspect, cause) for suspect in raised]
-        in_flight = self._taken - self._arrived
-        found = first_unpicklable(self._host, in_flight)
-        found = found or first_without_answer(self._host, number, in_flight)
-        return [(found, cause)] if found is not None else []
-
-    def _has_first_death(self) -> bool:
-        """Whether a process died; the library may have noticed it just before our loop does."""
-        limit = monotonic() + _DEATH_LIMIT_S
-        while not self._processes.deaths and monotonic() < limit:
-            self._host.step(_DEATH_POLL_S)
-        return bool(self._processes.deaths)
-
     def kill_worker(self, worker: int, signal_name: str) -> None:
         """Send the signal to that process; what the library makes of it is its own affair."""
         self._processes.kill(worker, signal_name)
 
     def stop(self) -> None:
-        """Close the pool and tell how each process ended."""
+        """Close the pool and tell how each process ended; by force if it waits for ever."""
         # After the first death, libraries end the other processes themselves.
         unexpected = self._processes.deaths[:1]
-        self._wait(self._caller.submit(self._close))
+        closing = self._caller.submit(self._close)
+        if not self._is_stuck:
+            self._wait(closing, _CLOSE_LIMIT_S)
+        if not closing.done():
+            self._processes.kill_all(tells=not self._is_stuck)
+            self._wait(closing, _KILLED_LIMIT_S)
+        if not closing.done():
+            self._host.abandon(f"a thread of {self._host.spec.backend} that waits for ever")
         self._processes.tell_ends(unexpected)
-        self._caller.shutdown()
-
-
-def _first_sentence(text: str) -> str:
-    return text.partition(". ")[0].rstrip(".") + "."
+        self._caller.shutdown(wait=closing.done(), cancel_futures=True)

@@ -9,25 +9,28 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
-from time import monotonic
+from time import monotonic, sleep
 
 from concur_workloads.backends.base import Host, Refusal
+from concur_workloads.backends.process_end import open_end
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.exit_status import exit_words
+from concur_workloads.protocol.events import Note
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneReader, LaneStatus
 
 #: How long the library's own threads may take to hand on the exit code that one of them has read.
-_EXIT_CODE_LIMIT_S = 0.5
+_EXIT_CODE_LIMIT_S = 0.2
 _EXIT_CODE_POLL_S = 0.002
 
 
 @dataclass(frozen=True)
 class Death:
-    """The end of a process, with what its lane said when it was noticed."""
+    """The end of a process, with what its lane said when it was noticed; `how` in words."""
 
     lane: int
-    process: BaseProcess
+    pid: int
+    how: str
     status: LaneStatus
 
     def task(self, number: int) -> int | None:
@@ -45,7 +48,8 @@ class PoolProcesses:
         self._reporter = Reporter(host)
         self._by_lane: dict[int, BaseProcess] = {}
         self._sentinels: dict[int, int] = {}
-        self._killed: dict[BaseProcess, str] = {}
+        self._killed: dict[int, str] = {}
+        self._codes: dict[int, int | None] = {}
         self.deaths: list[Death] = []
 
     def look(self) -> None:
@@ -62,12 +66,19 @@ class PoolProcesses:
             self._reporter.worker_ready(lane)
 
     def _watch(self, lane: int, process: BaseProcess) -> None:
-        # A copy, as the library closes its own whenever it likes.
-        sentinel = self._sentinels[lane] = os.dup(process.sentinel)
+        is_child = self._host.spec.start_method != "forkserver"
+        sentinel = self._sentinels[lane] = open_end(process, is_child=is_child)
+
+        pid = process.pid or 0
 
         def ended() -> None:
             self._let_go(lane)
-            self.deaths.append(Death(lane, process, self._readers[lane].status()))
+            status = self._readers[lane].status()
+            self._codes[pid] = code = _exit_code(process)
+            how = exit_words(code)
+            if pid in self._killed:
+                how = f"was ended by {self._killed[pid]} on request"
+            self.deaths.append(Death(lane, pid, how, status))
 
         self._host.watch(sentinel, ended)
 
@@ -77,19 +88,6 @@ class PoolProcesses:
             self._host.unwatch(sentinel)
             os.close(sentinel)
 
-    def how_it_ended(self, death: Death) -> str:
-        """Exit code or signal in words."""
-        if death.process in self._killed:
-            return f"was ended by {self._killed[death.process]} on request"
-        return exit_words(self._exit_code(death.process))
-
-    def _exit_code(self, process: BaseProcess) -> int | None:
-        """Wait for it a little: whichever thread waited for the process got it, once."""
-        limit = monotonic() + _EXIT_CODE_LIMIT_S
-        while (code := process.exitcode) is None and monotonic() < limit:
-            self._host.step(_EXIT_CODE_POLL_S)
-        return code
-
     def sentence(self, death: Death) -> str:
         """Who died, how, and on what."""
         status = death.status
@@ -98,22 +96,44 @@ class PoolProcesses:
             on = " while it ran a warm-up task"
         elif status.state is State.RUNNING:
             on = f" while it ran task {status.task}"
-        who = f"Worker {death.lane} (process {death.process.pid})"
-        return f"{who} {self.how_it_ended(death)}{on}."
+        return f"Worker {death.lane} (process {death.pid}) {death.how}{on}."
 
     def kill(self, worker: int, signal_name: str) -> None:
         """Send a signal that a person asked for; raises Refusal."""
-        process = self._by_lane.get(worker)
-        if process is None or process.pid is None or worker not in self._sentinels:
+        if worker not in self._sentinels:
             raise Refusal(f"Worker {worker} is not running now.")
-        self._killed[process] = signal_name
+        pid = self._readers[worker].identity().pid
+        self._killed[pid] = signal_name
         with suppress(ProcessLookupError):
-            os.kill(process.pid, signal.Signals[signal_name])
+            os.kill(pid, signal.Signals[signal_name])
+
+    def kill_all(self, *, tells: bool) -> None:
+        """End those that are left by force."""
+        for lane in list(self._sentinels):
+            pid = self._readers[lane].identity().pid
+            if tells:
+                text = f"worker {lane} (process {pid}) did not end with the pool, so it was killed"
+                self._host.emit(Note("warning", text))
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def tell_ends(self, unexpected: Collection[Death]) -> None:
         """Tell how each process ended, once the pool is closed."""
-        unasked = [death.process for death in unexpected]
+        unasked = [death.pid for death in unexpected]
         for lane, process in self._by_lane.items():
-            code = self._exit_code(process)
             self._let_go(lane)
-            self._reporter.worker_exited(lane, code, expected=process not in unasked)
+            pid = self._readers[lane].identity().pid
+            code = self._codes[pid] if pid in self._codes else _exit_code(process)
+            self._reporter.worker_exited(lane, code, expected=pid not in unasked or code == 0)
+
+
+def _exit_code(process: BaseProcess) -> int | None:
+    """Wait for it a little: whichever thread waited for the process got it, once."""
+    limit = monotonic() + _EXIT_CODE_LIMIT_S
+    try:
+        while (code := process.exitcode) is None and monotonic() < limit:
+            sleep(_EXIT_CODE_POLL_S)
+    except ValueError:
+        # The library has closed it, which it does only once it has ended as it should.
+        return 0
+    return code
