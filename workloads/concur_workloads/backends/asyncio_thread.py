@@ -78,4 +78,7 @@ class LoopThread:
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._end.set)
             self._thread.join(_END_LIMIT_S)
-        return not self._thread.is_alive()
+        if self._thread.is_alive():
+            return False
+        self._wakeup.close()
+        return True

@@ -178,5 +178,6 @@ class ExecutorBackend(ABC):
         """Shut the executor down and wait for its workers."""
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
+        self._wakeup.close()
         for lane in self._readers:
             self._reporter.worker_exited(lane, None, expected=True)

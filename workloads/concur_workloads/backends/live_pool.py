@@ -45,7 +45,7 @@ class LivePool:
         """End it in bounded time and tell how its workers ended."""
         end_pool(self.pool, self.crew.signal_all, is_broken=is_broken)
         self.threads.close()
-        self.crew.tell_ends()
+        self.crew.end()
         self._complaints.close()
         self._complaining.close()
         if not is_broken:  # Else some thread waits for ever, or nearly.

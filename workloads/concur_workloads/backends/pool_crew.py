@@ -196,11 +196,12 @@ class PoolCrew:
             else:
                 process.kill()
 
-    def tell_ends(self) -> None:
-        """Tell how those ended that were there to the last; only once the pool has ended."""
+    def end(self) -> None:
+        """Tell how those ended that were there to the last, once the pool has ended; let go."""
         self.look()
         for lane, pid in self._present.items():
             self._forget_end(pid)
             process = self._living.get(lane)
             if process is not None and process.pid == pid:
                 self._host.emit(WorkerExited(lane, pid, process.exitcode, expected=True))
+        self._living.clear()

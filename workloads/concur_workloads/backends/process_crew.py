@@ -115,6 +115,7 @@ class ProcessCrew(Crew[WorkerProcess]):
             code = worker.process.exitcode
             self._reporter.worker_exited(worker.lane, code, expected=code == 0)
             worker.close()
+        self._workers.clear()
 
     def _join(self) -> None:
         limit = monotonic() + _JOIN_LIMIT_S

@@ -189,6 +189,8 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
         """Shut the pool down and tell how each process ended."""
         if self._executor is not None:
             self._shut_down()
+        if not self._waits_for_ever:
+            self._wakeup.close()
         self._deaths.close()
         for lane, process in self._processes:
             if process.exitcode is not None or not self._waits_for_ever:

@@ -167,3 +167,5 @@ class ThreadBackend:
                 self.host.abandon(f"worker {each.lane}, a thread that is still busy")
             else:
                 self._reporter.worker_exited(each.lane, None, expected=True)
+        if not any(each.thread.is_alive() for each in self._workers):
+            self.rested.close()

@@ -19,6 +19,7 @@ class Wakeup:
         self._host = host
         self._awoken = awoken
         self._reading, self._writing = os.pipe()
+        self._is_open = True
         self._arrived = 0
         host.watch(self._reading, self._read)
 
@@ -43,7 +44,9 @@ class Wakeup:
         self._arrived -= count
 
     def close(self) -> None:
-        """Let go of the pipe, once no thread can write to it any more."""
-        self._host.unwatch(self._reading)
-        os.close(self._reading)
-        os.close(self._writing)
+        """Let go of the pipe, once no thread can write to it; a second call does nothing."""
+        if self._is_open:
+            self._is_open = False
+            self._host.unwatch(self._reading)
+            os.close(self._reading)
+            os.close(self._writing)
