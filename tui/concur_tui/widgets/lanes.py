@@ -137,7 +137,7 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
         if before != (self._window.left, self._longest_detail):
             self._redraw()
             return
-        for lane in changed.intersection(self._visible_lanes):
+        for lane in changed.intersection(self.visible_lanes):
             row = self._build(lane)
             if row != self._rows.get(lane):
                 self._rows[lane] = row
@@ -227,7 +227,8 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
         return share_out(self._area.width, self._longest_label, self._longest_detail)
 
     @property
-    def _visible_lanes(self) -> range:
+    def visible_lanes(self) -> range:
+        """The places of the lanes that are in view now."""
         top = self.scroll_offset.y
         return range(top, min(self.lane_count, top + max(0, self._area.height - 1)))
 
@@ -241,7 +242,7 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def _refresh_lane(self, lane: int) -> None:
-        if lane in self._visible_lanes:
+        if lane in self.visible_lanes:
             y = lane + 1 - self.scroll_offset.y
             self.refresh(Region(0, y, self._area.width, 1))
 

@@ -159,10 +159,9 @@ class Ledger:
         self._read(None)
 
     def _read(self, most: int | None) -> None:
-        for reader in self.readers.values():
-            batches = reader.drain(most)
-            if batches:
-                self._undelivered.extend(self.state.add(batches))
+        batches = [batch for reader in self.readers.values() for batch in reader.drain(most)]
+        if batches:
+            self._undelivered.extend(self.state.add(batches))
 
     def take_spans(self) -> list[Span]:
         """The spans that were not taken yet; the newest, if nobody took any for long."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from concur_workloads.recorder.batch import Batch, Record
 from concur_workloads.recorder.layout import (
@@ -32,9 +32,14 @@ _KINDS = {int(kind): kind for kind in Kind}
 _INDEX, _START, _END, _CPU, _TASK = range(5)
 _NUMBER, _KIND = 10, 22
 
+#: Where the number of records written lies in a standing.
+_WRITTEN = 4
 
-@dataclass(frozen=True)
-class LaneIdentity:
+#: Up to so many records are unpacked one by one.
+_FEW = 8
+
+
+class LaneIdentity(NamedTuple):
     """Who writes a lane; all zero before a worker has taken it."""
 
     pid: int
@@ -43,8 +48,7 @@ class LaneIdentity:
     ready_ns: int
 
 
-@dataclass(frozen=True)
-class LaneStatus:
+class LaneStatus(NamedTuple):
     """What the writer of a lane said last: `task` is -1 when it is on none."""
 
     state: State
@@ -53,8 +57,7 @@ class LaneStatus:
     since_ns: int
 
 
-@dataclass(frozen=True)
-class LaneCounters:
+class LaneCounters(NamedTuple):
     """Exact totals of a lane, whatever its ring still holds; warm-up counts in `written` only."""
 
     written: int
@@ -108,22 +111,16 @@ class LaneReader:
         version = self.version
         if version == self._drained_version:
             return []
-        end = self.counters().written
+        end = self._standing()[_WRITTEN]
         oldest = max(self._next, end - self._capacity)
         if most is not None and end - oldest > self._capacity // 2:
             oldest = max(oldest, end - most)
         written = end if most is None else min(end, oldest + most)
-        copied = memoryview(self._copy(oldest, written))
-        words = copied.cast("q")
-        width = RECORD.size // 8
-        announced = list(range(oldest + 1, written + 1))
-        found = words[_INDEX::width].tolist()
-        columns = [words[at::width].tolist() for at in (_TASK, _START, _END, _CPU)]
-        columns.append(copied.cast("I")[_NUMBER :: 2 * width].tolist())
-        columns.append(copied.cast("H")[_KIND :: 4 * width].tolist())
+        announced = range(oldest + 1, written + 1)
+        found, columns = (self._few if len(announced) <= _FEW else self._many)(oldest, written)
         # While we copied, the writer may have come round again.
-        overtaken = self.counters().written - self._capacity
-        if found != announced or overtaken >= oldest:
+        overtaken = self._standing()[_WRITTEN] - self._capacity
+        if overtaken >= oldest or found != list(announced):
             kept = self._whole(found, announced, overtaken)
             columns = [[column[place] for place in kept] for column in columns]
         self.missed += written - self._next - len(columns[0])
@@ -132,7 +129,23 @@ class LaneReader:
             self._drained_version = version
         return list(self._batches(columns))
 
-    def _whole(self, found: list[int], announced: list[int], overtaken: int) -> list[int]:
+    def _few(self, first: int, after: int) -> tuple[list[int], list[list[int]]]:
+        """Index, then task, start, end, CPU, pass and kind of some records: one by one."""
+        raws = [self._raw(index) for index in range(first, after)]
+        columns = [[raw[at] for raw in raws] for at in (0, 4, 1, 2, 3, 5, 6)]
+        return columns[0], columns[1:]
+
+    def _many(self, first: int, after: int) -> tuple[list[int], list[list[int]]]:
+        """The same, column by column, which takes longer to set up and less for each."""
+        copied = memoryview(self._copy(first, after))
+        words = copied.cast("q")
+        width = RECORD.size // 8
+        columns = [words[at::width].tolist() for at in (_TASK, _START, _END, _CPU)]
+        columns.append(copied.cast("I")[_NUMBER :: 2 * width].tolist())
+        columns.append(copied.cast("H")[_KIND :: 4 * width].tolist())
+        return words[_INDEX::width].tolist(), columns
+
+    def _whole(self, found: list[int], announced: range, overtaken: int) -> list[int]:
         """The places of the records that are whole.
 
         Any that the writer has overtaken or may be overwriting at this moment counts only if its

@@ -26,12 +26,19 @@ class RunState:
 
     def add(self, batches: Sequence[Batch]) -> list[Span]:
         """Fold in records, each lane's in the order that it wrote them; returns them as spans."""
+        durations_ns: list[int] = []
+        ends_ns: list[int] = []
+        starts_ns: list[int] = []
         for batch in batches:
             self._cold_ns.setdefault(batch.lane, batch.durations_ns[0])
             if batch.kind != Kind.WARM_UP:
-                self._throughput.add(min(batch.starts_ns), batch.ends_ns)
+                starts_ns.append(batch.starts_ns[0])
+                ends_ns += batch.ends_ns
             if batch.kind == Kind.TASK:
-                self.durations.add(batch.durations_ns)
+                durations_ns += batch.durations_ns
+        if ends_ns:
+            self._throughput.add(min(starts_ns), ends_ns)
+        self.durations.add(durations_ns)
         return spans_of(batches, self._began_ns, self._first_place)
 
     def throughput_per_s(self, now_ns: int) -> float:

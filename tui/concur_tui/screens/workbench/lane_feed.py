@@ -63,6 +63,7 @@ class LaneFeed:
     def end(self) -> None:
         """Paint the end of the run."""
         if self._latest is not None:
+            self._tell_details(self._latest, range(len(self._latest.lanes)))
             self._paint(self._latest)
 
     def _paint(self, snapshot: RunSnapshot) -> None:
@@ -72,12 +73,16 @@ class LaneFeed:
             if lane is painted or lane is None:
                 continue
             self._view.set_current(lane.lane, _current(lane))
-            self._view.set_detail(lane.lane, detail(lane))
             if lane.state == "dead" and lane.lane not in self._dead:
                 self._dead.add(lane.lane)
                 self._view.mark_end(lane.lane, lane.since_s)
         self._painted = snapshot.lanes
+        self._tell_details(snapshot, self._view.visible_lanes)
         self._view.advance(snapshot.elapsed_s)
+
+    def _tell_details(self, snapshot: RunSnapshot, places: range) -> None:
+        for place in places:
+            self._view.set_detail(place, detail(snapshot.lanes[place]))
 
 
 def _current(lane: LaneSnapshot) -> Current | None:
