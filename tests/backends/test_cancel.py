@@ -31,7 +31,7 @@ async def test_tasks_under_way_end_and_count(mechanism: Mechanism) -> None:
     assert only.status == "cancelled"
     assert 3 < only.completed < 10_000
     assert only.completed == sum(each.tasks for each in result.workers)
-    assert {each.exit for each in result.workers} == {0 if mechanism.has_processes else None}
+    assert {each.exit for each in result.workers} <= mechanism.usual_exits
     assert {lane.state for lane in lanes_of(run.looks[-1])} == {"ended"}
 
 

@@ -48,6 +48,13 @@ class Mechanism(NamedTuple):
         return backend(self.backend).capabilities.survives_dead_worker
 
     @property
+    def usual_exits(self) -> set[int | None]:
+        """The exit codes of workers that end as they should; pebble ends its own with SIGTERM."""
+        if self.backend == "pebble":
+            return {0, 15}
+        return {0 if self.has_processes else None}
+
+    @property
     def is_serial(self) -> bool:
         """Whether it is the baseline, which has one worker and knows no chunks."""
         return self.backend == "serial"

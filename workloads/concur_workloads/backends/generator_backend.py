@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from time import monotonic, monotonic_ns
 from typing import Any
 
@@ -13,6 +13,7 @@ from concur_workloads.backends import answer
 from concur_workloads.backends.answer import run_task
 from concur_workloads.backends.base import Broken, Host, PassOutcome
 from concur_workloads.backends.call_blame import CallBlame
+from concur_workloads.backends.calling_thread import CallingThread
 from concur_workloads.backends.executor_worker import PoolHome, meet
 from concur_workloads.backends.pool_processes import PoolProcesses
 from concur_workloads.backends.pool_stall import Stall
@@ -44,7 +45,7 @@ class GeneratorBackend(ABC):
         }
         self._processes = PoolProcesses(host, self._readers)
         # One thread as long as there are workers: they end with the thread that created them.
-        self._caller = ThreadPoolExecutor(1, thread_name_prefix="library")
+        self._caller = CallingThread(host.spec.backend)
         self._meeting: Future[None] | None = None
         #: Tasks that the library has taken and not answered, and those whose answers it holds.
         self._taken: set[int] = set()
@@ -179,4 +180,5 @@ class GeneratorBackend(ABC):
         if not closing.done():
             self._host.abandon(f"a thread of {self._host.spec.backend} that waits for ever")
         self._processes.tell_ends(unexpected)
-        self._caller.shutdown(wait=closing.done(), cancel_futures=True)
+        if closing.done():
+            self._caller.end()
