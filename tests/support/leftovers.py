@@ -2,23 +2,19 @@
 
 import os
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import psutil
 import pytest
 
+from concur_workloads.process_sweep import semaphore_prefix
 from support.processes import MARKER_VARIABLE, assert_no_process_left, processes_of
 
 _SHARED_MEMORY = "/dev/shm/"
-_SEMAPHORES = "sem.concur-*"
-
-#: Tells no event when something vanishes from it.
-_SHARED_MEMORY_LIMIT_S = 2.0
-_SHARED_MEMORY_POLL_S = 0.02
 
 
 @contextmanager
@@ -27,39 +23,35 @@ def nothing_left_behind() -> Iterator[None]:
 
     Temporary files are made in a folder of its own meanwhile.
     """
-    semaphores_before = _semaphores()
+    runs: list[str] = []
     marker = os.urandom(8).hex()
     with tempfile.TemporaryDirectory() as temporary, pytest.MonkeyPatch.context() as patch:
         patch.setenv(MARKER_VARIABLE, marker)
         patch.setenv("TMPDIR", temporary)
         patch.setattr(tempfile, "tempdir", temporary)
+        patch.setattr(uuid, "uuid4", _recording_names(runs))
         yield
         assert_no_process_left(partial(processes_of, marker), within_s=3)
         files = [str(path) for path in Path(temporary).rglob("*")]
         assert files == [], f"left behind: {files}"
-        _assert_none_left_but(semaphores_before)
+        assert [path for run in runs for path in _semaphores_of(run)] == []
 
 
-def _semaphores() -> set[Path]:
-    """Those of all runs on this machine."""
-    return set(Path(_SHARED_MEMORY).glob(_SEMAPHORES))
+def _recording_names(runs: list[str]) -> Callable[[], uuid.UUID]:
+    """What makes the names of runs, and adds each to `runs`."""
+    make = uuid.uuid4
+
+    def make_and_keep() -> uuid.UUID:
+        made = make()
+        runs.append(made.hex)
+        return made
+
+    return make_and_keep
 
 
-def _assert_none_left_but(before: set[Path]) -> None:
-    """One that nobody maps is of no use, unless the run of somebody else is just making it."""
-    deadline = time.monotonic() + _SHARED_MEMORY_LIMIT_S
-    while left := [path for path in _semaphores() - before if not _is_mapped(path)]:
-        assert time.monotonic() < deadline, f"left behind: {left}"
-        time.sleep(_SHARED_MEMORY_POLL_S)
-
-
-def _is_mapped(path: Path) -> bool:
-    """Whether a process that lives uses it; one that has just gone needs no further look either."""
-    for pid in psutil.pids():
-        with suppress(OSError):
-            if str(path) in Path(f"/proc/{pid}/maps").read_text():
-                return True
-    return not path.exists()
+def _semaphores_of(run: str) -> list[Path]:
+    name = semaphore_prefix(run).removeprefix("/")
+    return list(Path(_SHARED_MEMORY).glob(f"sem.{name}-*"))
 
 
 def shared_memory_of(pid: int) -> set[Path]:
