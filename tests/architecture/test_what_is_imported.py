@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import concur_workloads
+from concur_workloads.api import backends
 from support.interpreters import find_python
 
 PACKAGE = Path(concur_workloads.__path__[0])
@@ -19,7 +20,9 @@ sys.path.insert(0, sys.argv[1])
 for name in sys.argv[2:]:
     importlib.import_module(name)
 known = sys.stdlib_module_names | {"concur_workloads", "__main__", "__mp_main__"}
-print(*sorted({name.partition(".")[0] for name in sys.modules} - known))
+tops = {name.partition(".")[0] for name in sys.modules} - known
+# How the interpreter was built: of the standard library, but named for the platform.
+print(*sorted(name for name in tops if not name.startswith("_sysconfigdata_")))
 """
 
 SAY_WHAT_IS_LOADED = """
@@ -30,13 +33,18 @@ print(*sys.modules)
 
 
 def runner_side() -> list[str]:
-    """Every module of the engine that a runner or a worker may import."""
+    """Every module of the engine that a runner or a worker may import.
+
+    What adapts a library of somebody else is imported for its own backend alone.
+    """
+    adapters = {each.module for each in backends() if each.needs_package}
     modules = [path.relative_to(PACKAGE).with_suffix("").parts for path in PACKAGE.rglob("*.py")]
-    return sorted(
+    names = {
         ".".join(("concur_workloads", *parts)).removesuffix(".__init__")
         for parts in modules
         if parts[0] not in OUTSIDE_THE_RUNNER
-    )
+    }
+    return sorted(names - adapters)
 
 
 def printed_by(*command: str) -> list[str]:
