@@ -126,7 +126,7 @@ OPTIONS: dict[str, Option] = {
             Parameter(
                 "blocking",
                 "default",
-                "where asyncio calls a function that blocks; default awaits a coroutine if there is one",
+                "where asyncio runs a task: by default as a coroutine if there is one",
                 choices=("default", "thread", "loop"),
             ),
             general=False,
