@@ -80,7 +80,7 @@ async def test_escape_stops_first_and_then_goes_back() -> None:
         assert "stopping" in bench.text()
         await bench.end_matrix(pilot)
         assert "cancelled" in bench.text()
-        assert "stopped" in _row(bench, "serial")
+        assert "○ serial" in _row(bench, "serial")
         await bench.press(pilot, "escape")
         assert bench.on_top
 

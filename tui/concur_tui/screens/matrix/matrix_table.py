@@ -103,12 +103,13 @@ def _texts(row: MatrixRow) -> tuple[str, ...]:
     if speedup is not None and speedup.low is not None and speedup.high is not None:
         interval = f"{significant(speedup.low)}-{significant(speedup.high)}"
     word = {"waiting": "", "completed": "", "unavailable": "none", "cancelled": "stopped"}
+    status = "waiting" if row.status == "cancelled" and row.result is None else row.status
     figures = row.result is not None and row.status == "completed"
     return (
-        _MARKS[row.status] if row.agrees is not False else "!",
+        _MARKS[status] if row.agrees is not False else "!",
         row.backend,
         row.start_method or "",
-        seconds(row.wall_s) if figures else word.get(row.status, row.status),
+        seconds(row.wall_s) if figures else word.get(status, status),
         seconds(row.startup_s) if row.result else "",
         seconds(row.dispatch_s) if figures else "",
         f"{significant(speedup.value)} x" if figures and speedup else "",
