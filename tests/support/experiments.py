@@ -49,9 +49,14 @@ class Mechanism(NamedTuple):
 
     @property
     def usual_exits(self) -> set[int | None]:
-        """The exit codes of workers that end as they should; pebble ends its own with SIGTERM."""
+        """The exit codes of workers that end as they should; pebble ends its own with SIGTERM.
+
+        A fork server tells an exit code once, and mpire may have asked before us.
+        """
         if self.backend == "pebble":
-            return {0, 15}
+            return {0, 15, -15}
+        if self.backend == "mpire" and self.start_method == "forkserver":
+            return {0, None}
         return {0 if self.has_processes else None}
 
     @property

@@ -16,7 +16,7 @@ from concur_workloads.recorder.reader import LaneReader
 _SUCCESSOR_LIMIT_S = 1.0
 
 #: A fork server tells an exit code once. If two threads of the library ask, one is told this.
-_LOST_EXIT_CODE = 255
+LOST_EXIT_CODE = 255
 
 
 class ExecutorProcesses:
@@ -61,7 +61,7 @@ class ExecutorProcesses:
     def tell_end(self, lane: int, process: BaseProcess, *, as_planned: bool = True) -> None:
         """Tell how a process ended, once the executor has waited for it."""
         code = process.exitcode
-        if code == _LOST_EXIT_CODE and self._host.spec.start_method == "forkserver":
+        if code == LOST_EXIT_CODE and self._host.spec.start_method == "forkserver":
             code = None
         expected = as_planned and not code
         self._host.emit(WorkerExited(lane, process.pid or 0, code, expected))

@@ -12,6 +12,7 @@ from multiprocessing.process import BaseProcess
 from time import monotonic, sleep
 
 from concur_workloads.backends.base import Host, Refusal
+from concur_workloads.backends.executor_processes import LOST_EXIT_CODE
 from concur_workloads.backends.process_end import open_end
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.exit_status import exit_words
@@ -74,7 +75,7 @@ class PoolProcesses:
         def ended() -> None:
             self._let_go(lane)
             status = self._readers[lane].status()
-            self._codes[pid] = code = _exit_code(process)
+            self._codes[pid] = code = self._exit_code(process)
             how = exit_words(code)
             if pid in self._killed:
                 how = f"was ended by {self._killed[pid]} on request"
@@ -123,17 +124,17 @@ class PoolProcesses:
         for lane, process in self._by_lane.items():
             self._let_go(lane)
             pid = self._readers[lane].identity().pid
-            code = self._codes[pid] if pid in self._codes else _exit_code(process)
-            self._reporter.worker_exited(lane, code, expected=pid not in unasked or code == 0)
+            code = self._codes[pid] if pid in self._codes else self._exit_code(process)
+            self._reporter.worker_exited(lane, code, expected=pid not in unasked or not code)
 
-
-def _exit_code(process: BaseProcess) -> int | None:
-    """Wait for it a little: whichever thread waited for the process got it, once."""
-    limit = monotonic() + _EXIT_CODE_LIMIT_S
-    try:
-        while (code := process.exitcode) is None and monotonic() < limit:
-            sleep(_EXIT_CODE_POLL_S)
-    except ValueError:
-        # The library has closed it, which it does only once it has ended as it should.
-        return 0
-    return code
+    def _exit_code(self, process: BaseProcess) -> int | None:
+        """Wait for it a little: whichever thread waited for the process got it, once."""
+        limit = monotonic() + _EXIT_CODE_LIMIT_S
+        try:
+            while (code := process.exitcode) is None and monotonic() < limit:
+                sleep(_EXIT_CODE_POLL_S)
+        except ValueError:
+            # The library has closed it, which it does only once it has ended as it should.
+            return 0
+        is_lost = code == LOST_EXIT_CODE and self._host.spec.start_method == "forkserver"
+        return None if is_lost else code
