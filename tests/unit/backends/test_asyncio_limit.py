@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from concur_workloads.backends.asyncio_limit import Overdue, within
+from concur_workloads.backends.event_loop.asyncio_limit import Overdue, within
 
 _SOON_S = 0.02
 

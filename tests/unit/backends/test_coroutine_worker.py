@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from concur_workloads.backends.asyncio_worker import CoroutineWorker, may_begin
+from concur_workloads.backends.event_loop.asyncio_worker import CoroutineWorker, may_begin
 from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.recorder.layout import Gate, State
 from concur_workloads.recorder.reader import LaneReader

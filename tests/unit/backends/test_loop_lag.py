@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from concur_workloads.backends.loop_lag import LagProbe
+from concur_workloads.backends.event_loop.loop_lag import LagProbe
 
 _MS = 1_000_000
 

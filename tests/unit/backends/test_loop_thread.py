@@ -8,8 +8,8 @@ from typing import cast
 
 import pytest
 
-from concur_workloads.backends.asyncio_thread import LoopThread
 from concur_workloads.backends.base import Broken, Host
+from concur_workloads.backends.event_loop.asyncio_thread import LoopThread
 
 
 class WaitingHost:
@@ -22,6 +22,10 @@ class WaitingHost:
     def watch(self, source: int, ready: Callable[[], None]) -> None:
         """Call `ready` from `step` when there is something to read."""
         self._selector.register(source, selectors.EVENT_READ, ready)
+
+    def unwatch(self, source: int) -> None:
+        """Stop watching a file descriptor."""
+        self._selector.unregister(source)
 
     def step(self, timeout_s: float | None) -> None:
         """Wait for something to read."""
@@ -84,7 +88,7 @@ def test_a_task_that_stops_the_loop_does_not_leave_its_caller_waiting() -> None:
 def test_a_loop_that_is_blocked_does_not_keep_whoever_stops_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("concur_workloads.backends.asyncio_thread._END_LIMIT_S", 0.05)
+    monkeypatch.setattr("concur_workloads.backends.event_loop.asyncio_thread._END_LIMIT_S", 0.05)
     thread = LoopThread(cast("Host", WaitingHost()))
     thread.start()
     blocked, free = threading.Event(), threading.Event()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from concur_workloads.backends.message_pipe import Message, MessagePipe
+from concur_workloads.backends.supervised.message_pipe import Message, MessagePipe
 
 #: More than any pipe holds.
 _LONG = os.urandom(300_000)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from concur_workloads.backends import pace
-from concur_workloads.backends.pace import Pace
+from concur_workloads.backends.supervised import pace
+from concur_workloads.backends.supervised.pace import Pace
 
 _US = 1_000
 _MS = 1_000_000

@@ -1,6 +1,6 @@
 """A set of tasks knows what is in it, and what is not."""
 
-from concur_workloads.backends.task_set import TaskSet
+from concur_workloads.backends.pool.task_set import TaskSet
 
 
 def test_it_starts_empty() -> None:

@@ -168,7 +168,9 @@ def _add_settings(group: "argparse._ArgumentGroup") -> None:
     )
     for option in OPTIONS.values():
         _add_option(group, option)
-    add("--python", metavar="PATH", help="run on another Python, 3.10 or later: path, name, version")
+    add(
+        "--python", metavar="PATH", help="run on another Python, 3.10 or later: path, name, version"
+    )
     add(
         "--baseline",
         action=argparse.BooleanOptionalAction,

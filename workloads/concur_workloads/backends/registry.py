@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib
 
-from concur_workloads.backends.asyncio_calls import awaits_coroutines
 from concur_workloads.backends.availability import no_interpreters, no_processes, start_methods
 from concur_workloads.backends.backend_info import BackendInfo, Capabilities
 from concur_workloads.backends.base import Backend, Host
-from concur_workloads.backends.peers import peers
+from concur_workloads.backends.event_loop.asyncio_calls import awaits_coroutines
+from concur_workloads.backends.libraries.peers import peers
 from concur_workloads.catalog.registry import workload
 from concur_workloads.parameter import SpecError
 from concur_workloads.spec import RunSpec
@@ -48,7 +48,7 @@ def backends() -> tuple[BackendInfo, ...]:
         BackendInfo(
             "ThreadPoolExecutor",
             "the standard library's pool of threads, as it is",
-            f"{package}.thread_pool_executor",
+            f"{package}.executors.thread_pool_executor",
             "ThreadPoolExecutorBackend",
             _THREADS,
             takes=frozenset({"chunk_size", "retries", "queue_bound"}),
@@ -57,7 +57,7 @@ def backends() -> tuple[BackendInfo, ...]:
         BackendInfo(
             "asyncio",
             "an event loop in one thread: coroutines, or functions in threads beside it",
-            f"{package}.asyncio_calls",
+            f"{package}.event_loop.asyncio_calls",
             "make_asyncio_backend",
             Capabilities(cancels_coroutines=True, shares_memory=True),
             takes=frozenset({"chunk_size", "retries", "blocking"}),
@@ -66,7 +66,7 @@ def backends() -> tuple[BackendInfo, ...]:
         BackendInfo(
             "multiprocessing.Process",
             "processes with a private pipe each, supervised by concur-tui",
-            f"{package}.processes",
+            f"{package}.supervised.processes",
             "ProcessBackend",
             Capabilities(
                 ends_one_task=True,
@@ -84,7 +84,7 @@ def backends() -> tuple[BackendInfo, ...]:
         BackendInfo(
             "multiprocessing.Pool",
             "the standard library's older pool of processes, as it is",
-            f"{package}.multiprocessing_pool",
+            f"{package}.pool.multiprocessing_pool",
             "PoolBackend",
             _POOL,
             takes=frozenset({"chunk_size", "retries", "max_tasks_per_child", "pool_method"}),
@@ -94,7 +94,7 @@ def backends() -> tuple[BackendInfo, ...]:
         BackendInfo(
             "ProcessPoolExecutor",
             "the standard library's pool of processes, as it is",
-            f"{package}.process_pool_executor",
+            f"{package}.executors.process_pool_executor",
             "ProcessPoolExecutorBackend",
             _POOL,
             takes=frozenset({"chunk_size", "retries", "queue_bound", "max_tasks_per_child"}),
@@ -104,7 +104,7 @@ def backends() -> tuple[BackendInfo, ...]:
         BackendInfo(
             "sub-interpreters",
             "interpreters of one process, supervised by concur-tui",
-            f"{package}.sub_interpreters",
+            f"{package}.supervised.sub_interpreters",
             "SubInterpreterBackend",
             _INTERPRETERS,
             takes=frozenset({"chunk_size", "retries", "max_tasks_per_child", "queue_bound"}),
@@ -116,7 +116,7 @@ def backends() -> tuple[BackendInfo, ...]:
         BackendInfo(
             "InterpreterPoolExecutor",
             "the standard library's pool of interpreters, as it is",
-            f"{package}.interpreter_pool_executor",
+            f"{package}.executors.interpreter_pool_executor",
             "InterpreterPoolExecutorBackend",
             _INTERPRETERS,
             takes=frozenset({"chunk_size", "retries", "queue_bound"}),

@@ -1,0 +1,1 @@
+"""The executors of `concurrent.futures`, as they are."""

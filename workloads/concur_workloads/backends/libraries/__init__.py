@@ -1,0 +1,1 @@
+"""Libraries that people use beside the standard one, as they are, where they are installed."""

@@ -1,0 +1,1 @@
+"""Our own supervision of workers, one by one, each with a private pipe."""
