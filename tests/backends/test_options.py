@@ -1,6 +1,7 @@
 """The settings that shape workers do what they say, as the operating system sees it."""
 
 import os
+import re
 
 import pytest
 
@@ -73,6 +74,39 @@ async def test_new_workers_for_each_pass(mechanism: Mechanism) -> None:
         "new workers for pass 2",
         "new workers for pass 3",
     ]
+    if mechanism.start_method:
+        ready = [re.search(r"\(process (\d+), .* ready", entry.text) for entry in log]
+        assert len({found[1] for found in ready if found}) == 3 * spec.workers
+
+
+@pytest.mark.parametrize("mechanism", [each for each in MECHANISMS if each.kills_workers], ids=str)
+async def test_a_worker_of_a_later_pass_can_be_killed(mechanism: Mechanism) -> None:
+    spec = mechanism.spec(
+        "sleep", parameters={"seconds": 0.05}, tasks=40, repeats=2, recycle=True, warm_up=0
+    )
+    async with watched(spec) as run:
+        look = await run.until(lambda look: look.pass_number == 2 and len(busy_lanes(look)) == 2)
+        victim = lanes_of(look)[0]
+        run.experiment.kill_worker(victim.worker, "SIGKILL")
+        result = await run.result()
+    assert result.status == "failed"
+    assert f"({victim.pid})" in result.cause or f"(process {victim.pid})" in result.cause
+
+
+@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
+async def test_workers_are_made_anew_during_a_pause_which_goes_on(mechanism: Mechanism) -> None:
+    spec = mechanism.spec(
+        "sleep", parameters={"seconds": 0.3}, repeats=2, recycle=True, tasks=1, warm_up=1
+    )
+    async with watched(spec) as run:
+        await run.until(lambda look: look.pass_number == 1 and bool(busy_lanes(look)))
+        run.experiment.pause()
+        await run.until_logged("new workers for pass 2")
+        look = await run.until_at_rest()
+        assert look.done == 1
+        run.experiment.resume()
+        result = await run.result()
+    assert (result.status, len(result.passes)) == ("completed", 2)
 
 
 @pytest.mark.parametrize("mechanism", OWN_PROCESSES, ids=str)

@@ -4,7 +4,7 @@ from concur_workloads.backends.backend_info import BackendInfo, Capabilities
 from concur_workloads.backends.registry import backend, backends
 from concur_workloads.catalog.registry import workload, workloads
 from concur_workloads.catalog.workload import Workload
-from concur_workloads.control.checks import default_spec, prepare
+from concur_workloads.control.checks import default_spec, prepare, why_unavailable
 from concur_workloads.control.experiment import Experiment
 from concur_workloads.control.interpreters import find_interpreter, find_interpreters
 from concur_workloads.control.matrix import Matrix
@@ -96,6 +96,7 @@ __all__ = [
     "report_json",
     "sentence",
     "usable_cpus",
+    "why_unavailable",
     "workload",
     "workloads",
 ]

@@ -56,21 +56,9 @@ def test_the_cold_task_is_the_first_of_any_kind_in_each_lane() -> None:
     assert (state.cold_task_s(1), state.cold_task_s(2)) == (0.08, 0.02)
 
 
-def test_throughput_counts_tasks_but_no_warm_up() -> None:
-    state = RunState(_BEGAN)
-    state.add(batches([_record(1, Kind.WARM_UP, -1, 0, 10)]))
-    assert state.throughput_per_s(_BEGAN + 20 * _MS) == 0
-    state.add(
-        batches([_record(1, Kind.TASK, task, task * 10, task * 10 + 10) for task in range(100)])
-    )
-    assert state.throughput_per_s(_BEGAN + 1_000 * _MS) == pytest.approx(100, rel=0.06)
-
-
 def test_batches_do_not_matter() -> None:
     records = [_record(1 + task % 3, Kind.TASK, task, task * 3, task * 3 + 7) for task in range(50)]
     at_once, one_by_one = RunState(_BEGAN), RunState(_BEGAN)
     spans = at_once.add(batches(records))
     assert [span for record in records for span in one_by_one.add(batches([record]))] == spans
     assert one_by_one.durations.latency() == at_once.durations.latency()
-    now_ns = _BEGAN + 60 * _MS
-    assert one_by_one.throughput_per_s(now_ns) == at_once.throughput_per_s(now_ns)

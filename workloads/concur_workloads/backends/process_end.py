@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from multiprocessing.process import BaseProcess
 
+#: A fork server tells an exit code once. If two threads of a library ask, one is told this.
+_LOST_EXIT_CODE = 255
+
 
 def open_end(process: BaseProcess, *, is_child: bool) -> int:
     """A descriptor that can be read once the process has ended; the caller closes it.
@@ -20,3 +23,8 @@ def open_end(process: BaseProcess, *, is_child: bool) -> int:
             # Only Linux has such descriptors.
             pass
     return os.dup(process.sentinel)
+
+
+def true_exit_code(code: int | None, start_method: str | None) -> int | None:
+    """The exit code of a process as its object has it; None if that is not known."""
+    return None if code == _LOST_EXIT_CODE and start_method == "forkserver" else code

@@ -23,7 +23,10 @@ class Reporter:
 
     def worker_starting(self, worker: int) -> None:
         """Say in its lane that a worker is being created; call it before there is one."""
-        LaneWriter(self._host.recording, worker).say(State.STARTING)
+        writer = LaneWriter(self._host.recording, worker)
+        # Who worked here before is not who is ready now.
+        writer.identify(0, 0, 0, 0)
+        writer.say(State.STARTING)
 
     def worker_ready(self, worker: int) -> None:
         """Tell that a worker is ready, as its lane says."""

@@ -123,7 +123,9 @@ class ThreadBackend:
     def run_share(self, worker: Worker, shared: _Pass) -> None:
         """In a worker thread: run tasks until there is none left or the run is cancelled."""
         share = _Share()
-        while worker.may_begin() and (chunk := shared.source.take()) is not None:
+        source = shared.source
+        # Not to wait in a pause for nothing.
+        while source.left and worker.may_begin() and (chunk := source.take()) is not None:
             for task in chunk:
                 if not worker.may_begin():
                     break

@@ -74,6 +74,9 @@ def _check_what_pools_permit(spec: RunSpec, info: BackendInfo, other: Interprete
         only = "0 but for imap_unordered with chunks of 1: else"
         lost = f"{only} a task that raises takes the results of others along"
         raise SpecError("retries", spec.retries, lost)
+    if info.name == "pebble" and spec.timeout_s is not None and spec.chunk_size != 1:
+        why = "1 with a time limit, as pebble limits calls, not the tasks of one"
+        raise SpecError("chunk_size", spec.chunk_size, why)
     limit = spec.max_tasks_per_child if info.name == "ProcessPoolExecutor" else None
     if limit is not None and _start_method(spec, info, other) == "fork":
         why = "left out with the start method fork, with which ProcessPoolExecutor forbids it"

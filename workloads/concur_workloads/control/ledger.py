@@ -18,6 +18,7 @@ from concur_workloads.results.dispatch import DispatchWait
 from concur_workloads.results.histogram import DurationHistogram
 from concur_workloads.results.run_state import RunState
 from concur_workloads.results.snapshot import Span
+from concur_workloads.results.throughput import RecentThroughput
 
 Log = Callable[[str, str], None]
 
@@ -75,6 +76,7 @@ class Ledger:
         self._before_pass = self._counters()
         self._paused = self._pass_paused = False
         self._undelivered: deque[Span] = deque(maxlen=_MOST_UNDELIVERED)
+        self._throughput = RecentThroughput()
         self._log = log
 
     @singledispatchmethod
@@ -111,6 +113,7 @@ class Ledger:
         self.current_pass = event
         self._dispatch = DispatchWait(event.number, event.start_ns, self._before_pass)
         self._pass_paused = self._paused
+        self._throughput.note(event.start_ns, self._ended())
 
     @take.register
     def _(self, event: events.LoopLag) -> None:
@@ -153,6 +156,8 @@ class Ledger:
     def drain(self) -> None:
         """Read and fold the records that are new, but not more than leaves the CPUs to the run."""
         self._read(_MOST_AT_ONCE // len(self.readers) + 1)
+        if self.current_pass is not None:
+            self._throughput.note(time.monotonic_ns(), self._ended())
 
     def drain_all(self) -> None:
         """Read and fold whatever is there, now that no task runs."""
@@ -182,6 +187,13 @@ class Ledger:
         now, before = self._counters(), self._before_pass
         ok = sum(now[lane].ok - before[lane].ok for lane in now)
         return ok, sum(now[lane].failed - before[lane].failed for lane in now)
+
+    def throughput_per_s(self, now_ns: int) -> float:
+        """Tasks that ended, failed ones included, a second over the last second."""
+        return self._throughput.per_second(now_ns, self._ended())
+
+    def _ended(self) -> int:
+        return sum(each.ok + each.failed for each in self._counters().values())
 
     def _counters(self) -> dict[int, LaneCounters]:
         return {lane: reader.counters() for lane, reader in self.readers.items()}

@@ -171,7 +171,7 @@ class Looks:
         return done, left_s if len(self._parties) == self._sides else None
 
     def _throughput(self, now_ns: int) -> float:
-        return sum(party.ledger.state.throughput_per_s(now_ns) for party in self._parties)
+        return sum(party.ledger.throughput_per_s(now_ns) for party in self._parties)
 
     def _latency(self) -> Latency | None:
         histograms = [

@@ -40,8 +40,13 @@ def _row(plain: dict[str, Any]) -> dict[str, Any]:
         | {f"latency_{each.name}_s": latency.get(each.name) for each in fields(Latency)}
         | {f"loop_lag_{each.name}_s": lag.get(each.name) for each in fields(Latency)}
         | {f"phase_{name}_s": value for name, value in outcome["phases_s"].items()}
-        | {each.name: environment.get(each.name) for each in fields(Environment)}
+        | {_found(each.name, spec): environment.get(each.name) for each in fields(Environment)}
     )
+
+
+def _found(name: str, spec: dict[str, Any]) -> str:
+    """The name for what was found in the environment, where the spec has what was asked for."""
+    return f"found_{name}" if name in spec else name
 
 
 def _cell(value: Any) -> Any:

@@ -7,7 +7,6 @@ from concur_workloads.recorder.layout import Kind
 from concur_workloads.results.histogram import DurationHistogram
 from concur_workloads.results.snapshot import Span
 from concur_workloads.results.stretches import spans_of
-from concur_workloads.results.throughput import RecentThroughput
 
 
 class RunState:
@@ -21,29 +20,17 @@ class RunState:
         self.durations = DurationHistogram()
         self._began_ns = began_ns
         self._first_place = first_place
-        self._throughput = RecentThroughput()
         self._cold_ns: dict[int, int] = {}
 
     def add(self, batches: Sequence[Batch]) -> list[Span]:
         """Fold in records, each lane's in the order that it wrote them; returns them as spans."""
         durations_ns: list[int] = []
-        ends_ns: list[int] = []
-        starts_ns: list[int] = []
         for batch in batches:
             self._cold_ns.setdefault(batch.lane, batch.durations_ns[0])
-            if batch.kind != Kind.WARM_UP:
-                starts_ns.append(batch.starts_ns[0])
-                ends_ns += batch.ends_ns
             if batch.kind == Kind.TASK:
                 durations_ns += batch.durations_ns
-        if ends_ns:
-            self._throughput.add(min(starts_ns), ends_ns)
         self.durations.add(durations_ns)
         return spans_of(batches, self._began_ns, self._first_place)
-
-    def throughput_per_s(self, now_ns: int) -> float:
-        """Tasks that ended, failed ones included, a second over the last second."""
-        return self._throughput.per_second(now_ns)
 
     def cold_task_s(self, lane: int) -> float | None:
         """What the first task of a lane took, in seconds; None before it has ended."""

@@ -1,38 +1,31 @@
 """How many tasks a second ended lately."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import deque
 
-_SLOT_NS = 50_000_000
-_SLOTS = 20
+_WINDOW_NS = 1_000_000_000
+_SHORTEST_STEP_NS = 50_000_000
 
 
 class RecentThroughput:
-    """Counts ends of tasks in slots of 50 ms and keeps those of the last second."""
+    """Keeps what an exact total was at moments of the last second, at most twenty-odd of them."""
 
     def __init__(self) -> None:
-        self._slots: Counter[int] = Counter()
-        self._first_start_ns: int | None = None
+        self._totals: deque[tuple[int, int]] = deque()
 
-    def add(self, first_start_ns: int, ends_ns: Sequence[int]) -> None:
-        """Count tasks by their ends, in any order; `first_start_ns` is when the first began."""
-        if not ends_ns:
+    def note(self, now_ns: int, ended: int) -> None:
+        """So many tasks had ended by now; the first call is made when none has begun."""
+        if self._totals and now_ns - self._totals[-1][0] < _SHORTEST_STEP_NS:
             return
-        if self._first_start_ns is None or first_start_ns < self._first_start_ns:
-            self._first_start_ns = first_start_ns
-        self._slots.update([end_ns // _SLOT_NS for end_ns in ends_ns])
-        self._forget_before(max(self._slots) - _SLOTS)
+        self._totals.append((now_ns, ended))
+        # The last of those before the window is where it begins.
+        while len(self._totals) > 1 and self._totals[1][0] <= now_ns - _WINDOW_NS:
+            self._totals.popleft()
 
-    def per_second(self, now_ns: int) -> float:
-        """Tasks a second over the last second, or since the first task began if that is less."""
-        newest = now_ns // _SLOT_NS
-        self._forget_before(newest - _SLOTS)
-        if self._first_start_ns is None:
-            return 0.0
-        window_ns = now_ns - max((newest - _SLOTS) * _SLOT_NS, self._first_start_ns)
-        count = sum(count for slot, count in self._slots.items() if slot <= newest)
-        return count * 1e9 / window_ns if window_ns > 0 else 0.0
-
-    def _forget_before(self, oldest: int) -> None:
-        for slot in [slot for slot in self._slots if slot < oldest]:
-            del self._slots[slot]
+    def per_second(self, now_ns: int, ended: int) -> float:
+        """Tasks a second over the last second, or since the first began if that is less."""
+        since_ns, ended_before = now_ns, ended
+        for at_ns, total in reversed(self._totals):
+            since_ns, ended_before = at_ns, total
+            if at_ns <= now_ns - _WINDOW_NS:
+                break
+        return (ended - ended_before) * 1e9 / (now_ns - since_ns) if now_ns > since_ns else 0.0

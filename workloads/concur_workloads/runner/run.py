@@ -54,6 +54,7 @@ class Run(Loop):
         self._backend: Backend | None = None
         self._fixtures = ExitStack()
         self._conditions: events.Conditions | None = None
+        self._is_renewing = self._pause_is_due = False
 
     def serve(self) -> None:
         """Carry out commands until Quit, then shut down."""
@@ -83,6 +84,8 @@ class Run(Loop):
         gate = self.recording.gate
         if isinstance(command, Cancel):
             self.recording.gate = Gate.CANCELLED
+        elif self._is_renewing and isinstance(command, Pause | Resume):
+            self._pause_is_due = isinstance(command, Pause)
         elif isinstance(command, Pause):
             if gate is not Gate.OPEN:
                 self.emit(events.Refused("pause", f"The run is {gate.name.lower()} now."))
@@ -162,13 +165,27 @@ class Run(Loop):
         if self._backend is None:
             raise Broken("A pass was asked for before the workers were started.")
         if self.spec.recycle and number > 1:
-            self._backend.stop()
-            ready = self._create_workers()
-            took_ms = ready.startup_s * 1e3
-            self.emit(events.Note("info", f"new workers for pass {number} in {took_ms:.1f} ms"))
+            self._renew_workers(self._backend, number)
         outcome = self._backend.run_pass(number)
         self._tell_conditions()
         self.emit(self._finished(outcome))
+
+    def _renew_workers(self, backend: Backend, number: int) -> None:
+        """Create others for the next pass; also in a pause they get ready first."""
+        gate = self.recording.gate
+        backend.stop()
+        if gate is Gate.PAUSED:
+            self.recording.gate = Gate.OPEN
+        self._is_renewing, self._pause_is_due = True, gate is Gate.PAUSED
+        ready = self._create_workers()
+        self._is_renewing = False
+        if self._pause_is_due and self.recording.gate is Gate.OPEN:
+            self.recording.gate = Gate.PAUSED
+            self.emit(events.Paused())
+        elif gate is Gate.PAUSED:
+            self.emit(events.Resumed())
+        took_ms = ready.startup_s * 1e3
+        self.emit(events.Note("info", f"new workers for pass {number} in {took_ms:.1f} ms"))
 
     def _finished(self, outcome: PassOutcome) -> events.PassFinished:
         whole = outcome.completed == self.spec.tasks

@@ -8,15 +8,13 @@ from multiprocessing.process import BaseProcess
 from time import monotonic
 
 from concur_workloads.backends.base import Host
+from concur_workloads.backends.process_end import true_exit_code
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.protocol.events import WorkerExited
 from concur_workloads.recorder.reader import LaneReader
 
 #: How long a successor may be in coming when no process is left.
 _SUCCESSOR_LIMIT_S = 1.0
-
-#: A fork server tells an exit code once. If two threads of the library ask, one is told this.
-LOST_EXIT_CODE = 255
 
 
 class ExecutorProcesses:
@@ -60,9 +58,7 @@ class ExecutorProcesses:
 
     def tell_end(self, lane: int, process: BaseProcess, *, as_planned: bool = True) -> None:
         """Tell how a process ended, once the executor has waited for it."""
-        code = process.exitcode
-        if code == LOST_EXIT_CODE and self._host.spec.start_method == "forkserver":
-            code = None
+        code = true_exit_code(process.exitcode, self._host.spec.start_method)
         expected = as_planned and not code
         self._host.emit(WorkerExited(lane, process.pid or 0, code, expected))
 

@@ -84,6 +84,8 @@ class CallBlame:
         """Who raised, or cannot be pickled."""
         host, number = self._host, self._outcome.number
         raised = those_that_raised(host, number)
+        if len(raised) > 1:
+            cause = f"it was one of {len(raised)} that raised, of which one error was told: {cause}"
         if raised:
             return [(suspect, cause) for suspect in raised]
         found = first_unpicklable(host, in_flight)

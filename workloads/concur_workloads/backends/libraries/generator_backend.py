@@ -6,7 +6,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from time import monotonic, monotonic_ns
+from time import monotonic, monotonic_ns, process_time
 from typing import Any
 
 from concur_workloads.backends.base import Broken, Host, PassOutcome
@@ -24,6 +24,9 @@ from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.worker import add_digests, describe, digest, make_argument
 
 _LOOK_S = 0.1
+
+#: CPU time of the runner that shows it at work, as idle libraries take next to none.
+_NOTABLE_CPU_S = 0.2
 _MEETING_POLL_S = 0.002
 _CLOSE_LIMIT_S = 1.2
 _KILLED_LIMIT_S = 0.3
@@ -138,7 +141,9 @@ class GeneratorBackend(ABC):
             dead = {death.lane for death in self._processes.deaths}
             alive = [reader.status() for lane, reader in self._readers.items() if lane not in dead]
             is_open = self._host.recording.gate is Gate.OPEN
-            progress = (outcome.completed, len(self._taken), is_open)
+            # A result of a gigabyte is taken in while no worker is on a task.
+            working = int(process_time() / _NOTABLE_CPU_S)
+            progress = (outcome.completed, len(self._taken), is_open, working)
             if stall.lasts(alive, progress, is_complete=True) and is_open:
                 return True
         return False
@@ -182,3 +187,4 @@ class GeneratorBackend(ABC):
         self._processes.tell_ends(unexpected)
         if closing.done():
             self._caller.end()
+            self._wakeup.close()

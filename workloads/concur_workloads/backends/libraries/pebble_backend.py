@@ -20,6 +20,7 @@ from concur_workloads.backends.executors.executor import Answer, Chunk, Executor
 from concur_workloads.backends.executors.executor_processes import ExecutorProcesses
 from concur_workloads.backends.executors.executor_worker import run_chunk, settle_in_turn
 from concur_workloads.backends.observed_context import observed_context
+from concur_workloads.backends.process_end import true_exit_code
 from concur_workloads.exit_status import exit_words
 from concur_workloads.protocol.events import Note
 from concur_workloads.recorder.layout import State
@@ -133,11 +134,13 @@ class PebbleBackend(ExecutorBackend):
 
     def stop(self) -> None:
         """End the pool, which it does with SIGTERM, and tell how each process ended."""
+        has_ended = True
         if self._executor is not None:
             # What a task left behind keeps it waiting for a process that has ended long since.
             ending = threading.Thread(target=self._executor.shutdown, daemon=True)
             ending.start()
             ending.join(_CLOSE_LIMIT_S)
+            has_ended = not ending.is_alive()
         self._processes.look()
         for lane, process in self._processes:
             if process.is_alive():
@@ -145,9 +148,11 @@ class PebbleBackend(ExecutorBackend):
                 self._host.emit(Note("warning", f"{text} killed"))
                 process.kill()
                 process.join()
-            code = process.exitcode
+            code = true_exit_code(process.exitcode, self._host.spec.start_method)
             expected = code in (None, 0, -signal.SIGTERM, signal.SIGTERM)
             self._reporter.worker_exited(lane, code, expected=expected)
+        if has_ended:
+            self._wakeup.close()
 
 
 def _is_limit(error: BaseException | None) -> bool:

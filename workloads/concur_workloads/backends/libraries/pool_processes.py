@@ -12,8 +12,7 @@ from multiprocessing.process import BaseProcess
 from time import monotonic, sleep
 
 from concur_workloads.backends.base import Host, Refusal
-from concur_workloads.backends.executor_processes import LOST_EXIT_CODE
-from concur_workloads.backends.process_end import open_end
+from concur_workloads.backends.process_end import open_end, true_exit_code
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.exit_status import exit_words
 from concur_workloads.protocol.events import Note
@@ -136,5 +135,4 @@ class PoolProcesses:
         except ValueError:
             # The library has closed it, which it does only once it has ended as it should.
             return 0
-        is_lost = code == LOST_EXIT_CODE and self._host.spec.start_method == "forkserver"
-        return None if is_lost else code
+        return true_exit_code(code, self._host.spec.start_method)

@@ -67,6 +67,8 @@ class PoolCrew:
         self._dead: deque[PoolDeath] = deque()
         self._present: dict[int, int] = {}
         self._unexpected: deque[PoolDeath] = deque()
+        #: Two threads note the dead where the pool itself does not notice a death.
+        self._counting = threading.Lock()
         self._ends: dict[int, int] = {}
         self._ended: dict[int, float] = {}
         self.last_unexpected: PoolDeath | None = None
@@ -76,16 +78,18 @@ class PoolCrew:
         """Give a lane to a process that the pool is about to start, in whichever thread."""
         if threading.current_thread() is not threading.main_thread():
             self._note_the_dead()
-        lane = next(lane for lane in self._readers if lane not in self._living)
-        self._living[lane] = give_lane(process, lane)
+        with self._counting:
+            lane = next(lane for lane in self._readers if lane not in self._living)
+            self._living[lane] = give_lane(process, lane)
         self.wakeup.nudge()
 
     def _note_the_dead(self) -> None:
-        for lane, process in list(self._living.items()):
-            code = process.exitcode
-            if code is not None:
-                del self._living[lane]
-                self._dead.append(self._death(lane, process.pid or 0, code))
+        with self._counting:
+            for lane, process in list(self._living.items()):
+                code = process.exitcode
+                if code is not None:
+                    del self._living[lane]
+                    self._dead.append(self._death(lane, process.pid or 0, code))
 
     def _death(self, lane: int, pid: int, code: int) -> PoolDeath:
         reader = self._readers[lane]
