@@ -69,10 +69,10 @@ class Bench:
         self.controller.publish()
         await self.settle(pilot)
 
-    async def open_matrix(self, pilot: Pilot[int]) -> None:
-        """Press the key of the matrix and wait until its rows are on the screen."""
+    async def open_matrix(self, pilot: Pilot[int], key: str = "x") -> None:
+        """Press a key that begins a matrix and wait until its rows are on the screen."""
         before = len(self.matrices)
-        await self.press(pilot, "x")
+        await self.press(pilot, key)
         while len(self.matrices) == before:
             await pilot.pause()
         await self.show_matrix(pilot)

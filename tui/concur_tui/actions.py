@@ -171,14 +171,14 @@ MATRIX_ACTIONS = (
         "s",
         "stop_matrix",
         "stop",
-        "Stop: no further task or row begins. Once more: do not wait for tasks under way.",
+        "Stop: no further task or row begins. Once more: end its processes at once.",
     ),
     Action(
         "matrix-back",
         "escape",
         "stop_or_leave",
         "back",
-        "Stop the matrix; once it has ended, go back to the workbench.",
+        "Go back to the workbench; asks to stop first while the matrix is on.",
     ),
 )
 MATRIX_KEY_LINE = ("matrix-run", "matrix-stop", "matrix-back", "help", "quit", "theme")

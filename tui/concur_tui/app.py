@@ -6,15 +6,17 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from concur_tui import themes
-from concur_tui.actions import APP_ACTIONS, WORKBENCH_ACTIONS
+from concur_tui.actions import APP_ACTIONS, Action
 from concur_tui.matrix_controller import MatrixController
 from concur_tui.run_controller import RunController
 from concur_tui.screens.curtain import Curtain
@@ -111,23 +113,21 @@ class ConcurApp(
         else:
             self.check_size()
 
-    def get_system_commands(self, _screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Every action that has a key, so that all can be found by a word."""
-        for action in (*WORKBENCH_ACTIONS, *APP_ACTIONS):
-            if action.in_palette:
-                names = f"{action.label[:1].upper()}{action.label[1:]}"
-                yield SystemCommand(
-                    names,
-                    f"{action.tooltip} Key: {action.binding.key_display}",
-                    self._do(action.do),
-                )
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every action that has a key on this screen, so that all can be found by a word."""
+        own: tuple[Action, ...] = getattr(screen, "ACTIONS", ())
+        yield from self._commands(own, screen)
+        yield from self._commands(APP_ACTIONS, self)
         yield SystemCommand("All themes", "Pick one of all themes.", self.action_change_theme)
 
-    def _do(self, action: str) -> Callable[[], object]:
-        async def do() -> None:
-            await self.run_action(action, self.screen)
-
-        return do
+    def _commands(self, actions: Iterable[Action], target: DOMNode) -> Iterable[SystemCommand]:
+        for action in actions:
+            if action.in_palette:
+                yield SystemCommand(
+                    f"{action.label[:1].upper()}{action.label[1:]}",
+                    f"{action.tooltip} Key: {action.binding.key_display}",
+                    partial(self.run_action, action.do, target),
+                )
 
     def action_help(self) -> None:
         """Show the help, unless it is shown."""

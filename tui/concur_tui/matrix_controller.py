@@ -53,6 +53,11 @@ class MatrixController:
         """Whether a matrix is under way."""
         return self._matrix is not None
 
+    @property
+    def cancelling(self) -> bool:
+        """Whether the matrix under way has been asked to end."""
+        return self._matrix is not None and self._matrix.snapshot().cancelling
+
     def start(
         self, spec: RunSpec, rows: Sequence[MatrixRow], post: Callable[[Message], object]
     ) -> Coroutine[Any, Any, None]:

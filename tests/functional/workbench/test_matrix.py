@@ -1,13 +1,18 @@
 """The matrix: fills in row by row, stops, goes back, and is kept until other tasks are chosen."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from concur_tui.screens.ask import Ask
+from concur_tui.screens.help import HelpScreen
+from concur_tui.screens.matrix import matrix_screen
 from concur_tui.screens.matrix.matrix_screen import MatrixScreen
+from concur_workloads.api import MatrixRow, RunSpec, SpecError
 from support.fake_matrix import FakeMatrix
 from support.workbench import Bench, workbench
 
@@ -72,9 +77,13 @@ async def test_what_is_not_available_says_why() -> None:
         assert about.startswith(f"{row.backend}: not available: {row.cause.split()[0]}")
 
 
-async def test_escape_stops_first_and_then_goes_back() -> None:
+async def test_escape_asks_before_it_stops_and_then_goes_back() -> None:
     async with matrix() as (bench, pilot, fake):
         await bench.press(pilot, "escape")
+        assert "Stop the matrix?" in bench.text()
+        assert fake.calls == []
+        await bench.press(pilot, "s")
+        assert isinstance(bench.app.screen, MatrixScreen)
         assert fake.calls == ["cancel"]
         await bench.show_matrix(pilot)
         assert "stopping" in bench.text()
@@ -85,6 +94,87 @@ async def test_escape_stops_first_and_then_goes_back() -> None:
         assert bench.on_top
 
 
+async def test_escape_alone_never_stops_a_matrix() -> None:
+    async with matrix() as (bench, pilot, fake):
+        await bench.press(pilot, "escape", "escape", "escape", "escape")
+        assert isinstance(bench.app.screen, MatrixScreen)
+        await bench.press(pilot, "s")
+        await bench.press(pilot, "escape", "escape")
+        assert isinstance(bench.app.screen, MatrixScreen)
+        assert fake.calls == ["cancel"]
+
+
+async def test_a_second_s_asks_before_it_ends_by_force() -> None:
+    async with matrix() as (bench, pilot, fake):
+        await bench.press(pilot, "s", "s")
+        assert "End the matrix by force?" in bench.text()
+        assert fake.calls == ["cancel"]
+        await bench.press(pilot, "f")
+        assert fake.calls == ["cancel", "kill"]
+
+
+async def test_the_palette_offers_what_the_screen_can_do() -> None:
+    async with matrix() as (bench, pilot, fake):
+        screen = bench.app.screen
+        commands = {each.title: each for each in bench.app.get_system_commands(screen)}
+        assert {"Run again", "Stop", "Back", "Help", "Quit"} <= set(commands)
+        assert not {"Run", "Pause", "Presets"} & set(commands)
+        bench.app.call_later(commands["Stop"].callback)
+        await bench.settle(pilot)
+        assert fake.calls == ["cancel"]
+        bench.app.call_later(commands["Help"].callback)
+        await bench.settle(pilot)
+        assert isinstance(bench.app.screen, HelpScreen)
+        titles = {each.title for each in bench.app.get_system_commands(bench.app.screen)}
+        assert "Help" in titles
+        assert not {"Run", "Run again", "Stop"} & titles
+
+
+async def test_what_cannot_be_planned_says_why_in_place_of_old_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(spec: RunSpec) -> tuple[MatrixRow, ...]:
+        raise SpecError("interpreter", "python9", "one of python3, pypy3")
+
+    async with matrix(80, 24) as (bench, pilot, fake):
+        fake.complete()
+        await bench.end_matrix(pilot)
+        monkeypatch.setattr(matrix_screen, "planned_rows", refuse)
+        await bench.press(pilot, "r")
+        await bench.app.workers.wait_for_complete()
+        await bench.settle(pilot)
+        assert "■ failed" in bench.rows()[0]
+        assert "starting" not in bench.text()
+        assert bench.words("#matrix-about") == ""
+        note = bench.words("#matrix-note")
+        assert note.startswith("interpreter: 'python9' is not accepted")
+        assert note.endswith("(did you mean python3?).")
+        assert not [row for row in bench.rows() if row[2:].startswith("serial ")]
+        await bench.press(pilot, "escape")
+        assert bench.on_top
+
+
+async def test_the_screen_shows_and_escape_leaves_while_the_rows_are_planned(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    may_end = threading.Event()
+
+    def plan(spec: RunSpec) -> tuple[MatrixRow, ...]:
+        may_end.wait()
+        return ()
+
+    monkeypatch.setattr(matrix_screen, "planned_rows", plan)
+    async with workbench() as (bench, pilot):
+        try:
+            await bench.press(pilot, "x")
+            assert "● starting" in bench.rows()[0]
+            await bench.press(pilot, "escape")
+            assert bench.on_top
+        finally:
+            may_end.set()
+        assert bench.matrices == []
+
+
 async def test_s_stops_and_r_runs_again() -> None:
     async with matrix() as (bench, pilot, fake):
         await bench.press(pilot, "r")
@@ -92,8 +182,7 @@ async def test_s_stops_and_r_runs_again() -> None:
         await bench.press(pilot, "s")
         assert fake.calls == ["cancel"]
         await bench.end_matrix(pilot)
-        await bench.press(pilot, "r")
-        await bench.show_matrix(pilot)
+        await bench.open_matrix(pilot, "r")
         assert len(bench.matrices) == 2
 
 
@@ -108,6 +197,7 @@ async def test_the_last_table_is_kept_until_other_tasks_are_asked_for() -> None:
         await bench.press(pilot, "escape")
         await bench.choose_backend(pilot, "ThreadPoolExecutor")
         await bench.press(pilot, "escape", "x")
+        assert "■ cancelled" in bench.rows()[0]
         assert len(bench.matrices) == 1
         await bench.press(pilot, "escape", "w", "down")
         await bench.open_matrix(pilot)

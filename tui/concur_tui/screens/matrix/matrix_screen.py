@@ -13,12 +13,13 @@ from concur_tui.formatting import count, counted, duration
 from concur_tui.matrix_controller import MatrixController
 from concur_tui.matrix_rows import agreement, memory_note, remark
 from concur_tui.messages import LogReceived, MatrixEnded, MatrixSeen
+from concur_tui.screens.ask import Ask, Choice
 from concur_tui.screens.matrix.matrix_table import MatrixTable
+from concur_tui.specs.suggestion import spec_sentence
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.parts_line import Part, PartsLine, Role
 from concur_workloads.api import (
     MatrixResult,
-    MatrixRow,
     MatrixSnapshot,
     RunSpec,
     SpecError,
@@ -32,6 +33,8 @@ _ABOUT_STATUS = {
     "waiting": "waits for its turn.",
     "running": "runs now, with serial passes in between.",
 }
+_STOP = Choice("stop", "s", "Stop it")
+_FORCE = Choice("force", "f", "End by force")
 
 
 class MatrixScreen(Screen[None]):
@@ -39,6 +42,7 @@ class MatrixScreen(Screen[None]):
 
     CSS_PATH = "matrix_screen.tcss"
     AUTO_FOCUS = "#matrix-table"
+    ACTIONS = MATRIX_ACTIONS
     BINDINGS = [action.binding for action in MATRIX_ACTIONS]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-roomy")]
 
@@ -46,7 +50,6 @@ class MatrixScreen(Screen[None]):
         super().__init__()
         self._controller = controller
         self._spec = spec
-        self._selected: MatrixRow | None = None
 
     def compose(self) -> ComposeResult:
         """Headline, table, what the selected row means, what the columns mean, keys."""
@@ -56,25 +59,35 @@ class MatrixScreen(Screen[None]):
         yield Static(id="matrix-note", markup=False)
         yield KeyLine(MATRIX_KEY_LINE, id="matrix-keys")
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Begin, unless these tasks were run last."""
         last = self._controller.last
         if last is not None and _same_tasks(last.spec, self._spec):
             self._show_result(last)
         else:
-            await self._begin()
+            self._begin()
 
-    async def _begin(self) -> None:
+    def _begin(self) -> None:
         self._show_headline([Part("● starting ", "busy")])
+        # In a worker, so that this is painted first; asked again, the plan is made anew.
+        self.run_worker(self._plan_and_start(), name="plan", group="plan", exclusive=True)
+
+    async def _plan_and_start(self) -> None:
         try:
             # Another interpreter may have to be asked what it has.
             rows = await asyncio.to_thread(planned_rows, self._spec)
         except SpecError as error:
-            self.query_one("#matrix-about", Static).update(str(error))
+            self._show_refusal(error)
             return
         self.query_one(MatrixTable).show(rows)
         self._note("A row at a time, each with serial passes in between to compare with.")
         self.run_worker(self._controller.start(self._spec, rows, self.post_message), name="matrix")
+
+    def _show_refusal(self, error: SpecError) -> None:
+        self._show_headline([Part("■ failed ", "bad")])
+        self.query_one(MatrixTable).show(())
+        self.query_one("#matrix-about", Static).update("")
+        self._note(spec_sentence(error))
 
     def _show_headline(self, state: list[Part]) -> None:
         spec = self._spec
@@ -138,21 +151,35 @@ class MatrixScreen(Screen[None]):
             return True if self._controller.running else None
         return True
 
-    async def action_run_again(self) -> None:
+    def action_run_again(self) -> None:
         """All rows from the first."""
         if not self._controller.running:
-            await self._begin()
+            self._begin()
 
     def action_stop_matrix(self) -> None:
-        """End the row under way, and begin no other."""
-        self._controller.cancel()
+        """Ask the matrix to end; asked again, offer to end it by force."""
+        if not self._controller.cancelling:
+            self._controller.cancel()
+            return
+        detail = "Its processes get SIGKILL now; tasks under way are lost."
+        self.app.push_screen(Ask("End the matrix by force?", detail, [_FORCE]), self._answered)
 
     def action_stop_or_leave(self) -> None:
-        """One step back: a matrix under way stops, else the workbench is shown."""
-        if self._controller.running:
-            self._controller.cancel()
-        else:
+        """One step back: to the workbench, or to the question whether the matrix shall stop."""
+        if not self._controller.running:
             self.dismiss(None)
+        elif self._controller.cancelling:
+            self.action_stop_matrix()
+        else:
+            detail = "No further task or row begins; rows that have ended are kept."
+            self.app.push_screen(Ask("Stop the matrix?", detail, [_STOP]), self._answered)
+
+    def _answered(self, answer: str | None) -> None:
+        # By now it may have been stopped another way, or have ended: both are harmless.
+        if answer == _STOP.value and not self._controller.cancelling:
+            self._controller.cancel()
+        elif answer == _FORCE.value:
+            self._controller.kill()
 
 
 def _same_tasks(one: RunSpec, other: RunSpec) -> bool:

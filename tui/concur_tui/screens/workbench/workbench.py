@@ -44,6 +44,7 @@ class WorkbenchScreen(PaneNavigation):
         "so_far_pane.tcss",
         "log_pane.tcss",
     ]
+    ACTIONS = WORKBENCH_ACTIONS
     BINDINGS = [action.binding for action in WORKBENCH_ACTIONS]
     HORIZONTAL_BREAKPOINTS = [
         (0, "-too-narrow"),
