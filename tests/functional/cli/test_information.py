@@ -107,3 +107,14 @@ def test_the_list_shows_presets_also_broken_ones(capsys: pytest.CaptureFixture[s
     broken, mine = json.loads(capsys.readouterr().out)["presets"]
     assert (mine["spec"]["tasks"], mine["problem"]) == (7, "")
     assert broken["spec"] is None
+
+
+def test_a_preset_cannot_do_anything_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    long = "a name of more than twenty-four letters"
+    save_preset(default_spec("no-op", interpreter="/no/\x1b[2Jpython"), long)
+    (presets_folder() / "broken.toml").write_text('workload = "\\u001b[2J"')
+    assert main(["list"]) == 0
+    text = capsys.readouterr().out
+    assert "\x1b" not in text
+    assert r"\x1b[2J" in text
+    assert f"  {long} concur-tui run no-op" in text

@@ -12,6 +12,9 @@ from textual.widgets import OptionList
 
 from concur_tui.screens.interpreters import InterpretersScreen
 from concur_tui.screens.workbench.interpreter_field import InterpreterField
+from concur_tui.specs.presets import save_preset
+from concur_tui.widgets.choice import Choice
+from concur_workloads.api import default_spec
 from support.fake_python import a_program, a_python
 from support.workbench import Bench, workbench
 
@@ -118,3 +121,30 @@ async def test_one_that_does_not_answer_keeps_nobody_waiting(pythons: Path) -> N
         assert "did not say what it is" not in field(bench).error
         await asyncio.to_thread(gate.write_text, "go on\n")
         await until(pilot, lambda: "did not say what it is" in field(bench).error)
+
+
+async def test_a_preset_whose_python_does_not_answer_keeps_nobody_waiting(pythons: Path) -> None:
+    gate = pythons / "gate"
+    os.mkfifo(gate)
+    path = a_program(pythons / "python", f"read line < {gate}")
+    save_preset(default_spec("no-op", interpreter=path), "slow")
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "o", "enter")
+        assert bench.on_top
+        await bench.press(pilot, "r")
+        assert bench.experiments == []
+        assert bench.words("#command").startswith("Asking ")
+        await asyncio.to_thread(gate.write_text, "go on\n")
+        await until(pilot, lambda: "did not say what it is" in field(bench).error)
+
+
+async def test_backends_are_offered_anew_for_the_chosen_python(pythons: Path) -> None:
+    path = a_python(pythons / "3.12.1", version="3.12.1", interpreters=False)
+    async with workbench() as (bench, pilot):
+        choice = bench.screen.query_one("#input-backend", Choice)
+        await to_the_field(bench, pilot)
+        await bench.press(pilot, *"3.14")
+        await until(pilot, lambda: ("sub-interpreters", "sub-interpreters") in choice._options)
+        field(bench).focus_input()
+        await bench.press(pilot, *["backspace"] * 4, *path)
+        await until(pilot, lambda: ("(sub-interpreters)", "sub-interpreters") in choice._options)

@@ -83,7 +83,7 @@ async def test_a_broken_preset_is_named_with_its_fault_and_another_is_loaded() -
     (presets_folder() / "broken.toml").write_text("workers = ")
     async with workbench() as (bench, pilot):
         await bench.press(pilot, "o")
-        assert "broken cannot be read" in bench.words("#presets-list")
+        assert "broken not usable" in bench.words("#presets-list")
         assert "broken.toml" in bench.words("#preset-about")
         await bench.press(pilot, "enter")
         assert presets_shown(bench)

@@ -1,9 +1,14 @@
 """The form turns texts into a spec, or into complaints at the fields that are wrong."""
 
+from pathlib import Path
+
 import pytest
 
+from concur_tui.screens.workbench.configuration_fields import backend_choices
 from concur_tui.screens.workbench.experiment_form import ExperimentForm
-from concur_workloads.api import default_spec, prepare, workloads
+from concur_tui.screens.workbench.field_help import explained
+from concur_workloads.api import UsableCpus, default_spec, prepare, workloads
+from support.fake_python import a_python
 
 
 @pytest.mark.parametrize("name", [each.name for each in workloads()])
@@ -132,3 +137,19 @@ def test_what_differs_is_only_what_the_backend_takes() -> None:
     assert not form.differs("queue_bound")
     form.type("backend", "ProcessPoolExecutor")
     assert form.differs("queue_bound")
+
+
+@pytest.mark.parametrize("how", ["typed", "loaded"])
+def test_backends_are_those_of_the_chosen_python(tmp_path: Path, how: str) -> None:
+    form = ExperimentForm("no-op")
+    with_pebble = a_python(tmp_path / "with", packages=["pebble"])
+    without = a_python(tmp_path / "without")
+    for path, label in ((with_pebble, "pebble"), (without, "(pebble)")):
+        if how == "loaded":
+            form.load(default_spec("no-op", interpreter=path))
+        else:
+            form.type("interpreter", path)
+        assert (label, "pebble") in backend_choices(form)
+    form.type("backend", "pebble")
+    said = explained(form, "backend", UsableCpus(2, "cgroup quota"))
+    assert said.endswith(f"Not available here: pebble is not installed for {without}.")

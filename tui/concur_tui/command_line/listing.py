@@ -48,7 +48,7 @@ def listing_text() -> str:
     lines += ["", "Backends", ""]
     for info in backends():
         lines += _backend_lines(info)
-    lines += ["", "Pythons that --python takes", ""]
+    lines += ["", "Pythons on this machine", ""]
     for interpreter in find_interpreters():
         lines += _interpreter_lines(interpreter)
     lines += ["", "Presets", ""]
@@ -146,4 +146,4 @@ def _interpreter_lines(interpreter: Interpreter) -> Iterator[str]:
 
 def _preset_lines(preset: Preset) -> Iterator[str]:
     said = preset.problem if preset.spec is None else command_for(preset.spec)
-    yield f"  {harmless(preset.name):<25}{said}"
+    yield f"  {harmless(preset.name):<24} {harmless(said)}"

@@ -103,8 +103,10 @@ def _long_options(parser: argparse.ArgumentParser) -> list[str]:
 def _add_list(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser = commands.add_parser(
         "list",
-        help="show workloads with their parameters, backends and presets",
-        description="Show workloads with their parameters, backends, or why not, and presets.",
+        help="show workloads with their parameters, backends, Pythons and presets",
+        description=(
+            "Show workloads with their parameters, backends and Pythons, or why not, and presets."
+        ),
         allow_abbrev=False,
     )
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")

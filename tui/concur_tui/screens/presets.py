@@ -96,7 +96,8 @@ class PresetsScreen(ModalScreen[RunSpec | None]):
         if shown is None:
             about.update("")
         else:
-            about.update(shown.problem if shown.spec is None else f"$ {command_for(shown.spec)}")
+            said = shown.problem if shown.spec is None else f"$ {command_for(shown.spec)}"
+            about.update(harmless(said))
 
     @on(OptionList.OptionSelected)
     def load(self) -> None:
@@ -176,14 +177,14 @@ class PresetsScreen(ModalScreen[RunSpec | None]):
 
     def _say_trouble(self, sentence: str) -> None:
         trouble = self.query_one("#preset-trouble", Static)
-        trouble.update(sentence)
+        trouble.update(harmless(sentence))
         trouble.display = bool(sentence)
 
 
 def _option(preset: Preset) -> Option:
     name = harmless(preset.name)
     if preset.spec is None:
-        return Option(Content(f"{name:<24} cannot be read"))
+        return Option(Content(f"{name:<24} not usable"))
     spec = preset.spec
     return Option(Content(f"{name:<24} {spec.workload}, {spec.backend} x {spec.workers}"))
 

@@ -29,11 +29,16 @@ def label_of(name: str) -> str:
 
 
 def backend_field(form: ExperimentForm) -> FormField:
-    """The backends; those that cannot be had here stand in parentheses."""
-    choices = [
-        (f"({each.name})" if each.unavailable else each.name, each.name) for each in backends()
+    """The backends, of which one can be chosen."""
+    return FormField("backend", "backend", form.text("backend"), choices=backend_choices(form))
+
+
+def backend_choices(form: ExperimentForm) -> list[tuple[str, str]]:
+    """All backends; those that cannot be had on the chosen Python stand in parentheses."""
+    return [
+        (f"({each.name})" if form.unavailable(each) else each.name, each.name)
+        for each in backends()
     ]
-    return FormField("backend", "backend", form.text("backend"), choices=choices)
 
 
 def start_method_field(form: ExperimentForm) -> FormField:

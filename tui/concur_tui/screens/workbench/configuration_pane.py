@@ -15,6 +15,7 @@ from concur_tui.screens.workbench.configuration_fields import (
     AFTER_PARAMETERS,
     BEFORE_PARAMETERS,
     MORE,
+    backend_choices,
     backend_field,
     label_of,
     parameter_field,
@@ -26,8 +27,12 @@ from concur_tui.screens.workbench.experiment_form import ExperimentForm, Reading
 from concur_tui.screens.workbench.interpreter_field import InterpreterField
 from concur_tui.screens.workbench.more_settings import MoreSettings
 from concur_tui.widgets.form_field import FormField
+from concur_tui.widgets.harmless_text import harmless
 from concur_tui.widgets.steady import SteadyGroup, SteadyScroll, SteadyText
 from concur_workloads.api import RunSpec, SpecError, Workload, find_interpreter, usable_cpus
+
+#: No field, so that what is said of it stands where the command line does.
+_LOADING = "loading"
 
 
 class ConfigurationPane(Vertical):
@@ -109,11 +114,16 @@ class ConfigurationPane(Vertical):
     async def load(self, spec: RunSpec) -> None:
         """Show the form of a spec."""
         if spec.interpreter is not None:
-            # To know what it is, it has to be started, which would hold the screen up.
+            # To know what it is, it has to be started, which would hold the screen up. Until then
+            # nothing can run: not what was configured before, in place of what was chosen.
+            asking = f"Asking {harmless(spec.interpreter)} what it is."
+            self._reading = Reading(None, {_LOADING: asking})
+            self._show_reading()
             with suppress(SpecError):
                 await asyncio.to_thread(find_interpreter, spec.interpreter)
         self._form.load(spec)
         await self._show_workload()
+        self._offer_backends()
         self._offer_start_methods()
         for name, field in self._fields().items():
             if name != "start_method":
@@ -149,9 +159,17 @@ class ConfigurationPane(Vertical):
         self._form.type(event.name, field.value)
         if event.name == "backend":
             self._offer_start_methods()
+        if event.name == "interpreter":
+            self._offer_backends()
         if field.has_focus_within:
             self._explain(event.name)
         self._read()
+
+    def _offer_backends(self) -> None:
+        field = self._settings["backend"]
+        field.offer(backend_choices(self._form), self._form.text("backend"))
+        if field.has_focus_within:
+            self._explain("backend")
 
     def _offer_start_methods(self) -> None:
         if self._form.applies("start_method"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from concur_workloads.api import (
     OPTIONS,
     BackendInfo,
+    Interpreter,
     Option,
     Parameter,
     RunSpec,
@@ -14,7 +15,9 @@ from concur_workloads.api import (
     Workload,
     backend,
     default_spec,
+    find_interpreter,
     prepare,
+    why_unavailable,
     workload,
 )
 
@@ -56,6 +59,7 @@ class ExperimentForm:
         defaults = default_spec(workload_name)
         self._usual = {name: text_of(getattr(defaults, name)) for name in SHARED}
         self._shared = dict(self._usual)
+        self._interpreter: Interpreter | None = None
         self.pick(workload_name)
 
     def pick(self, workload_name: str) -> None:
@@ -76,6 +80,7 @@ class ExperimentForm:
         values = workload(spec.workload).resolve(spec.parameters)
         self.pick(spec.workload)
         self._shared = {name: text_of(getattr(spec, name)) for name in SHARED}
+        self._interpreter = _found(self._shared["interpreter"])
         for name in ("tasks", "repeats", "baseline"):
             self.type(name, text_of(getattr(spec, name)))
         for name, value in values.items():
@@ -93,6 +98,8 @@ class ExperimentForm:
     def type(self, name: str, text: str) -> None:
         """Replace the text in a field."""
         self._texts_with(name)[name] = text
+        if name == "interpreter":
+            self._interpreter = _found(text)
         if name == "backend" and self._shared["start_method"] not in self.backend.start_methods:
             self._shared["start_method"] = next(iter(self.backend.start_methods), "")
 
@@ -103,6 +110,10 @@ class ExperimentForm:
     def backend(self) -> BackendInfo:
         """The chosen backend."""
         return backend(self._shared["backend"])
+
+    def unavailable(self, info: BackendInfo) -> str:
+        """Why a backend cannot be had on the chosen Python; empty where it can."""
+        return why_unavailable(info, self._interpreter)
 
     def read(self) -> Reading:
         """Check everything, as far as it applies to the backend."""
@@ -150,6 +161,14 @@ class ExperimentForm:
             interpreter=self.text("interpreter").strip() or None,
             **{"workers": 1, **options},
         )
+
+
+def _found(text: str) -> Interpreter | None:
+    """The other Python that a text names; None for ours, and where there is no such."""
+    try:
+        return find_interpreter(text.strip()) if text.strip() else None
+    except SpecError:
+        return None
 
 
 def _complaint(error: SpecError) -> str:

@@ -8,7 +8,10 @@ from concur_workloads.api import OPTIONS, BackendInfo, Parameter, UsableCpus
 _SENTENCES = {
     "start_method": "How a worker process comes to life.",
     "baseline": "Run the tasks serially as well, to have a speed-up.",
-    "interpreter": "Path, name or version of another Python, such as 3.14; empty is this one.",
+    "interpreter": (
+        "Path, name or version of another Python, such as 3.14; empty is this one. "
+        "Down lists those on this machine."
+    ),
 }
 MORE = "Settings that few experiments need. Enter shows or hides them."
 
@@ -21,7 +24,7 @@ def usable(cpus: UsableCpus) -> str:
 def explained(form: ExperimentForm, name: str, cpus: UsableCpus) -> str:
     """The help of one field."""
     if name == "backend":
-        return _of_backend(form.backend)
+        return _of_backend(form.backend, form.unavailable(form.backend))
     if name in _SENTENCES:
         return _SENTENCES[name]
     parameters = {each.name: each for each in form.workload.parameters}
@@ -31,9 +34,9 @@ def explained(form: ExperimentForm, name: str, cpus: UsableCpus) -> str:
     return f"{text} {usable(cpus)}." if name == "workers" else text
 
 
-def _of_backend(info: BackendInfo) -> str:
-    if info.unavailable:
-        return f"{_sentence(info.summary)} Not available here: {info.unavailable}."
+def _of_backend(info: BackendInfo, unavailable: str) -> str:
+    if unavailable:
+        return f"{_sentence(info.summary)} Not available here: {unavailable}."
     return f"{_sentence(info.summary)} {_sentence(', '.join(abilities(info)))}"
 
 

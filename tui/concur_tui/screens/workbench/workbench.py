@@ -247,10 +247,14 @@ class WorkbenchScreen(PaneNavigation):
         """Show the presets, and the one that is chosen in the form."""
         self.app.push_screen(PresetsScreen(self.configuration.spec), self._load)
 
-    async def _load(self, spec: RunSpec | None) -> None:
+    def _load(self, spec: RunSpec | None) -> None:
         if spec is not None:
-            await self.configuration.load(spec)
-            self.workloads.pick(workload(spec.workload))
+            # Its Python may take long to say what it is; keys are taken meanwhile.
+            self.run_worker(self._loaded(spec), group="load", exclusive=True)
+
+    async def _loaded(self, spec: RunSpec) -> None:
+        await self.configuration.load(spec)
+        self.workloads.pick(workload(spec.workload))
 
     def action_log_level(self) -> None:
         """Show more or fewer levels of lines."""
