@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
-from concur_workloads.api import LogEntry, RunResult, find_interpreter
+from concur_workloads.api import LogEntry, RunResult, backend, find_interpreter
 from support.experiments import MECHANISMS, Mechanism, run_to_end
 from support.free_threaded import TURNS_IT_ON, a_free_threaded_python
+
+#: The Python that these tests make has no packages.
+_ON_ANY_PYTHON = [each for each in MECHANISMS if not backend(each.backend).needs_package]
 
 _IMPORT_IT = f"{TURNS_IT_ON}:c.bit_length"
 
@@ -29,7 +32,7 @@ def free_threaded(tmp_path: Path) -> str:
     return path
 
 
-@pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
+@pytest.mark.parametrize("mechanism", _ON_ANY_PYTHON, ids=str)
 async def test_a_gil_that_stays_off_is_told(mechanism: Mechanism, free_threaded: str) -> None:
     result, told = await _run(mechanism, free_threaded)
     environment = result.environment
@@ -41,7 +44,7 @@ async def test_a_gil_that_stays_off_is_told(mechanism: Mechanism, free_threaded:
     ]
 
 
-@pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
+@pytest.mark.parametrize("mechanism", _ON_ANY_PYTHON, ids=str)
 async def test_an_import_that_turns_it_on_is_a_warning(
     mechanism: Mechanism, free_threaded: str
 ) -> None:
@@ -72,7 +75,7 @@ async def test_our_own_setting_of_it_does_not_reach_a_run(monkeypatch: pytest.Mo
     assert (result.environment.free_threaded, told) == (False, [])
 
 
-@pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
+@pytest.mark.parametrize("mechanism", _ON_ANY_PYTHON, ids=str)
 async def test_the_switch_interval_is_that_of_the_workers(mechanism: Mechanism) -> None:
     result, _ = await _run(mechanism, None, switch_interval_s=0.002)
     assert result.environment is not None
