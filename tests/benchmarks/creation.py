@@ -14,16 +14,18 @@ _COUNTS = (1, 8, 64)
 
 
 def measure(*, quick: bool) -> Iterator[Row]:
-    """Every backend that can be had here, with every start method."""
+    """Every backend that can be had here, with every start method; if `quick`, with one."""
     counts = (1, 2) if quick else _COUNTS
     for backend in backends():
         if backend.unavailable or backend.most_workers == 1:
             continue
-        for start_method in backend.start_methods or (None,):
+        for start_method in (backend.start_methods or (None,))[: 1 if quick else None]:
             name = f"{backend.name} {start_method or ''}".strip()
-            for workers in counts:
+            few, *more = (each for each in counts if each >= backend.fewest_workers)
+            for workers in (few, *more):
                 yield _creation_row(name, backend.name, start_method, workers, 1 if quick else 5)
-            yield _memory_row(name, backend.name, start_method, counts[0], counts[-1])
+            if more:
+                yield _memory_row(name, backend.name, start_method, few, more[-1])
 
 
 def _creation_row(
