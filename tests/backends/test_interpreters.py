@@ -3,10 +3,11 @@
 import functools
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from concur_workloads.api import Interpreter, backends
+from concur_workloads.api import Interpreter, backend, backends
 from concur_workloads.worker import add_digests, digest
 from faults.faulty_run import check_fault
 from support.experiments import Mechanism, run_to_end
@@ -82,9 +83,18 @@ def _checksum() -> str:
     return f"{folded:016x}"
 
 
+def _one_way_cases() -> Iterator[Any]:
+    """Each backend once; always only our own supervision, and what only that Python has."""
+    for version, mechanism in _ONE_WAY:
+        info = backend(mechanism.backend)
+        usual = info.capabilities.survives_dead_worker or info.needs_interpreters
+        marks = () if usual else (pytest.mark.exhaustive,)
+        yield pytest.param(version, mechanism, marks=marks, id=f"{version}-{mechanism}")
+
+
 @pytest.mark.faults
 @pytest.mark.parametrize("fault", _FAULTS)
-@pytest.mark.parametrize(("version", "mechanism"), _ONE_WAY, ids=str)
+@pytest.mark.parametrize(("version", "mechanism"), _one_way_cases())
 async def test_a_fault_has_the_same_consequence_there(
     version: str, mechanism: Mechanism, fault: str
 ) -> None:

@@ -1,5 +1,8 @@
 """What becomes of a run when one of its tasks goes wrong, for every backend and start method."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from concur_workloads.api import workload
@@ -14,8 +17,20 @@ _TASKS = 12
 FAULTS = workload("misbehave").parameters[0].choices
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
+#: Those in which the way a process was started has a part.
+_OF_PROCESSES = ("raise", "os._exit", "SIGKILL", "hang", "unpicklable-result")
+
+
+def _cases() -> Iterator[Any]:
+    """Every mechanism with every fault."""
+    for mechanism in MECHANISMS:
+        for fault in FAULTS:
+            usual = mechanism in ONE_OF_EACH_BACKEND or fault in _OF_PROCESSES
+            marks = () if usual else (pytest.mark.exhaustive,)
+            yield pytest.param(mechanism, fault, marks=marks, id=f"{mechanism}-{fault}")
+
+
+@pytest.mark.parametrize(("mechanism", "fault"), _cases())
 async def test_a_fault_has_its_consequence_and_no_other(mechanism: Mechanism, fault: str) -> None:
     await check_fault(mechanism, fault)
 
