@@ -22,7 +22,7 @@ RETRYING = [each for each in MECHANISMS if backend(each.backend).has_option("ret
 OWN_PROCESSES = [each for each in PROCESSES if each.backend == "multiprocessing.Process"]
 
 
-@pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
+@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
 async def test_each_worker_steps_back(mechanism: Mechanism) -> None:
     spec = mechanism.spec("sleep", parameters={"seconds": 0.2}, tasks=40, niceness=7)
     async with watched(spec) as run:
@@ -58,14 +58,14 @@ async def test_each_worker_calls_the_initializer_first(mechanism: Mechanism) -> 
     assert len(printed) == (spec.workers if own_modules else 1)
 
 
-@pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
+@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
 async def test_an_initializer_that_fails_is_named(mechanism: Mechanism) -> None:
     result, _ = await run_to_end(mechanism.spec("no-op", tasks=_TASKS, initializer="gc:nothing"))
     assert result.status == "failed"
     assert "the initializer gc:nothing raised AttributeError" in result.cause
 
 
-@pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
+@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
 async def test_new_workers_for_each_pass(mechanism: Mechanism) -> None:
     spec = mechanism.spec("no-op", tasks=_TASKS, repeats=3, recycle=True)
     result, log = await run_to_end(spec)
@@ -140,7 +140,7 @@ async def test_a_killed_task_is_tried_again(mechanism: Mechanism) -> None:
     assert len([entry for entry in log if "was ended by SIGKILL" in entry.text]) >= 2
 
 
-@pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
+@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
 async def test_a_run_that_takes_too_long_is_ended(mechanism: Mechanism) -> None:
     # The peers are imported first, which takes long beside other work.
     limit_s = 5.0 if backend(mechanism.backend).needs_package else 1.5

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.bare_times import installed_peers
+from concur_workloads.api import backends
+
 TABLE = Path(__file__).with_name("table.py")
 
 
@@ -29,9 +32,15 @@ def test_every_benchmark_measures_something() -> None:
         assert math.isfinite(row["ours"]["value"])
         # An idle program may well take and write nothing at all.
         assert row["ours"]["value"] > 0 or row["benchmark"] == "idle", row
+    mechanisms = [each for each in backends() if not each.unavailable and each.name != "serial"]
+    peers = len(installed_peers())
     assert measured == {
-        "cost per task": 10,
+        "cost per task": 13 + peers,
+        "first result": 3 + peers,
+        "creation": sum(1 + (each.fewest_workers == 1) for each in mechanisms),
+        "memory": sum(each.fewest_workers == 1 for each in mechanisms),
         "recorder": 3,
+        "recorder, sustained": 3,
         "first paint": 2,
         "key to paint": 4,
         "idle": 2,

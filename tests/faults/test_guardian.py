@@ -57,6 +57,7 @@ async def test_it_costs_next_to_nothing_and_is_nobodys_child() -> None:
         assert guardian.cpu_times() == before
         assert guardian.memory_full_info().uss < 8 << 20
         assert (await run.result()).status == "completed"
+    wait_for_an_end([guardian], 2)
     assert not is_alive(guardian)
 
 

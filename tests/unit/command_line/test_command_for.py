@@ -3,7 +3,7 @@
 import shlex
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from concur_tui.command_line.command_for import command_for
@@ -40,16 +40,22 @@ def _specs(draw: st.DrawFn) -> RunSpec:
         changes["gil"] = "default"
     if info.most_workers is not None:
         changes["workers"] = info.most_workers
-    return prepare(
-        RunSpec(
-            workload.name,
-            {each.name: draw(parameter_values(each)) for each in workload.parameters},
-            info.name,
-            start_method=draw(st.sampled_from(info.start_methods)) if info.start_methods else None,
-            baseline=draw(st.booleans()),
-            **changes,
+    try:
+        return prepare(
+            RunSpec(
+                workload.name,
+                {each.name: draw(parameter_values(each)) for each in workload.parameters},
+                info.name,
+                start_method=draw(st.sampled_from(info.start_methods))
+                if info.start_methods
+                else None,
+                baseline=draw(st.booleans()),
+                **changes,
+            )
         )
-    )
+    except SpecError:
+        # Some settings exclude each other.
+        reject()
 
 
 @given(_specs())
