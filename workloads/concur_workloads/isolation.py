@@ -79,6 +79,14 @@ def die_with_parent(parent: int | None = None) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def parent_of_workers(start_method: str | None) -> int | None:
+    """In a runner: who will be the parent of its worker processes, for `die_with_runner`.
+
+    None where that is the fork server, which is not this process.
+    """
+    return None if start_method == "forkserver" else os.getpid()
+
+
 def die_with_runner(runner: int | None) -> None:
     """In a worker process: end when the runner that created it does (Linux only).
 

@@ -7,6 +7,9 @@ FAILED = 1
 UNUSABLE = 2
 INTERRUPTED = 128 + signal.SIGINT
 
+#: For each status of a result.
+OF_STATUS = {"completed": OK, "failed": FAILED, "cancelled": INTERRUPTED}
+
 
 def ended_by(number: int) -> int:
     """The exit code of a program that a signal ended."""

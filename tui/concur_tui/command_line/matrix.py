@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from concur_tui.command_line.exit_codes import FAILED, INTERRUPTED, OK, ended_by
+from concur_tui.command_line.exit_codes import OF_STATUS, ended_by
 from concur_tui.command_line.matrix_table import matrix_table
 from concur_tui.command_line.narration import Narration, Silence, narration, progress_text
 from concur_tui.command_line.spec_from_options import rows_from_options
@@ -16,8 +16,6 @@ from concur_workloads.api import (
     matrix_csv,
     matrix_json,
 )
-
-_EXIT_CODES = {"completed": OK, "failed": FAILED, "cancelled": INTERRUPTED}
 
 #: Lines of the experiments that are not told: each row has a line of its own.
 _ROUTINE = ("debug", "info")
@@ -35,7 +33,7 @@ def matrix(options: Namespace) -> int:
     finally:
         told.end()
     write_out(_report(result, options))
-    return _EXIT_CODES[result.status]
+    return OF_STATUS[result.status]
 
 
 def _report(result: MatrixResult, options: Namespace) -> str:

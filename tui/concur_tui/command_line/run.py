@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from concur_tui.command_line.exit_codes import FAILED, INTERRUPTED, OK, ended_by
+from concur_tui.command_line.exit_codes import OF_STATUS, ended_by
 from concur_tui.command_line.narration import narration
 from concur_tui.command_line.spec_from_options import spec_from_options
 from concur_tui.command_line.standard_output import write_out
@@ -10,8 +10,6 @@ from concur_tui.command_line.summary import summary
 from concur_tui.headless import Ended, run_headless
 from concur_tui.specs.presets import save_named
 from concur_workloads.api import RunResult, report_csv, report_json
-
-_EXIT_CODES = {"completed": OK, "failed": FAILED, "cancelled": INTERRUPTED}
 
 
 def run(options: Namespace) -> int:
@@ -27,7 +25,7 @@ def run(options: Namespace) -> int:
     finally:
         told.end()
     write_out(_report(result, options))
-    return _EXIT_CODES[result.status]
+    return OF_STATUS[result.status]
 
 
 def _report(result: RunResult, options: Namespace) -> str:

@@ -26,6 +26,10 @@ class Capabilities:
     shares_memory: bool = False
 
 
+#: Of any pool of processes that breaks with one of them.
+PROCESS_POOL = Capabilities(needs_picklable_tasks=True, own_gil_per_worker=True)
+
+
 @dataclass(frozen=True)
 class BackendInfo:
     """What a person may know of a backend before choosing it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 
 from concur_workloads.backends.availability import no_interpreters, no_processes, start_methods
-from concur_workloads.backends.backend_info import BackendInfo, Capabilities
+from concur_workloads.backends.backend_info import PROCESS_POOL, BackendInfo, Capabilities
 from concur_workloads.backends.base import Backend, Host
 from concur_workloads.backends.event_loop.asyncio_calls import awaits_coroutines
 from concur_workloads.backends.libraries.peers import peers
@@ -18,7 +18,6 @@ _INTERPRETERS_CANNOT_BE_KILLED = "Python has no way to end a sub-interpreter tha
 
 _THREADS = Capabilities(shares_memory=True)
 _INTERPRETERS = Capabilities(needs_picklable_tasks=True, own_gil_per_worker=True)
-_POOL = Capabilities(needs_picklable_tasks=True, own_gil_per_worker=True)
 
 
 def backends() -> tuple[BackendInfo, ...]:
@@ -86,7 +85,7 @@ def backends() -> tuple[BackendInfo, ...]:
             "the standard library's older pool of processes, as it is",
             f"{package}.pool.multiprocessing_pool",
             "PoolBackend",
-            _POOL,
+            PROCESS_POOL,
             takes=frozenset({"chunk_size", "retries", "max_tasks_per_child", "pool_method"}),
             start_methods=start_methods(),
             unavailable=no_processes(),
@@ -96,7 +95,7 @@ def backends() -> tuple[BackendInfo, ...]:
             "the standard library's pool of processes, as it is",
             f"{package}.executors.process_pool_executor",
             "ProcessPoolExecutorBackend",
-            _POOL,
+            PROCESS_POOL,
             takes=frozenset({"chunk_size", "retries", "queue_bound", "max_tasks_per_child"}),
             start_methods=start_methods(),
             unavailable=no_processes(),

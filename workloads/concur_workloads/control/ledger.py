@@ -193,7 +193,8 @@ class Ledger:
         return self._throughput.per_second(now_ns, self._ended())
 
     def _ended(self) -> int:
-        return sum(each.ok + each.failed for each in self._counters().values())
+        counters = (reader.counters() for reader in self.readers.values())
+        return sum(each.ok + each.failed for each in counters)
 
     def _counters(self) -> dict[int, LaneCounters]:
         return {lane: reader.counters() for lane, reader in self.readers.items()}

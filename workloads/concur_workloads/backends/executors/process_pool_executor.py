@@ -21,6 +21,7 @@ from concur_workloads.backends.executors.executor_worker import settle_in_turn, 
 from concur_workloads.backends.executors.unseen_death import UnseenDeath
 from concur_workloads.backends.observed_context import observed_context
 from concur_workloads.exit_status import exit_words
+from concur_workloads.isolation import parent_of_workers
 from concur_workloads.protocol.events import Note
 from concur_workloads.recorder.layout import State
 
@@ -58,7 +59,7 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
     def _make_executor(self) -> Executor:
         spec = self._host.spec
         context = observed_context(spec.start_method, self._processes.creating)
-        parent = None if spec.start_method == "forkserver" else os.getpid()
+        parent = parent_of_workers(spec.start_method)
         if spec.max_tasks_per_child is None:
             return ProcessPoolExecutor(
                 spec.workers,

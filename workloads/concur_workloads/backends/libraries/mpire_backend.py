@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
@@ -12,6 +11,7 @@ from mpire import WorkerPool
 from concur_workloads.backends.base import Host
 from concur_workloads.backends.executors.executor_worker import settle_process
 from concur_workloads.backends.libraries.generator_backend import GeneratorBackend
+from concur_workloads.isolation import parent_of_workers
 
 
 class MpireBackend(GeneratorBackend):
@@ -21,7 +21,7 @@ class MpireBackend(GeneratorBackend):
         super().__init__(host)
         spec = host.spec
         self._pool = WorkerPool(spec.workers, start_method=spec.start_method, keep_alive=True)
-        runner = None if spec.start_method == "forkserver" else os.getpid()
+        runner = parent_of_workers(spec.start_method)
         # The same for all calls, as other parameters would start the workers anew.
         self._settle = partial(settle_process, self._home(), runner, keeps_signal_handlers=True)
 

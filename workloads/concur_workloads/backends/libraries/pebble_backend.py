@@ -22,6 +22,7 @@ from concur_workloads.backends.executors.executor_worker import run_chunk, settl
 from concur_workloads.backends.observed_context import observed_context
 from concur_workloads.backends.process_end import true_exit_code
 from concur_workloads.exit_status import exit_words
+from concur_workloads.isolation import parent_of_workers
 from concur_workloads.protocol.events import Note
 from concur_workloads.recorder.layout import State
 
@@ -64,7 +65,7 @@ class PebbleBackend(ExecutorBackend):
 
     def _make_executor(self) -> Executor:
         spec = self._host.spec
-        parent = None if spec.start_method == "forkserver" else os.getpid()
+        parent = parent_of_workers(spec.start_method)
         pool = ProcessPool(
             spec.workers,
             max_tasks=spec.max_tasks_per_child or 0,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from concur_workloads.backends.availability import no_processes, not_installed, start_methods
-from concur_workloads.backends.backend_info import BackendInfo, Capabilities
+from concur_workloads.backends.backend_info import PROCESS_POOL, BackendInfo, Capabilities
 
 _PACKAGE = "concur_workloads.backends"
-_POOL = Capabilities(needs_picklable_tasks=True, own_gil_per_worker=True)
 
 
 def peers() -> tuple[BackendInfo, ...]:
@@ -17,7 +16,7 @@ def peers() -> tuple[BackendInfo, ...]:
             "the library joblib with its loky processes, as it is",
             f"{_PACKAGE}.libraries.joblib_backend",
             "JoblibBackend",
-            _POOL,
+            PROCESS_POOL,
             takes=frozenset({"chunk_size", "queue_bound"}),
             # With a single one it starts none, but runs the tasks where it was called.
             fewest_workers=2,
@@ -29,7 +28,7 @@ def peers() -> tuple[BackendInfo, ...]:
             "the library mpire with its WorkerPool, as it is",
             f"{_PACKAGE}.libraries.mpire_backend",
             "MpireBackend",
-            _POOL,
+            PROCESS_POOL,
             takes=frozenset({"chunk_size", "queue_bound"}),
             start_methods=start_methods(),
             needs_package="mpire",

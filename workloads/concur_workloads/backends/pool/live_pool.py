@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from multiprocessing.pool import Pool
 
 from concur_workloads.backends.base import Host
@@ -12,6 +11,7 @@ from concur_workloads.backends.pool.pool_crew import PoolCrew
 from concur_workloads.backends.pool.pool_ending import end_pool
 from concur_workloads.backends.pool.pool_threads import PoolThreads
 from concur_workloads.backends.pool.pool_worker import enter_pool
+from concur_workloads.isolation import parent_of_workers
 from concur_workloads.recorder.reader import LaneReader
 
 
@@ -25,8 +25,7 @@ class LivePool:
         self.crew = PoolCrew(host, self.readers)
         context = observed_context(spec.start_method, self.crew.creating)
         self._complaints, self._complaining = context.Pipe(duplex=False)
-        # The parent of a worker from a fork server is that server, not this process.
-        runner = None if spec.start_method == "forkserver" else os.getpid()
+        runner = parent_of_workers(spec.start_method)
         home = PoolHome(host.recording.path, host.workload.name, host.settings, host.setup)
         self.threads = PoolThreads(self.crew.wakeup.nudge)
         self.pool = Pool(

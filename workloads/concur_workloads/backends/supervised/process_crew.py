@@ -16,6 +16,7 @@ from concur_workloads.backends.supervised.crew import Crew
 from concur_workloads.backends.supervised.orders import END, pickled
 from concur_workloads.backends.supervised.worker_process import WorkerProcess
 from concur_workloads.exit_status import exit_words
+from concur_workloads.isolation import parent_of_workers
 from concur_workloads.protocol.events import Note
 
 _JOIN_LIMIT_S = 1.0
@@ -38,8 +39,7 @@ class ProcessCrew(Crew[WorkerProcess]):
     def create(self, lane: int) -> None:
         """Start a process for a lane; raises OSError."""
         host = self._host
-        # The parent of a worker from a fork server is that server, not this process.
-        parent = None if host.spec.start_method == "forkserver" else os.getpid()
+        parent = parent_of_workers(host.spec.start_method)
         self._reporter.worker_starting(lane)
         self._workers[lane] = worker = WorkerProcess(
             self._context, self._home(lane), parent, host.spec
