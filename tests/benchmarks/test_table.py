@@ -30,8 +30,8 @@ def test_every_benchmark_measures_something() -> None:
     for row in rows:
         measured[row["benchmark"]] += 1
         assert math.isfinite(row["ours"]["value"])
-        # An idle program may well take and write nothing at all.
-        assert row["ours"]["value"] > 0 or row["benchmark"] == "idle", row
+        # An idle program may take and write nothing at all, and a thread more need no new page.
+        assert row["ours"]["value"] > 0 or row["benchmark"] in {"idle", "memory"}, row
     mechanisms = [each for each in backends() if not each.unavailable and each.name != "serial"]
     peers = len(installed_peers())
     assert measured == {
