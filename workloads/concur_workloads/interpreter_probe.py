@@ -9,7 +9,8 @@ import sys
 #: The oldest that can run an experiment.
 OLDEST = (3, 10)
 
-_PEERS = ("joblib", "mpire", "pebble")
+#: Those that a backend or a workload needs.
+_PACKAGES = ("joblib", "mpire", "pebble", "numpy")
 
 facts = {
     "version": ".".join(str(part) for part in sys.version_info[:3]),
@@ -34,7 +35,7 @@ if sys.version_info >= OLDEST:
     facts["interpreters"] = find_spec("_interpreters") is not None and (
         find_spec("concurrent.interpreters") is not None
     )
-    facts["packages"] = [name for name in _PEERS if find_spec(name) is not None]
+    facts["packages"] = [name for name in _PACKAGES if find_spec(name) is not None]
 
 if __name__ == "__main__":
     import json

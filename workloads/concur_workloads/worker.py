@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import signal
 import sys
 import threading
@@ -12,10 +13,13 @@ import traceback
 from typing import Any
 
 from concur_workloads import gil
+from concur_workloads.catalog.figures import Outcome
+from concur_workloads.catalog.here import Here
 from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
 from concur_workloads.recorder.conditions import LaneConditions, write_conditions
 from concur_workloads.recorder.layout import Gate, Kind, State
 from concur_workloads.recorder.recording import Recording
+from concur_workloads.recorder.waits import LaneWaits
 from concur_workloads.recorder.writer import LaneWriter, cpu_clock_ns, wall_clock_ns
 from concur_workloads.worker_setup import WorkerSetup
 
@@ -31,7 +35,13 @@ _WARM_UP = int(Kind.WARM_UP)
 _GATE_POLL_S = 0.002
 _LONGEST_CAUSE = 500
 _CALIBRATIONS = 51
-_DIGEST_MODULUS = 1 << 64
+_DIGEST_MODULUS = 1 << 63
+
+#: In a digest: that a result has no text which says what it is.
+_INCOMPARABLE = 1 << 63
+
+#: What Python writes for an object whose class does not say how: where it lies in memory.
+_ADDRESS = re.compile(rb"<[^<>]* at 0x[0-9a-fA-F]+>")
 
 
 class Worker:
@@ -49,7 +59,8 @@ class Worker:
         self._setup = setup
         self._workload = workload
         self._body = workload.body
-        self._settings = settings
+        self._settings = {**settings, "here": Here(lane, LaneWaits(recording, lane))}
+        self._figures = {each.name: place for place, each in enumerate(workload.figures)}
         self._recording = recording
         self._gate = recording.gate_word
         self._writer = LaneWriter(recording, lane)
@@ -77,11 +88,11 @@ class Worker:
 
     def warm_up(self, tasks: int) -> None:
         """Run some tasks that count for nothing; one that raises is left to the measured passes."""
-        argument = make_argument(self._workload, WARM_UP_TASK, self._settings)
         for _ in range(tasks):
             if not self.may_begin():
                 return
             try:
+                argument = make_argument(self._workload, WARM_UP_TASK, self._settings)
                 self._timed(_WARM_UP, _WARM_UP, _WARMING_UP, WARM_UP_TASK, argument, 0)
             except BaseException as error:  # noqa: BLE001 - whatever user code raises
                 print(f"A warm-up task raised {describe(error)}", file=sys.stderr)
@@ -118,8 +129,17 @@ class Worker:
             raise
         end_ns = wall_clock_ns()
         cpu_ns = cpu_clock_ns() - cpu_ns - self._cost_of_reading_ns
+        if type(result) is Outcome:
+            result = self._keep_figures(result, kind, number, end_ns)
         writer.record(kind, task, number, start_ns, end_ns, cpu_ns)
         return result
+
+    def _keep_figures(self, outcome: Outcome, kind: int, number: int, end_ns: int) -> object:
+        """Write what a task measured before its own record, which announces it; its result."""
+        if kind == _TASK:
+            for name, value in outcome.figures.items():
+                self._writer.keep_figure(self._figures[name], value, number, end_ns)
+        return outcome.result
 
     def end(self) -> None:
         """Say that this worker takes no more tasks."""
@@ -171,15 +191,26 @@ def print_lines_whole() -> None:
 
 
 def digest(task: int, result: object) -> int:
-    """A number for one result; the sum of all, modulo 2**64, is the same in any order."""
-    shown = result if isinstance(result, bytes) else repr(result).encode(errors="replace")
+    """A number for one result, which `add_digests` folds with others to the same in any order."""
+    try:
+        shown = result if isinstance(result, bytes) else repr(result).encode(errors="replace")
+    except Exception:  # noqa: BLE001 - the class is the user's
+        return _INCOMPARABLE
+    # The first look is as good as free.
+    if b" at 0x" in shown and _ADDRESS.search(shown):
+        return _INCOMPARABLE
     hashed = hashlib.blake2b(shown, digest_size=8, salt=task.to_bytes(8, "little", signed=True))
-    return int.from_bytes(hashed.digest(), "little")
+    return int.from_bytes(hashed.digest(), "little") % _DIGEST_MODULUS
 
 
 def add_digests(one: int, other: int) -> int:
     """Fold two digests into one."""
-    return (one + other) % _DIGEST_MODULUS
+    return (one + other) % _DIGEST_MODULUS | (one | other) & _INCOMPARABLE
+
+
+def is_comparable(digests: int) -> bool:
+    """Whether the results that were folded can be told from others by their texts."""
+    return not digests & _INCOMPARABLE
 
 
 def describe(error: BaseException, *, place: bool = True) -> str:

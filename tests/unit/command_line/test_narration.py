@@ -27,6 +27,8 @@ def _snapshot(**changes: Any) -> RunSnapshot:
         "throughput_per_s": 12.1,
         "latency": None,
         "loop_lag": None,
+        "figures": (),
+        "deadlock": None,
         "missed_records": 0,
         "lanes": (),
         "spans": (),

@@ -32,6 +32,7 @@ WORKLOADS = (
             Parameter("pause_s", 0.2, "how long it waits after each", 0, 60, unit="s"),
         ),
         body=_print_numbers,
+        smallest={"numbers": 2, "pause_s": 0.0},
         default_tasks=2,
         default_repeats=1,
     ),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from concur_workloads.catalog.figures import Figure, Measured
+from concur_workloads.catalog.stage import Stage
 from concur_workloads.parameter import Parameter, SpecError, Value
 
-#: What a task gets beside its argument: the checked parameters and the fixture's additions.
+#: What a task gets beside its argument: the checked parameters, the fixture's additions, and as
+#: `here` its place.
 Settings = Mapping[str, Any]
 
 #: The argument that stands for a warm-up task where a task's argument is its number.
@@ -21,11 +24,19 @@ class Workload:
     """One thing to run.
 
     `body` is a module-level function of (argument, settings); its result must depend on these
-    alone, so that every backend's can be compared with serial. The argument is the number of the
-    task, or what `argument` makes of it in the runner, which then travels to the worker.
-    `coroutine` gives the same result as `body`, but awaits where that one blocks. `fixture`
-    surrounds the run in the runner and yields further settings. A workload without `baseline`
-    makes no sense serially.
+    alone, so that every backend's can be compared with serial. What it measures itself, its
+    `figures`, it returns in an Outcome. The argument is the number of the task, or what `argument`
+    makes of it in the runner, which then travels to the worker. `resources` are what its tasks may
+    wait for each other for, by the places that they tell. `coroutine` gives the same result
+    as `body`, but awaits where that one blocks. `fixture` surrounds the run in the runner and
+    yields further settings. A workload without `baseline` makes no sense serially.
+
+    It runs on the named `backends` only, if any are named; `elsewhere` ends the sentence that
+    refuses others. It takes `fewest_workers` at least, but serially. The tasks of one that runs
+    `together` wait for each other, one on each worker.
+    `check` raises SpecError for parameters that make no sense on the backend of that name, and
+    `verify` says what is wrong with what a run measured, nothing where it is as it must be. A check
+    of the catalogue runs it with the `smallest` parameters.
     """
 
     name: str
@@ -38,10 +49,21 @@ class Workload:
     body: Callable[[Any, Settings], object]
     coroutine: Callable[[Any, Settings], Coroutine[Any, Any, object]] | None = None
     argument: Callable[[int, Settings], object] | None = None
-    fixture: Callable[[Settings], AbstractContextManager[dict[str, Any]]] | None = None
+    fixture: Callable[[Settings, Stage], AbstractContextManager[dict[str, Any]]] | None = None
     default_tasks: int = 16
     default_repeats: int = 3
     baseline: bool = True
+    figures: tuple[Figure, ...] = ()
+    resources: tuple[str, ...] = ()
+    backends: tuple[str, ...] = ()
+    elsewhere: str = ""
+    together: bool = False
+    fewest_workers: int = 1
+    check: Callable[[Settings, str], None] | None = None
+    verify: Callable[[Mapping[str, Measured], Settings], str] | None = None
+    smallest: Mapping[str, Value] = field(default_factory=dict)
+    smallest_tasks: int = 4
+    needs_package: str = ""
 
     def resolve(self, given: Mapping[str, Value]) -> dict[str, Value]:
         """All parameters: checked where given, else their defaults; raises SpecError."""

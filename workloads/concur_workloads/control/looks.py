@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 
+from concur_workloads.catalog.registry import workload
 from concur_workloads.control.cpu_shares import CpuShares
 from concur_workloads.control.party import Party
 from concur_workloads.recorder.layout import State
+from concur_workloads.results.deadlock import Deadlock
+from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.histogram import DurationHistogram
 from concur_workloads.results.snapshot import (
     LaneSnapshot,
@@ -34,7 +37,9 @@ class Looks:
         self.phase = Phase.STARTING
         self.paused = False
         self.cancelling = False
+        self.deadlock: Deadlock | None = None
         self._spec = spec
+        self._figures = workload(spec.workload).figures
         self._began_ns = began_ns
         self._pass_number = 0
         self._parties: list[Party] = []
@@ -78,6 +83,8 @@ class Looks:
             throughput_per_s=self._throughput(now_ns),
             latency=self._latency(),
             loop_lag=self._loop_lag(),
+            figures=self._readings(),
+            deadlock=self.deadlock,
             missed_records=sum(party.ledger.missed for party in self._parties),
             lanes=tuple(lanes),
             spans=tuple(spans),
@@ -186,6 +193,14 @@ class Looks:
         return next(
             (party.ledger.loop_lag.latency() for party in self._parties if party.role == "backend"),
             None,
+        )
+
+    def _readings(self) -> tuple[FigureReading, ...]:
+        return tuple(
+            reading
+            for party in self._parties
+            if party.role == "backend"
+            for reading in party.ledger.state.figures.readings(self._figures)
         )
 
     def close(self) -> None:

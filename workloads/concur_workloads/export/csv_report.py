@@ -11,12 +11,13 @@ from concur_workloads.results.run_result import Environment, RunResult
 from concur_workloads.results.snapshot import Latency
 
 _NESTED = {"speedup_interval", "latency_s", "loop_lag_s", "phases_s", "failures"}
+_AS_JSON = ("figures", "serial_figures")
 
 
 def report_csv(result: RunResult) -> str:
     """The names of the columns and the result's values, each line ended; empty is not measured.
 
-    The names are those of the JSON report; `parameters` is a JSON object, as workloads differ.
+    The names are those of the JSON report; `parameters` and figures are JSON, as workloads differ.
     """
     row = _row(report(result))
     text = io.StringIO()
@@ -36,6 +37,7 @@ def _row(plain: dict[str, Any]) -> dict[str, Any]:
         | {name: value for name, value in spec.items() if name != "parameters"}
         | {"parameters": json.dumps(spec["parameters"], sort_keys=True)}
         | {name: value for name, value in outcome.items() if name not in _NESTED}
+        | {name: json.dumps(outcome[name]) for name in _AS_JSON}
         | {"speedup_low": low, "speedup_high": high}
         | {f"latency_{each.name}_s": latency.get(each.name) for each in fields(Latency)}
         | {f"loop_lag_{each.name}_s": lag.get(each.name) for each in fields(Latency)}

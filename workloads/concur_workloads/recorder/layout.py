@@ -41,6 +41,12 @@ STANDING = struct.Struct("@qqqqQQQqq")
 STANDING_OFFSETS = (64, 64 + STANDING.size)
 STANDING_VERSION_OFFSET = 56
 
+#: What the task of a lane waits for: the place of a resource, from 1, or 0; the line of code; what
+#: it holds, a bit a place; what earlier workers of the lane held when they died; a word that grows
+#: with each change; and how often the program told it to give up waiting. Each is stored at once
+#: and read alone.
+WAITS_OFFSET = 208
+
 #: A recording takes at most this much address space; pages are used as they are written.
 _LARGEST_RINGS = 64 << 20
 _FEWEST_RECORDS = 256
@@ -74,6 +80,9 @@ class Kind(enum.IntEnum):
     TASK = 1
     FAILED_TASK = 2
     WARM_UP = 3
+    #: Not a task, but what one measured: its place among the figures of the workload stands for the
+    #: task, and the bits of the value, a double, for the time on a CPU.
+    FIGURE = 4
 
 
 @dataclass(frozen=True)

@@ -185,7 +185,7 @@ class LaneReader:
     def find(self, number: int, task: int) -> Record | None:
         """The record of a task of pass `number` if it is among the newest; else None."""
         for record in self._newest():
-            if record.task == task and record.number == number:
+            if record.task == task and record.number == number and record.kind is not Kind.FIGURE:
                 return record
         return None
 

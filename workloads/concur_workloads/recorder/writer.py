@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from struct import Struct
 from time import monotonic_ns, thread_time_ns
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 _IDLE = int(State.IDLE)
 _TASK = int(Kind.TASK)
 _FAILED_TASK = int(Kind.FAILED_TASK)
+_FIGURE = int(Kind.FIGURE)
+
+_DOUBLE = Struct("@d")
+_BITS = Struct("@q")
 
 _pack_record = RECORD.pack_into
 _pack_standing = STANDING.pack_into
@@ -79,6 +84,15 @@ class LaneWriter:
             self._busy_ns += end_ns - start_ns
             self._cpu_ns += cpu_ns
         self._publish(_IDLE, -1, number, end_ns)
+
+    def keep_figure(self, place: int, value: float, number: int, at_ns: int) -> None:
+        """Write what a task of pass `number` measured; the record of the task announces it."""
+        position = self._ring + (self._written & self._mask) * _RECORD_SIZE
+        self._written += 1
+        (bits,) = _BITS.unpack(_DOUBLE.pack(value))
+        _pack_record(
+            self._memory, position, self._written, at_ns, at_ns, bits, place, number, _FIGURE
+        )
 
     def _publish(self, state: int, task: int, number: int, since_ns: int) -> None:
         self._version = version = self._version + 1

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from concur_workloads.results.deadlock import Deadlock
+    from concur_workloads.results.figures import FigureReading
 
 Role = Literal["serial", "backend"]
 
@@ -99,7 +103,9 @@ class RunSnapshot:
 
     `done` and `total` count tasks of all passes; `remaining_s` is an estimate from the tasks so
     far, None when there is nothing to estimate from; `throughput_per_s` is over the last second;
-    `loop_lag` is how late timers of the backend's event loop fired so far, if it has one.
+    `loop_lag` is how late timers of the backend's event loop fired so far, if it has one;
+    `figures` are what the backend's tasks measured themselves so far; `deadlock` is one that nobody
+    has got out of yet.
     """
 
     elapsed_s: float
@@ -114,6 +120,8 @@ class RunSnapshot:
     throughput_per_s: float
     latency: Latency | None
     loop_lag: Latency | None
+    figures: tuple[FigureReading, ...]
+    deadlock: Deadlock | None
     missed_records: int
     lanes: tuple[LaneSnapshot, ...]
     spans: tuple[Span, ...]

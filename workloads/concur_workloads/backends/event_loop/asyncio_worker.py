@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any
 
+from concur_workloads.catalog.figures import Outcome
 from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
 from concur_workloads.recorder.layout import Gate, Kind, State
 from concur_workloads.recorder.recording import Recording
@@ -78,7 +79,10 @@ class CoroutineWorker(Worker):
         except BaseException:
             writer.record(failed_kind, task, number, start_ns, wall_clock_ns(), steps.cpu_ns)
             raise
-        writer.record(kind, task, number, start_ns, wall_clock_ns(), steps.cpu_ns)
+        end_ns = wall_clock_ns()
+        if type(result) is Outcome:
+            result = self._keep_figures(result, kind, number, end_ns)
+        writer.record(kind, task, number, start_ns, end_ns, steps.cpu_ns)
         return result
 
 
