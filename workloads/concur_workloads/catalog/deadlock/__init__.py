@@ -1,0 +1,1 @@
+"""Work that may come to wait for itself, and its cures."""

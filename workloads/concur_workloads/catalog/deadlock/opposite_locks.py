@@ -1,0 +1,110 @@
+"""Two locks that are taken in opposite order: the shortest way into a deadlock."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from concur_workloads.catalog.deadlock.cures import BROKEN, TIMED_OUT, WAITED, no_deadlock_if_cured
+from concur_workloads.catalog.deadlock.watched_lock import GivenUp, WatchedLock
+from concur_workloads.catalog.figures import Outcome
+from concur_workloads.catalog.here import Here
+from concur_workloads.catalog.stage import Stage
+from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
+from concur_workloads.parameter import Parameter
+
+
+@contextmanager
+def _two_locks(_settings: Settings, stage: Stage) -> Iterator[dict[str, Any]]:
+    make = threading.Lock if stage.shares_memory else stage.context().Lock
+    yield {"locks": [WatchedLock(make(), place) for place in range(2)]}
+
+
+def _transfer(task: int, settings: Settings) -> Outcome | int:
+    """Hold both locks once, however often it takes."""
+    if task == WARM_UP_TASK:
+        return task
+    here: Here = settings["here"]
+    first, second = settings["locks"]
+    if here.worker % 2 == 0 and settings["cure"] != "ordering":
+        first, second = second, first
+    broken = timed_out = 0
+    began_s = time.monotonic()
+    while True:
+        try:
+            if _hold_both(first, second, settings):
+                break
+            timed_out += 1
+        except GivenUp:
+            broken += 1
+        # What was let go of is the other's now, unless both come back at the same moment.
+        time.sleep(random.uniform(1, 2) * settings["limit_s"])
+    waited_s = time.monotonic() - began_s - settings["hold_s"]
+    return Outcome(task, {WAITED.name: waited_s, BROKEN.name: broken, TIMED_OUT.name: timed_out})
+
+
+def _hold_both(first: WatchedLock, second: WatchedLock, settings: Settings) -> bool:
+    """Whether both could be held; raises GivenUp."""
+    here: Here = settings["here"]
+    first.acquire(here)
+    try:
+        time.sleep(settings["hold_s"])
+        limit_s = settings["limit_s"] if settings["cure"] == "timeout" else None
+        if not second.acquire(here, limit_s):
+            return False
+        second.release(here)
+        return True
+    finally:
+        first.release(here)
+
+
+OPPOSITE_LOCKS = Workload(
+    name="opposite-locks",
+    title="two locks, opposite order",
+    family="Deadlock",
+    kind="takes two locks",
+    summary="Every second worker takes the same two locks in the other order, and waits for ever.",
+    look_at=(
+        "Without a cure, see in the log who holds what, who waits for whom and at which line; "
+        "break it by key, and see how soon it comes again. Then compare what each cure costs: the "
+        "wait for both locks, and how often a timeout had to try again."
+    ),
+    parameters=(
+        Parameter(
+            "cure",
+            "none",
+            "what is done against the deadlock",
+            choices=("none", "ordering", "timeout"),
+        ),
+        Parameter("hold_s", 0.02, "how long it works between the two locks", 0, 60, unit="s"),
+        Parameter(
+            "limit_s",
+            0.1,
+            "longest wait of the timeout, and pause after giving up",
+            0,
+            60,
+            unit="s",
+        ),
+    ),
+    body=_transfer,
+    fixture=_two_locks,
+    default_tasks=8,
+    default_repeats=1,
+    baseline=False,
+    figures=(WAITED, BROKEN, TIMED_OUT),
+    resources=("lock A", "lock B"),
+    backends=(
+        "threading.Thread",
+        "ThreadPoolExecutor",
+        "multiprocessing.Process",
+        "multiprocessing.Pool",
+        "ProcessPoolExecutor",
+    ),
+    elsewhere="workers must be able to share a lock",
+    verify=no_deadlock_if_cured,
+    smallest={"hold_s": 0.005, "limit_s": 0.01},
+)

@@ -1,0 +1,113 @@
+"""A pool that waits for itself: jobs that wait for other jobs of the same pool."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+from concur_workloads.catalog.deadlock.cures import BROKEN, WAITED, no_deadlock_if_cured
+from concur_workloads.catalog.deadlock.watched_lock import GivenUp, wait_until
+from concur_workloads.catalog.figures import Outcome
+from concur_workloads.catalog.here import Here
+from concur_workloads.catalog.stage import Stage
+from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
+from concur_workloads.parameter import Parameter
+
+_THREAD = 0
+_LOOK_S = 0.002
+
+
+@contextmanager
+def _pools(settings: Settings, stage: Stage) -> Iterator[dict[str, Any]]:
+    one_more = settings["cure"] == "one-more-thread"
+    outer = ThreadPoolExecutor(stage.workers + one_more)
+    inner = ThreadPoolExecutor(stage.workers) if settings["cure"] == "second-pool" else outer
+    try:
+        yield {"outer": outer, "inner": inner}
+    finally:
+        for pool in {outer, inner}:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _ask_pool(task: int, settings: Settings) -> Outcome | int:
+    """Have the pool run a job that needs another job of the pool."""
+    if task == WARM_UP_TASK:
+        return task
+    began_s = time.monotonic()
+    result, broken = settings["outer"].submit(_job, task, settings).result()
+    took_s = time.monotonic() - began_s - settings["job_s"]
+    return Outcome(result, {WAITED.name: took_s, BROKEN.name: broken})
+
+
+def _job(task: int, settings: Settings) -> tuple[int, int]:
+    """In a thread of the pool: the answer of the inner job, and how often the wait was broken."""
+    here: Here = settings["here"]
+    here.waits.hold(_THREAD)
+    try:
+        inner = settings["inner"].submit(_inner_job, task, settings)
+        try:
+            _wait_for_thread(inner, here)
+            return inner.result(), 0
+        except GivenUp:
+            if inner.cancel():
+                return _inner_job(task, settings), 1
+            return inner.result(), 1
+    finally:
+        here.waits.release(_THREAD)
+
+
+def _wait_for_thread(inner: Future[int], here: Here) -> None:
+    """Wait until a thread of the pool has begun the inner job; raises GivenUp."""
+
+    def begun(seconds: float) -> bool:
+        until_s = time.monotonic() + seconds
+        while time.monotonic() < until_s:
+            if inner.running() or inner.done():
+                return True
+            time.sleep(_LOOK_S)
+        return False
+
+    wait_until(here, _THREAD, sys._getframe().f_lineno, begun)
+
+
+def _inner_job(task: int, settings: Settings) -> int:
+    time.sleep(settings["job_s"])
+    return task * task
+
+
+POOL_ON_ITSELF = Workload(
+    name="pool-on-itself",
+    title="a pool that waits for itself",
+    family="Deadlock",
+    kind="jobs wait for jobs of their pool",
+    summary="Jobs in all threads of a pool wait for jobs that only those threads could begin.",
+    look_at=(
+        "With as many jobs at once as the pool has threads, each waits for one that is still in "
+        "the queue. See in the log that all hold a thread and want one more; break it by key, and "
+        "compare the cures: one thread more than jobs, or a second pool."
+    ),
+    parameters=(
+        Parameter(
+            "cure",
+            "none",
+            "what is done against the deadlock",
+            choices=("none", "one-more-thread", "second-pool"),
+        ),
+        Parameter("job_s", 0.01, "how long an inner job takes", 0, 60, unit="s"),
+    ),
+    body=_ask_pool,
+    fixture=_pools,
+    default_tasks=8,
+    default_repeats=1,
+    baseline=False,
+    figures=(WAITED, BROKEN),
+    resources=("a thread of the pool",),
+    backends=("serial", "threading.Thread", "ThreadPoolExecutor"),
+    elsewhere="all tasks must share one pool of threads",
+    verify=no_deadlock_if_cured,
+    smallest={"job_s": 0.002},
+)
