@@ -114,6 +114,13 @@ PANE_ACTIONS = (
         "filter",
         "filter",
         "Filter the log when it has the focus, else the workloads.",
+    Action(
+        "copy-command",
+        "y,f3",
+        "copy_command",
+        "copy command",
+        "Copy the command line that would run the same; F3 also while typing.",
+    ),
     ),
     Action("find", "ctrl+f", "find", "find", "Find a text in the log; n and N go on from there."),
     Action(
@@ -202,3 +209,4 @@ KEY_LINE = (
     "log-level",
     "follow",
 )
+    "copy-command",

@@ -3,6 +3,8 @@
 from textual.widgets import Input, OptionList
 
 from concur_tui.widgets.form_field import FormField
+from concur_tui.widgets.long_text import LongText
+from concur_workloads.api import RunSpec
 from support.workbench import Bench, workbench
 
 
@@ -79,6 +81,46 @@ async def test_the_command_line_follows_the_form() -> None:
     async with workbench() as (bench, pilot):
         await bench.press(pilot, "e", "tab", "tab", *"64")
         assert "--tasks 64" in bench.words("#command")
+
+
+_LONG = RunSpec(
+    "sum-of-squares",
+    {"terms": 12_345_678},
+    "multiprocessing.Process",
+    workers=3,
+    tasks=4_711,
+    chunk_size=7,
+    timeout_s=12.5,
+    run_timeout_s=1_234.5,
+    niceness=11,
+    warm_up=3,
+    repeats=9,
+    retries=4,
+    switch_interval_s=0.025,
+)
+
+
+async def test_a_long_command_line_can_be_read_to_its_end() -> None:
+    async with workbench(80, 24) as (bench, pilot):
+        shown = bench.screen.query_one("#command", LongText)
+        assert not shown.allow_focus()
+        await bench.screen.configuration.load(_LONG)
+        await bench.press(pilot, "e")
+        last = bench.screen.configuration.command.split()[-1]
+        assert last not in bench.words("#command")
+        shown.focus()
+        await bench.press(pilot, "end")
+        assert bench.words("#command").endswith(last)
+        assert "y copies it" in bench.words("#field-help")
+
+
+async def test_the_command_line_can_be_copied_from_anywhere() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "y")
+        assert bench.app.clipboard.startswith("concur-tui run sum-of-squares --backend")
+        assert "Copied" in bench.text()
+        await bench.press(pilot, "e", "tab", "7", "f3")
+        assert "--workers 7 " in bench.app.clipboard
 
 
 async def test_a_parameter_of_another_workload_is_not_mixed_in() -> None:

@@ -124,7 +124,7 @@ async def test_the_key_line_shows_only_keys_that_work() -> None:
         assert {"s", "p", "k"} <= enabled
         assert "r" not in enabled
         await bench.press(pilot, "slash")
-        assert {key.name for key in line.keys} == {"^q", "Tab", "Esc"}
+        assert {key.name for key in line.keys} == {"^q", "Tab", "Esc", "F3"}
 
 
 async def test_a_click_on_the_key_line_does_what_the_key_does() -> None:

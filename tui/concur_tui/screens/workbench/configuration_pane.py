@@ -28,6 +28,7 @@ from concur_tui.screens.workbench.interpreter_field import InterpreterField
 from concur_tui.screens.workbench.more_settings import MoreSettings
 from concur_tui.widgets.form_field import FormField
 from concur_tui.widgets.harmless_text import harmless
+from concur_tui.widgets.long_text import LongText
 from concur_tui.widgets.steady import SteadyGroup, SteadyScroll, SteadyText
 from concur_workloads.api import RunSpec, SpecError, Workload, find_interpreter, usable_cpus
 
@@ -68,6 +69,11 @@ class ConfigurationPane(Vertical):
     def compose(self) -> ComposeResult:
         """The fields, the help of the focused one, and the command line."""
         with SteadyScroll(id="form"):
+    @property
+    def command(self) -> str:
+        """What would run the same from a shell; empty while a field is in error."""
+        return command_for(self.spec) if self.spec is not None else ""
+
             yield self._kept(backend_field(self._form))
             yield self._kept(start_method_field(self._form))
             yield from self._made(BEFORE_PARAMETERS)
@@ -79,7 +85,7 @@ class ConfigurationPane(Vertical):
             )
             yield MoreSettings(lambda: self._made(MORE), id="more")
         yield SteadyText(id="field-help", markup=False)
-        yield SteadyText(id="command", markup=False)
+        yield LongText(id="command")
 
     def _made(self, names: tuple[str, ...]) -> Iterator[FormField]:
         for name in names:
@@ -200,10 +206,10 @@ class ConfigurationPane(Vertical):
             field.display = self._form.applies(name)
             field.show_error(complaints.get(name, ""))
         self._show_more()
-        command = self.query_one("#command", SteadyText)
+        command = self.query_one("#command", LongText)
         command.set_class(self.spec is None, "-error")
-        if self.spec is not None:
-            command.say(f"$ {command_for(self.spec)}")
+        if self.command:
+            command.say(f"$ {self.command}")
         else:
             elsewhere = [text for name, text in complaints.items() if name not in fields]
             command.say(" ".join(elsewhere) or "Cannot run: see the field in error.")
@@ -227,3 +233,5 @@ class ConfigurationPane(Vertical):
 
     def _say(self, sentences: str) -> None:
         self.query_one("#field-help", SteadyText).say(sentences)
+            elif isinstance(each, LongText):
+                self._say(field_help.COMMAND)

@@ -14,6 +14,7 @@ _SENTENCES = {
     ),
 }
 MORE = "Settings that few experiments need. Enter shows or hides them."
+COMMAND = "What runs the same from a shell. Up and Down scroll it, y copies it."
 
 
 def usable(cpus: UsableCpus) -> str:
