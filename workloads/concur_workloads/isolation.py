@@ -22,6 +22,10 @@ _UNWANTED = (
     "__PYVENV_LAUNCHER__",
 )
 
+#: One for all processes of all runs, so that sets of texts, and what is made of them in turn, have
+#: the same order in each, and results can be compared; unless the person has chosen another.
+_HASH_SEED = ("PYTHONHASHSEED", "1")
+
 #: What a fresh interpreter, in a process or beside another, executes first.
 BOOTSTRAP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bootstrap.py")
 
@@ -46,12 +50,18 @@ def python_command(
     return [sys.executable, *safe_path, *no_packages, BOOTSTRAP, module]
 
 
-def python_environment(run: str, gil: str = "default") -> dict[str, str]:
+def python_environment(
+    run: str, gil: str = "default", *, with_python_path: bool = False
+) -> dict[str, str]:
     """Our environment without what would leak our Python's imports, marked with the run's name.
 
-    `gil` is "on" or "off" for a free-threaded build, which no other one would start with.
+    `gil` is "on" or "off" for a free-threaded build, which no other one would start with;
+    `with_python_path` keeps PYTHONPATH, for the code of a person who has set it.
     """
-    kept = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
+    unwanted = [name for name in _UNWANTED if name != "PYTHONPATH" or not with_python_path]
+    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
+    seed, usual = _HASH_SEED
+    kept.setdefault(seed, usual)
     # The same as -P, which Python 3.10 does not know and workers of any start method need.
     environment = {**kept, "PYTHONSAFEPATH": "1", RUN_VARIABLE: run}
     if gil in _PYTHON_GIL:

@@ -69,17 +69,18 @@ class RunnerProcess:
         *,
         gil: str = "default",
         with_packages: bool = False,
+        with_python_path: bool = False,
     ) -> None:
         """Start the process; `folder`, if any, is for its temporary files. Raises LaunchError.
 
         `gil` is that of the spec; `with_packages` lets our own Python see what is installed beside
-        it.
+        it, `with_python_path` any Python what PYTHONPATH names.
         """
         self._socket, theirs = socket.socketpair()
         out_read, out_write = _pipe()
         err_read, err_write = _pipe()
         command = python_command(interpreter, _RUNNER_MODULE, with_packages=with_packages)
-        environment = python_environment(self.run, gil)
+        environment = python_environment(self.run, gil, with_python_path=with_python_path)
         if folder is not None:
             environment["TMPDIR"] = folder
         try:

@@ -96,7 +96,8 @@ class LoopLag:
 class PassFinished:
     """A pass ended; `status` is completed, failed (see `cause`) or cancelled.
 
-    `checksum` folds every result, in any order; it is empty when not all tasks gave one.
+    `checksum` folds every result, in any order; it is empty when not all tasks gave one, and when
+    not all results are `comparable`.
     """
 
     number: int
@@ -107,6 +108,7 @@ class PassFinished:
     failed: int
     checksum: str
     cause: str = ""
+    comparable: bool = True
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from concur_workloads.catalog.registry import workload
+from concur_workloads.catalog.loading import load_workload
 from concur_workloads.catalog.workload import Settings
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.recorder.recording import Recording
@@ -84,11 +84,11 @@ def _recording(home: PoolHome) -> Recording:
 def settle_interpreter(home: PoolHome, lane: int) -> None:
     """The initializer of an interpreter, where each call finds thread-locals of its own."""
     recording = _recording(home)
-    _whole.append(Worker(workload(home.workload), home.settings, home.setup, recording, lane))
+    _whole.append(Worker(load_workload(home.workload), home.settings, home.setup, recording, lane))
 
 
 def _settle_on(home: PoolHome, recording: Recording, lane: int) -> None:
-    _here.worker = Worker(workload(home.workload), home.settings, home.setup, recording, lane)
+    _here.worker = Worker(load_workload(home.workload), home.settings, home.setup, recording, lane)
 
 
 def this_worker() -> Worker:

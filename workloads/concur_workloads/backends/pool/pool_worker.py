@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from concur_workloads.backends.executors.executor_worker import PoolHome
 from concur_workloads.backends.observed_context import own_creation_ns, own_lane
-from concur_workloads.catalog.registry import workload
+from concur_workloads.catalog.loading import load_workload
+from concur_workloads.catalog.own import OwnFunctionError
 from concur_workloads.recorder.layout import Gate, State
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.recorder.writer import LaneWriter
@@ -59,11 +60,12 @@ def enter_pool(home: PoolHome, warm_up: int, runner: int | None, complaints: Con
         die_with_runner(runner)
     prepare_process()
     lane = own_lane()
-    worker = Worker(workload(home.workload), home.settings, home.setup, recording, lane)
-    _seat = Seat(worker, recording)
     try:
+        loaded = load_workload(home.workload)
+        worker = Worker(loaded, home.settings, home.setup, recording, lane)
+        _seat = Seat(worker, recording)
         worker.get_ready(own_creation_ns())
-    except SetupError as error:
+    except (SetupError, OwnFunctionError) as error:
         text = f"Worker {lane} could not be set up: {error}."
         complaints.send_bytes(text.encode()[:_LONGEST_COMPLAINT])
         sys.exit(1)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from concur_workloads.backends.supervised.message_pipe import Message, MessagePipe
-from concur_workloads.catalog.registry import workload
+from concur_workloads.catalog.loading import load_workload
+from concur_workloads.catalog.own import OwnFunctionError
 from concur_workloads.catalog.workload import Settings
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.worker import Worker, add_digests, describe, digest
@@ -72,10 +73,11 @@ class WorkerHome:
 def serve(pipe: MessagePipe, home: WorkerHome) -> None:
     """Take orders until told to end; raises EOFError or BrokenPipeError if the runner has gone."""
     recording = Recording.attach(home.recording)
-    worker = Worker(workload(home.workload), home.settings, home.setup, recording, home.lane)
     try:
+        loaded = load_workload(home.workload)
+        worker = Worker(loaded, home.settings, home.setup, recording, home.lane)
         worker.get_ready(home.created_ns)
-    except SetupError as error:
+    except (SetupError, OwnFunctionError) as error:
         pipe.send(UNFIT + str(error).encode())
         return
     pipe.send(READY)
