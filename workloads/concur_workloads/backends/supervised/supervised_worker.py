@@ -7,6 +7,7 @@ from collections import deque
 
 from concur_workloads.backends.supervised.message_pipe import MessagePipe
 from concur_workloads.backends.supervised.pace import Pace
+from concur_workloads.catalog.registry import workload
 from concur_workloads.spec import RunSpec
 
 #: Chunks that a worker may have beside the one that it is on, where the spec does not say.
@@ -21,7 +22,7 @@ class SupervisedWorker(ABC):
         self.pipe = pipe
         self.pipe.never_wait()
         self.chunks: deque[range] = deque()
-        self.pace = Pace(_MOST_AHEAD if spec.queue_bound is None else spec.queue_bound)
+        self.pace = Pace(_most_ahead(spec))
         #: Tasks that it may still be given; None without a limit.
         self.tasks_left = spec.max_tasks_per_child
         self.ready = False
@@ -36,3 +37,11 @@ class SupervisedWorker(ABC):
     @abstractmethod
     def embodiment(self) -> str:
         """What it runs in, as the subject of a sentence: its process (1234)."""
+
+
+def _most_ahead(spec: RunSpec) -> int:
+    """How many chunks a worker may have that it has not begun."""
+    if workload(spec.workload).together:
+        # It would hold a task for which another worker waits, behind the one that waits for that.
+        return 0
+    return _MOST_AHEAD if spec.queue_bound is None else spec.queue_bound

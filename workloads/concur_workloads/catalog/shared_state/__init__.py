@@ -1,0 +1,1 @@
+"""What workers do to each other that share something."""
