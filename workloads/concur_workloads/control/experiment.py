@@ -10,15 +10,18 @@ from dataclasses import replace
 from typing import Literal
 
 from concur_workloads.catalog.registry import workload
+from concur_workloads.control.deadlocks import Deadlocks, OnDeadlock
 from concur_workloads.control.limits import exceeded_limit
 from concur_workloads.control.looks import Looks
 from concur_workloads.control.outcome import build_result
+from concur_workloads.control.own_functions import end_looks, look_before
 from concur_workloads.control.party import Party, RunEnded
 from concur_workloads.control.scratch import Scratch
 from concur_workloads.control.stops import Stops
 from concur_workloads.exit_status import exit_words
 from concur_workloads.protocol import commands, events
 from concur_workloads.protocol.events import Event
+from concur_workloads.results.preflight import Preflight
 from concur_workloads.results.run_result import RunResult, Status
 from concur_workloads.results.snapshot import LogEntry, Phase, Role, RunSnapshot
 from concur_workloads.spec import RunSpec
@@ -31,11 +34,18 @@ class Experiment:
     """Runs a prepared spec and tells how it goes; used from one event loop on the main thread.
 
     `log` gets life-cycle events, what user code prints, and warnings, as they come.
-    `cancel_grace_s` is how long tasks under way may still take after `cancel`.
+    `cancel_grace_s` is how long tasks under way may still take after `cancel`. `on_deadlock` says
+    what becomes of tasks that wait for each other for ever: a person is asked, who may call
+    `break_deadlock`, or one of them is told to give up, or the run ends.
     """
 
     def __init__(
-        self, spec: RunSpec, log: Callable[[LogEntry], None], *, cancel_grace_s: float = 3.0
+        self,
+        spec: RunSpec,
+        log: Callable[[LogEntry], None],
+        *,
+        cancel_grace_s: float = 3.0,
+        on_deadlock: OnDeadlock = "end",
     ) -> None:
         self.spec = spec
         self._log_entry = log
@@ -44,12 +54,14 @@ class Experiment:
         self._started_at_s = time.time()
         self._parties: list[Party] = []
         self._stops = Stops(self._log)
+        self._deadlocks = Deadlocks(on_deadlock, self._log)
         self._looks = Looks(spec, self._began_ns)
         self._cancel_limit_ns: int | None = None
         self._pause_wanted = False
         self._status: Status = "completed"
         self._cause = ""
         self._last_look: RunSnapshot | None = None
+        self._preflight: Preflight | None = None
 
     async def run(self) -> RunResult:
         """Run all of it; faults become results. No process is left, even if this is cancelled."""
@@ -81,6 +93,12 @@ class Experiment:
             scratch.remove()
 
     async def _run(self, folder: str | None) -> None:
+        self._preflight = await look_before(self.spec, self._log_from)
+        if self._preflight is not None and self._preflight.problem:
+            raise RunEnded(self._preflight.problem)
+        if self._cancelling:
+            self._end_as("cancelled", "")
+            return
         for role in self._roles():
             party = self._make_party(role)
             self._parties.append(party)
@@ -160,6 +178,8 @@ class Experiment:
                 if self._cancel_limit_ns is not None and now_ns > self._cancel_limit_ns:
                     party.fail("Tasks under way were ended by force.")
             self._stops.look(self._parties, now_ns)
+            self._deadlocks.look(self._parties, now_ns)
+            self._looks.deadlock = self._deadlocks.current
 
     def _close(self) -> None:
         """Let go of everything but the last look."""
@@ -177,6 +197,7 @@ class Experiment:
         self._cancel_limit_ns = time.monotonic_ns() + round(self._cancel_grace_s * 1e9)
         self._looks.cancelling = True
         self._log("info", f"cancelling: tasks under way get {self._cancel_grace_s:g} s to end")
+        end_looks()
         for party in self._parties:
             party.send(commands.Cancel())
 
@@ -205,8 +226,13 @@ class Experiment:
             if party.role == "backend":
                 party.send(commands.KillWorker(worker, signal))
 
+    def break_deadlock(self) -> None:
+        """Tell one of the tasks that wait for each other for ever to give up; else do nothing."""
+        self._deadlocks.break_one()
+
     def kill(self) -> None:
         """Kill everything at once, for a program that is about to die itself."""
+        end_looks()
         for party in self._parties:
             party.runner.kill()
 
@@ -264,7 +290,9 @@ class Experiment:
         self._log_entry(LogEntry(time.time(), level, source, text))
 
     def _result(self) -> RunResult:
-        return build_result(self.spec, self._parties, self._status, self._cause, self._started_at_s)
+        return build_result(
+            self.spec, self._parties, self._status, self._cause, self._started_at_s, self._preflight
+        )
 
 
 def _made(scratch: Scratch) -> str | None:

@@ -8,9 +8,13 @@ import statistics
 from collections.abc import Sequence
 from importlib import metadata
 
+from concur_workloads.catalog.own import is_reference
+from concur_workloads.catalog.registry import workload
 from concur_workloads.control.ledger import EndedPass
 from concur_workloads.control.party import Party
 from concur_workloads.observer.cpus import usable_cpus
+from concur_workloads.results.figures import FigureReading
+from concur_workloads.results.preflight import Preflight
 from concur_workloads.results.ratio import paired_ratio
 from concur_workloads.results.run_result import (
     Environment,
@@ -26,7 +30,12 @@ from concur_workloads.spec import RunSpec
 
 
 def build_result(
-    spec: RunSpec, parties: Sequence[Party], status: Status, cause: str, started_at_s: float
+    spec: RunSpec,
+    parties: Sequence[Party],
+    status: Status,
+    cause: str,
+    started_at_s: float,
+    preflight: Preflight | None = None,
 ) -> RunResult:
     """The result of an experiment that has ended, in whatever way."""
     passes = tuple(_pass_results(parties))
@@ -34,8 +43,9 @@ def build_result(
     pairs = sorted(walls.keys() & serial_walls.keys())
     wall_s = statistics.median(walls.values()) if walls else None
     speedup = paired_ratio([serial_walls[each] for each in pairs], [walls[each] for each in pairs])
-    backend = next((party for party in parties if party.role == "backend"), None)
-    checksums = _checksums(passes, "backend")
+    backend = _party(parties, "backend")
+    incomparable = _incomparable(spec, parties)
+    checksums = _checksums(passes, "backend") if not incomparable else []
     return RunResult(
         spec=spec,
         environment=_environment(backend),
@@ -50,6 +60,8 @@ def build_result(
         checksum_matches=_match(checksums, _checksums(passes, "serial")),
         latency=backend.ledger.state.durations.latency() if backend is not None else None,
         loop_lag=backend.ledger.loop_lag.latency() if backend is not None else None,
+        figures=_figures(backend),
+        serial_figures=_figures(_party(parties, "serial")),
         phases=_phases(backend, wall_s, passes),
         dropped_records=sum(party.ledger.missed for party in parties),
         passes=passes,
@@ -57,7 +69,19 @@ def build_result(
         failures=tuple(_failures(parties)),
         failures_in_all=sum(each.failed for each in passes),
         started_at_s=started_at_s,
+        incomparable=incomparable,
+        preflight=preflight,
     )
+
+
+def _party(parties: Sequence[Party], role: Role) -> Party | None:
+    return next((party for party in parties if party.role == role), None)
+
+
+def _figures(party: Party | None) -> tuple[FigureReading, ...]:
+    if party is None:
+        return ()
+    return party.ledger.state.figures.readings(workload(party.spec.workload).figures)
 
 
 def _pass_results(parties: Sequence[Party]) -> list[PassResult]:
@@ -100,6 +124,17 @@ def _match(checksums: Sequence[str], serial: Sequence[str]) -> bool | None:
     if not checksums or not serial:
         return None
     return len({*checksums, *serial}) == 1
+
+
+def _incomparable(spec: RunSpec, parties: Sequence[Party]) -> str:
+    """Why nothing can be said of results, which those of the catalogue's workloads never are."""
+    ended = [(party.role, each.finished) for party in parties for each in party.ledger.passes]
+    if not all(finished.comparable for _, finished in ended):
+        return "they are objects whose text is where they lie in memory"
+    serial = {finished.checksum for role, finished in ended if role == "serial"} - {""}
+    if is_reference(spec.workload) and len(serial) > 1:
+        return "the serial passes gave different ones"
+    return ""
 
 
 def _environment(party: Party | None) -> Environment | None:

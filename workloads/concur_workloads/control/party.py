@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 
 from concur_workloads.backends.registry import backend
+from concur_workloads.catalog.own import is_reference
+from concur_workloads.catalog.registry import workload
 from concur_workloads.control.ledger import Ledger
 from concur_workloads.control.post_mortem import cause_of_death
 from concur_workloads.control.runner_process import LaunchError, RunnerProcess
@@ -45,16 +47,16 @@ class Party:
         self.first_place = first_place
         self.launch_s: float | None = None
         self.failure_cause = ""
-        self._recording = Recording.create(spec.workers)
+        self.recording = Recording.create(spec.workers)
         source = "runner" if role == "backend" else "serial"
         self.ledger = Ledger(
-            self._recording, began_ns, first_place, lambda level, text: log(level, source, text)
+            self.recording, began_ns, first_place, lambda level, text: log(level, source, text)
         )
         self._on_event = on_event
         self._awaited: type[Event] = events.Hello
         self._arrived: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
         self.runner = RunnerProcess(
-            self._recording,
+            self.recording,
             on_event=self.hear,
             on_line=lambda stream, text: log("info", stream, text),
             on_lost=lambda stream, lines, size: log(
@@ -67,9 +69,14 @@ class Party:
         """Launch the runner and have it create its workers; raises RunEnded."""
         began = time.monotonic()
         try:
-            needs_package = bool(backend(self.spec.backend).needs_package)
+            own = is_reference(self.spec.workload)
+            needed = (backend(self.spec.backend), workload(self.spec.workload))
             self.runner.launch(
-                self.spec.interpreter, folder, gil=self.spec.gil, with_packages=needs_package
+                self.spec.interpreter,
+                folder,
+                gil=self.spec.gil,
+                with_packages=own or any(each.needs_package for each in needed),
+                with_python_path=own,
             )
         except LaunchError as error:
             raise RunEnded(str(error)) from error
@@ -164,7 +171,7 @@ class Party:
 
     def close(self) -> None:
         """Let go of the recording."""
-        self._recording.close()
+        self.recording.close()
 
 
 def _left_behind(pids: list[int]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from concur_workloads.export.finite import finite
+from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import SCHEMA, RunResult
 from concur_workloads.results.verdict import sentence
@@ -29,6 +30,7 @@ def report(result: RunResult) -> dict[str, Any]:
             "result": _outcome(result),
             "passes": [asdict(each) for each in result.passes],
             "workers": [asdict(each) for each in result.workers],
+            "preflight": asdict(result.preflight) if result.preflight else None,
         }
     )
     return plain
@@ -49,13 +51,23 @@ def _outcome(result: RunResult) -> dict[str, Any]:
         "efficiency": result.efficiency,
         "checksum": result.checksum,
         "checksum_matches": result.checksum_matches,
+        "incomparable": result.incomparable,
         "latency_s": asdict(result.latency) if result.latency else None,
         "loop_lag_s": asdict(result.loop_lag) if result.loop_lag else None,
+        "figures": [_figure(each) for each in result.figures],
+        "serial_figures": [_figure(each) for each in result.serial_figures],
         "phases_s": asdict(result.phases),
         "dropped_records": result.dropped_records,
         "failures": [asdict(each) for each in result.failures],
         "failures_in_all": result.failures_in_all,
     }
+
+
+def _figure(reading: FigureReading) -> dict[str, Any]:
+    figure = reading.figure
+    return {"name": figure.name, "unit": figure.unit, "summed": figure.summed} | asdict(
+        reading.measured
+    )
 
 
 def _interval(speedup: Ratio | None) -> list[float] | None:

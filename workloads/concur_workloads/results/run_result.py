@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from concur_workloads.results.figures import FigureReading
+from concur_workloads.results.preflight import Preflight
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.snapshot import Latency, Role
 from concur_workloads.spec import RunSpec
 
 #: Raised by one with every change of the exported form.
-SCHEMA = 1
+SCHEMA = 2
 
 Status = Literal["completed", "failed", "cancelled"]
 
@@ -115,8 +117,11 @@ class RunResult:
 
     `wall_s` and `throughput_per_s` are of the median pass; `serial_wall_s` likewise. `speedup` is
     serial over backend in paired passes, with its 95 % interval; `efficiency` is that per worker.
-    `checksum_matches` compares with the serial passes. `latency` is over all passes of the backend,
-    and so is `loop_lag`, how late timers of its event loop fired, if it has one.
+    `checksum_matches` compares with the serial passes; `incomparable` says why that cannot be done,
+    empty where it can. `latency` is over all passes of the backend, and so is `loop_lag`, how late
+    timers of its event loop fired, if it has one. `figures` are what the backend's tasks measured
+    themselves, `serial_figures` what those of the serial passes did. `preflight` is what was seen
+    of a function of one's own before it ran.
     """
 
     spec: RunSpec
@@ -132,6 +137,8 @@ class RunResult:
     checksum_matches: bool | None
     latency: Latency | None
     loop_lag: Latency | None
+    figures: tuple[FigureReading, ...]
+    serial_figures: tuple[FigureReading, ...]
     phases: Phases
     dropped_records: int
     passes: tuple[PassResult, ...]
@@ -139,3 +146,5 @@ class RunResult:
     failures: tuple[Failure, ...]
     failures_in_all: int
     started_at_s: float
+    incomparable: str = ""
+    preflight: Preflight | None = None

@@ -26,7 +26,11 @@ def sentence(result: RunResult) -> str:
     noise = noise_warning(result)
     use = _use_of_cpus(result, noisy=bool(noise))
     text = warning + _comparison(result) + (f": {use}." if use else ".")
-    return " ".join(filter(None, [text, _pauses(result), noise]))
+    return " ".join(filter(None, [text, _incomparable(result), _pauses(result), noise]))
+
+
+def _incomparable(result: RunResult) -> str:
+    return f"Results cannot be compared: {result.incomparable}." if result.incomparable else ""
 
 
 def _pauses(result: RunResult) -> str:

@@ -12,8 +12,11 @@ from time import monotonic_ns
 from concur_workloads import gil
 from concur_workloads.backends.base import Backend, Broken, PassOutcome, Refusal
 from concur_workloads.backends.registry import backend, make_backend
-from concur_workloads.catalog.registry import workload
+from concur_workloads.catalog.loading import load_workload
+from concur_workloads.catalog.own import OwnFunctionError
+from concur_workloads.catalog.stage import Stage
 from concur_workloads.catalog.workload import Settings, Workload
+from concur_workloads.parameter import SpecError
 from concur_workloads.protocol import events
 from concur_workloads.protocol.commands import (
     Cancel,
@@ -31,7 +34,7 @@ from concur_workloads.recorder.recording import Recording
 from concur_workloads.runner.channel import ControlChannel
 from concur_workloads.runner.loop import Loop
 from concur_workloads.spec import RunSpec
-from concur_workloads.worker import describe
+from concur_workloads.worker import describe, is_comparable
 from concur_workloads.worker_setup import WorkerSetup
 
 
@@ -69,7 +72,7 @@ class Run(Loop):
                     self._run_pass(order.number)
                 else:
                     break
-        except Broken as error:
+        except (Broken, OwnFunctionError) as error:
             self.emit(events.Broken(str(error)))
         except Exception as error:  # noqa: BLE001 - the program must be told, whatever it is
             self.emit(events.Broken(f"The runner failed: {describe(error)}"))
@@ -115,14 +118,19 @@ class Run(Loop):
 
     def _start(self, spec: RunSpec) -> None:
         self.spec = spec
-        self.workload = workload(spec.workload)
+        self.workload = load_workload(spec.workload)
         started_ns = monotonic_ns()
         settings = dict(self.workload.resolve(spec.parameters))
         if self.workload.fixture is not None:
             try:
-                settings.update(self._fixtures.enter_context(self.workload.fixture(settings)))
+                fixture = self.workload.fixture(
+                    settings, Stage(spec.workers, spec.tasks, spec.start_method)
+                )
+                settings.update(self._fixtures.enter_context(fixture))
             except OSError as error:
                 raise Broken(f"What {spec.workload} needs did not start: {error}.") from error
+            except SpecError as error:
+                raise Broken(str(error)) from error
         self.settings = settings
         self.setup = WorkerSetup.of(spec)
         fixture_s = (monotonic_ns() - started_ns) / 1e9
@@ -195,6 +203,7 @@ class Run(Loop):
             status = "cancelled"
         else:
             status = "completed"
+        comparable = is_comparable(outcome.digest)
         return events.PassFinished(
             outcome.number,
             status,
@@ -202,8 +211,9 @@ class Run(Loop):
             outcome.end_ns,
             outcome.completed,
             outcome.failed,
-            f"{outcome.digest:016x}" if whole else "",
+            f"{outcome.digest:016x}" if whole and comparable else "",
             outcome.cause,
+            comparable,
         )
 
     def abandon(self, what: str) -> None:
