@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from concur_workloads.catalog import cpu, faults, first_thread, io, overhead
+from concur_workloads.catalog import cpu, faults, first_thread, io
+from concur_workloads.catalog.gil import workloads as gil
+from concur_workloads.catalog.overhead import workloads as overhead
 from concur_workloads.catalog.workload import Workload
 from concur_workloads.parameter import SpecError
 
-_ALL = cpu.WORKLOADS + io.WORKLOADS + first_thread.WORKLOADS + overhead.WORKLOADS + faults.WORKLOADS
+_ALL = (
+    *cpu.WORKLOADS,
+    *io.WORKLOADS,
+    *first_thread.WORKLOADS,
+    *overhead.WORKLOADS,
+    *gil.WORKLOADS,
+    *faults.WORKLOADS,
+)
 _BY_NAME = {each.name: each for each in _ALL}
 
 
