@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 from support.processes import MARKER_VARIABLE, assert_no_process_left, processes_of
 
@@ -15,7 +16,10 @@ _LIMIT_S = 60
 
 
 def concur_tui(
-    *arguments: str, env: Mapping[str, str] | None = None
+    *arguments: str,
+    env: Mapping[str, str] | None = None,
+    limit_s: float = _LIMIT_S,
+    cwd: Path | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run it to its end, with nothing on standard input."""
     return subprocess.run(
@@ -23,9 +27,10 @@ def concur_tui(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=_LIMIT_S,
+        timeout=limit_s,
         check=False,
         env={**os.environ, **(env or {})},
+        cwd=cwd,
     )
 
 

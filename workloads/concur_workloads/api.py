@@ -2,6 +2,8 @@
 
 from concur_workloads.backends.backend_info import BackendInfo, Capabilities
 from concur_workloads.backends.registry import backend, backends
+from concur_workloads.catalog.own import ITEMS, is_reference
+from concur_workloads.catalog.own.reference import absolute as absolute_reference
 from concur_workloads.catalog.registry import workload, workloads
 from concur_workloads.catalog.workload import Workload
 from concur_workloads.control.checks import default_spec, prepare, why_unavailable
@@ -9,6 +11,9 @@ from concur_workloads.control.experiment import Experiment
 from concur_workloads.control.interpreters import find_interpreter, find_interpreters
 from concur_workloads.control.matrix import Matrix
 from concur_workloads.control.matrix_plan import planned_rows
+from concur_workloads.control.own_functions import end_looks
+from concur_workloads.control.own_functions import look_at as look_at_function
+from concur_workloads.control.plug_ins import PlugIn, SeenPlugIn, look_at_plug_ins, plug_ins
 from concur_workloads.export.csv_report import report_csv
 from concur_workloads.export.json_report import RESULT_SCHEMA_PATH, report_json
 from concur_workloads.export.matrix_report import (
@@ -21,6 +26,7 @@ from concur_workloads.observer.cpus import UsableCpus, usable_cpus
 from concur_workloads.observer.system import SystemObserver, SystemSample
 from concur_workloads.parameter import Parameter, SpecError, Value
 from concur_workloads.results.matrix import MatrixResult, MatrixRow, MatrixSnapshot
+from concur_workloads.results.preflight import Finding, Preflight
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import (
     Environment,
@@ -46,6 +52,7 @@ from concur_workloads.spec import START_METHODS, RunSpec
 from concur_workloads.spec_options import OPTIONS, Option
 
 __all__ = [
+    "ITEMS",
     "MATRIX_SCHEMA_PATH",
     "OPTIONS",
     "RESULT_SCHEMA_PATH",
@@ -56,6 +63,7 @@ __all__ = [
     "Environment",
     "Experiment",
     "Failure",
+    "Finding",
     "Interpreter",
     "LaneSnapshot",
     "Latency",
@@ -67,6 +75,8 @@ __all__ = [
     "Option",
     "Parameter",
     "PassResult",
+    "PlugIn",
+    "Preflight",
     "Phase",
     "Phases",
     "Ratio",
@@ -75,6 +85,7 @@ __all__ = [
     "RunSnapshot",
     "RunSpec",
     "Span",
+    "SeenPlugIn",
     "SpecError",
     "Status",
     "SystemObserver",
@@ -83,14 +94,20 @@ __all__ = [
     "Value",
     "WorkerResult",
     "Workload",
+    "absolute_reference",
     "backend",
     "backends",
     "default_spec",
+    "end_looks",
     "find_interpreter",
     "find_interpreters",
+    "is_reference",
+    "look_at_function",
+    "look_at_plug_ins",
     "matrix_csv",
     "matrix_json",
     "planned_rows",
+    "plug_ins",
     "prepare",
     "report_csv",
     "report_json",

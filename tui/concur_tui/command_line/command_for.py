@@ -2,7 +2,16 @@
 
 import shlex
 
-from concur_workloads.api import OPTIONS, Option, RunSpec, Value, default_spec, workload
+from concur_workloads.api import (
+    ITEMS,
+    OPTIONS,
+    Option,
+    RunSpec,
+    Value,
+    default_spec,
+    is_reference,
+    workload,
+)
 
 _ALWAYS_SHOWN = ("workers", "tasks")
 
@@ -27,7 +36,9 @@ def command_for(spec: RunSpec) -> str:
         words += ["--python", spec.interpreter]
     defaults = {each.name: each.default for each in workload(spec.workload).parameters}
     for name, value in spec.parameters.items():
-        if value != defaults.get(name):
+        if name == ITEMS and is_reference(spec.workload):
+            words += ["--items", str(value)] if value else []
+        elif value != defaults.get(name):
             words += ["--set", f"{name}={_text(value)}"]
     if spec.baseline != usual.baseline:
         words.append("--baseline" if spec.baseline else "--no-baseline")

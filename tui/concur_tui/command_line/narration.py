@@ -12,7 +12,8 @@ from concur_workloads.api import LogEntry, Phase, RunSnapshot
 
 _ERASE_LINE = "\r\x1b[2K"
 _PROBLEMS = frozenset({"warning", "error"})
-_USER_CODE = frozenset({"stdout", "stderr"})
+#: What user code prints, and what was seen of it before.
+_USER_CODE = frozenset({"stdout", "stderr", "preflight"})
 
 #: What could move a cursor or ring a bell is shown by its code instead.
 _HARMLESS = {code: f"\\x{code:02x}" for code in (*range(9), *range(10, 32), *range(127, 160))}

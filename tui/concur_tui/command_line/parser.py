@@ -27,6 +27,7 @@ examples:
   concur-tui run --spec mine.toml --workers 8 --csv --quiet
   concur-tui run sum-of-squares --backend processes --save-spec mine
   concur-tui run --spec mine
+  concur-tui run path/to/work.py:function --items 'range(100)' --python .venv/bin/python
 
 {EXPLANATION}"""
 
@@ -37,6 +38,9 @@ examples:
   concur-tui matrix --spec mine.toml --repeats 10 --json > matrix.json
 
 {EXPLANATION}"""
+
+
+_WORKLOAD = "see: concur-tui list; or your own path/to/file.py:function or module:function"
 
 
 class UsageError(Exception):
@@ -122,7 +126,7 @@ def _add_run(commands: "argparse._SubParsersAction[_Parser]") -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("workload", nargs="?", metavar="WORKLOAD", help="see: concur-tui list")
+    parser.add_argument("workload", nargs="?", metavar="WORKLOAD", help=_WORKLOAD)
     group = parser.add_argument_group("what to run, and how")
     group.add_argument("--backend", metavar="NAME", help="what runs the tasks (threading.Thread)")
     start_methods = "fork, spawn or forkserver, for processes"
@@ -148,7 +152,7 @@ def _add_matrix(commands: "argparse._SubParsersAction[_Parser]") -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("workload", nargs="?", metavar="WORKLOAD", help="see: concur-tui list")
+    parser.add_argument("workload", nargs="?", metavar="WORKLOAD", help=_WORKLOAD)
     group = parser.add_argument_group("what to run, and how")
     group.add_argument("--backends", metavar="NAMES", help="only these, such as threads,processes")
     group.add_argument("--start-methods", metavar="NAMES", help="only these, such as fork,spawn")
@@ -168,6 +172,9 @@ def _add_settings(group: "argparse._ArgumentGroup") -> None:
         metavar="NAME=VALUE",
         help="a parameter of the workload; may be given several times",
     )
+    items = "what your own function is called with: a file of lines, JSON or JSON lines, a number "
+    items += "for 0 and so on, or an expression such as 'range(10)'; one task each"
+    add("--items", metavar="ITEMS", help=items)
     for option in OPTIONS.values():
         _add_option(group, option)
     add(

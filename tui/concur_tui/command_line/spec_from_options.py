@@ -1,14 +1,17 @@
 """From the options of `concur-tui run` to a spec that can run."""
 
+import asyncio
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 from concur_tui.command_line.parser import UsageError
+from concur_tui.specs.own_function import own_function, workload_name
 from concur_tui.specs.presets import load_named
 from concur_tui.specs.suggestion import spec_sentence
 from concur_workloads.api import (
+    ITEMS,
     OPTIONS,
     MatrixRow,
     RunSpec,
@@ -16,6 +19,9 @@ from concur_workloads.api import (
     Value,
     backend,
     default_spec,
+    find_interpreter,
+    is_reference,
+    look_at_function,
     planned_rows,
     prepare,
     workload,
@@ -55,8 +61,13 @@ def _asked_for(options: Namespace) -> RunSpec:
 
 def _changed(base: RunSpec | None, options: Namespace) -> RunSpec:
     changes = _changes(options)
-    name = options.workload or (base.workload if base else "")
-    parameters = _parameters(name, options.set)
+    name = workload_name(options.workload) if options.workload else base.workload if base else ""
+    parameters: dict[str, Value] = {}
+    if is_reference(name):
+        parameters = _look_at(name, base, options, changes)
+    elif options.items is not None:
+        raise UsageError(f"--items is for functions of your own; {name} is in the catalogue.")
+    parameters |= _parameters(name, options.set)
     if base is None:
         return default_spec(name, parameters=parameters, **changes)
     if "backend" in changes and backend(changes["backend"]) != backend(base.backend):
@@ -67,6 +78,26 @@ def _changed(base: RunSpec | None, options: Namespace) -> RunSpec:
                 changes.setdefault(field.name, field.default)
         changes.setdefault("start_method", None)
     return base.with_changes(workload=name, parameters={**base.parameters, **parameters}, **changes)
+
+
+def _look_at(
+    name: str, base: RunSpec | None, options: Namespace, changes: dict[str, Any]
+) -> dict[str, Value]:
+    """Make the function known; its parameters so far, the number of tasks joins the changes.
+
+    Raises UsageError if it cannot run.
+    """
+    kept = str(base.parameters.get(ITEMS, "")) if base is not None else ""
+    asked = own_function(name, kept if options.items is None else options.items)
+    chosen = changes.get("interpreter", base.interpreter if base is not None else None)
+    interpreter = find_interpreter(chosen).path if chosen is not None else None
+    found = asyncio.run(look_at_function(name, interpreter, asked.items))
+    if found.problem:
+        raise UsageError(found.problem)
+    tasks = asked.with_tasks(found).tasks
+    if options.items is not None and tasks is not None:
+        changes.setdefault("tasks", tasks)
+    return {} if options.items is None else {ITEMS: asked.items}
 
 
 def _changes(options: Namespace) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from platformdirs import user_config_path
 
 from concur_tui.specs.files import SpecFileError, load_spec, save_spec
 from concur_tui.specs.suggestion import did_you_mean, spec_sentence
-from concur_workloads.api import RunSpec, SpecError, backend, workload
+from concur_workloads.api import RunSpec, SpecError, backend, is_reference, workload
 
 #: No dot, so that a name is never taken for a file, and nothing that a file system may refuse.
 _NAME = re.compile(r"\w[\w -]{0,59}")
@@ -59,11 +59,16 @@ def _preset(path: Path) -> Preset:
 
 
 def load_preset(name: str) -> RunSpec:
-    """The spec of a preset, whose workload and backend exist; raises SpecFileError."""
+    """The spec of a preset, whose workload and backend exist; raises SpecFileError.
+
+    Whether a function of one's own does is not looked at.
+    """
     path = preset_path(name)
     spec = load_spec(path)
     try:
-        workload(spec.workload).resolve(spec.parameters)
+        # What a function of one's own takes is known only when it was looked at.
+        if not is_reference(spec.workload):
+            workload(spec.workload).resolve(spec.parameters)
         backend(spec.backend)
     except SpecError as error:
         raise SpecFileError(f"{path}: {spec_sentence(error)}") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concur_workloads.catalog import cpu, faults, first_thread, io
 from concur_workloads.catalog.gil import workloads as gil
 from concur_workloads.catalog.overhead import workloads as overhead
+from concur_workloads.catalog.own import is_reference
 from concur_workloads.catalog.workload import Workload
 from concur_workloads.parameter import SpecError
 
@@ -25,7 +26,11 @@ def workloads() -> tuple[Workload, ...]:
 
 
 def workload(name: str) -> Workload:
-    """The workload of that name; raises SpecError."""
+    """The workload of that name, or what is known of a function of one's own; raises SpecError."""
+    if is_reference(name):
+        from concur_workloads.catalog.own.known import own_workload
+
+        return own_workload(name)
     if name not in _BY_NAME:
         raise SpecError("workload", name, "one of " + ", ".join(_BY_NAME))
     return _BY_NAME[name]

@@ -1,0 +1,71 @@
+"""A function of one's own as a person names it, made fit for a spec."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from concur_workloads.api import (
+    Preflight,
+    RunSpec,
+    Value,
+    absolute_reference,
+    default_spec,
+    is_reference,
+    plug_ins,
+    workload,
+    workloads,
+)
+
+
+@dataclass(frozen=True)
+class OwnFunction:
+    """A reference with a whole path, and what it is called with; `tasks` is None if nobody said."""
+
+    reference: str
+    items: str = ""
+    tasks: int | None = None
+
+    def with_tasks(self, found: Preflight) -> "OwnFunction":
+        """As many tasks as there are items, unless a number was given."""
+        return replace(self, tasks=found.items if self.tasks is None else self.tasks)
+
+    def spec(self, like: RunSpec | None) -> RunSpec:
+        """What runs it, on the same backend and so on as another spec; raises SpecError.
+
+        It must have been looked at before.
+        """
+        usual = default_spec(self.reference)
+        takes_items = any(each.name == "items" for each in workload(self.reference).parameters)
+        parameters: dict[str, Value] = {"items": self.items} if takes_items else {}
+        return (like or usual).with_changes(
+            workload=self.reference,
+            parameters=parameters,
+            tasks=self.tasks or usual.tasks,
+            repeats=usual.repeats,
+            baseline=usual.baseline,
+        )
+
+
+def own_function(reference: str, items: str = "") -> OwnFunction:
+    """What was typed, with whole paths; a number of items is a number of tasks.
+
+    Raises SpecError for what names no function.
+    """
+    items = items.strip()
+    number = items.replace("_", "")
+    if number.isdecimal():
+        return OwnFunction(absolute_reference(reference.strip()), tasks=int(number))
+    path = Path(items).expanduser()
+    whole = str(path.absolute()) if items and path.is_file() else items
+    return OwnFunction(absolute_reference(reference.strip()), whole)
+
+
+def workload_name(given: str) -> str:
+    """The name for a spec: with a whole path, and for a plug-in the function behind it.
+
+    Raises SpecError.
+    """
+    if is_reference(given):
+        return absolute_reference(given)
+    if given not in [each.name for each in workloads()]:
+        return next((each.reference for each in plug_ins() if each.name == given), given)
+    return given
