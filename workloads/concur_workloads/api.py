@@ -6,6 +6,13 @@ from concur_workloads.catalog.own import ITEMS, is_reference
 from concur_workloads.catalog.own.reference import absolute as absolute_reference
 from concur_workloads.catalog.registry import workload, workloads
 from concur_workloads.catalog.workload import Workload
+from concur_workloads.control.break_even import BreakEven
+from concur_workloads.control.break_even_plan import (
+    QUICK,
+    THOROUGH,
+    BreakEvenPlan,
+    planned_break_even,
+)
 from concur_workloads.control.checks import default_spec, prepare, why_unavailable
 from concur_workloads.control.experiment import Experiment
 from concur_workloads.control.interpreters import find_interpreter, find_interpreters
@@ -14,6 +21,11 @@ from concur_workloads.control.matrix_plan import planned_rows
 from concur_workloads.control.own_functions import end_looks
 from concur_workloads.control.own_functions import look_at as look_at_function
 from concur_workloads.control.plug_ins import PlugIn, SeenPlugIn, look_at_plug_ins, plug_ins
+from concur_workloads.export.break_even_report import (
+    BREAK_EVEN_SCHEMA_PATH,
+    break_even_csv,
+    break_even_json,
+)
 from concur_workloads.export.csv_report import report_csv
 from concur_workloads.export.json_report import RESULT_SCHEMA_PATH, report_json
 from concur_workloads.export.matrix_report import (
@@ -25,6 +37,13 @@ from concur_workloads.interpreter import Interpreter
 from concur_workloads.observer.cpus import UsableCpus, usable_cpus
 from concur_workloads.observer.system import SystemObserver, SystemSample
 from concur_workloads.parameter import Parameter, SpecError, Value
+from concur_workloads.results.break_even import (
+    BreakEvenLine,
+    BreakEvenPoint,
+    BreakEvenResult,
+    BreakEvenSnapshot,
+    Work,
+)
 from concur_workloads.results.matrix import MatrixResult, MatrixRow, MatrixSnapshot
 from concur_workloads.results.preflight import Finding, Preflight
 from concur_workloads.results.ratio import Ratio
@@ -52,12 +71,21 @@ from concur_workloads.spec import START_METHODS, RunSpec
 from concur_workloads.spec_options import OPTIONS, Option
 
 __all__ = [
+    "BREAK_EVEN_SCHEMA_PATH",
     "ITEMS",
     "MATRIX_SCHEMA_PATH",
     "OPTIONS",
+    "QUICK",
     "RESULT_SCHEMA_PATH",
     "START_METHODS",
+    "THOROUGH",
     "BackendInfo",
+    "BreakEven",
+    "BreakEvenLine",
+    "BreakEvenPlan",
+    "BreakEvenPoint",
+    "BreakEvenResult",
+    "BreakEvenSnapshot",
     "Capabilities",
     "CpuShare",
     "Environment",
@@ -75,28 +103,31 @@ __all__ = [
     "Option",
     "Parameter",
     "PassResult",
-    "PlugIn",
-    "Preflight",
     "Phase",
     "Phases",
+    "PlugIn",
+    "Preflight",
     "Ratio",
     "Role",
     "RunResult",
     "RunSnapshot",
     "RunSpec",
-    "Span",
     "SeenPlugIn",
+    "Span",
     "SpecError",
     "Status",
     "SystemObserver",
     "SystemSample",
     "UsableCpus",
     "Value",
+    "Work",
     "WorkerResult",
     "Workload",
     "absolute_reference",
     "backend",
     "backends",
+    "break_even_csv",
+    "break_even_json",
     "default_spec",
     "end_looks",
     "find_interpreter",
@@ -106,6 +137,7 @@ __all__ = [
     "look_at_plug_ins",
     "matrix_csv",
     "matrix_json",
+    "planned_break_even",
     "planned_rows",
     "plug_ins",
     "prepare",
