@@ -68,6 +68,14 @@ async def test_a_row_that_failed_stays_with_its_cause() -> None:
         assert bench.words("#matrix-about").startswith("serial: failed: The runner (process 7)")
 
 
+async def test_a_long_cause_is_shown_to_its_end() -> None:
+    async with matrix(80, 24) as (bench, pilot, fake):
+        fake.fail(f"Task 5 failed: ValueError: {'a word and ' * 40}the last one.")
+        await bench.show_matrix(pilot)
+        assert bench.words("#matrix-about").endswith("a word and the last one.")
+        assert "x serial" in _row(bench, "serial")
+
+
 async def test_what_is_not_available_says_why() -> None:
     async with matrix() as (bench, pilot, fake):
         place = next(at for at, row in enumerate(fake.rows) if row.status == "unavailable")

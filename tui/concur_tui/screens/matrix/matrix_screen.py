@@ -5,7 +5,6 @@ import asyncio
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Static
 
 from concur_tui.actions import MATRIX_ACTIONS, MATRIX_KEY_LINE
 from concur_tui.command_line.narration import progress_text
@@ -17,6 +16,7 @@ from concur_tui.screens.ask import Ask, Choice
 from concur_tui.screens.matrix.matrix_table import MatrixTable
 from concur_tui.specs.suggestion import spec_sentence
 from concur_tui.widgets.key_line import KeyLine
+from concur_tui.widgets.long_text import LongText
 from concur_tui.widgets.parts_line import Part, PartsLine, Role
 from concur_workloads.api import (
     MatrixResult,
@@ -55,8 +55,8 @@ class MatrixScreen(Screen[None]):
         """Headline, table, what the selected row means, what the columns mean, keys."""
         yield PartsLine(id="matrix-headline")
         yield MatrixTable(id="matrix-table")
-        yield Static(id="matrix-about", markup=False)
-        yield Static(id="matrix-note", markup=False)
+        yield LongText(id="matrix-about")
+        yield LongText(id="matrix-note")
         yield KeyLine(MATRIX_KEY_LINE, id="matrix-keys")
 
     def on_mount(self) -> None:
@@ -86,7 +86,7 @@ class MatrixScreen(Screen[None]):
     def _show_refusal(self, error: SpecError) -> None:
         self._show_headline([Part("■ failed ", "bad")])
         self.query_one(MatrixTable).show(())
-        self.query_one("#matrix-about", Static).update("")
+        self.query_one("#matrix-about", LongText).say("")
         self._note(spec_sentence(error))
 
     def _show_headline(self, state: list[Part]) -> None:
@@ -104,7 +104,7 @@ class MatrixScreen(Screen[None]):
         self.query_one(PartsLine).show(left, state)
 
     def _note(self, text: str) -> None:
-        self.query_one("#matrix-note", Static).update(text)
+        self.query_one("#matrix-note", LongText).say(text)
 
     def on_matrix_seen(self, message: MatrixSeen) -> None:
         """Fill in the rows, and say how the one under way goes."""
@@ -139,7 +139,7 @@ class MatrixScreen(Screen[None]):
         text = remark(row) or _ABOUT_STATUS.get(row.status, "")
         if not text and row.result is not None:
             text = sentence(row.result)
-        self.query_one("#matrix-about", Static).update(f"{row.title}: {text}")
+        self.query_one("#matrix-about", LongText).say(f"{row.title}: {text}")
 
     # What the keys do.
 
