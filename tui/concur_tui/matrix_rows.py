@@ -5,25 +5,63 @@ from collections.abc import Sequence
 from concur_tui.formatting import byte_size, seconds, significant
 from concur_workloads.api import MatrixResult, MatrixRow
 
-#: The heads of the columns; all but the first are aligned right.
-HEADS = ("backend", "wall", "start-up", "dispatch", "speed-up", "95 % interval", "memory")
+#: The first is that of the mark, which needs none.
+HEADS = (
+    "",
+    "backend",
+    "start",
+    "wall",
+    "start-up",
+    "dispatch",
+    "speed-up",
+    "95 % interval",
+    "memory",
+)
+#: Those of words; figures are aligned right.
+LEFT = ("", "backend", "start")
+INTERVAL = "95 % interval"
+
+_MARKS = {
+    "waiting": "○",
+    "running": "●",
+    "completed": "■",
+    "failed": "x",
+    "cancelled": "x",
+    "unavailable": "-",
+}
+_DIFFERS = "!"
+
+#: What stands in place of the wall time where there is none.
+_WORDS = {"waiting": "", "running": "running", "failed": "failed", "unavailable": "none"}
 
 
-def cells(row: MatrixRow) -> tuple[str, ...]:
-    """One for each of HEADS."""
+def cells(row: MatrixRow) -> dict[str, str]:
+    """What stands under each of HEADS; where there are no figures, what became of the row."""
+    status = "waiting" if row.status == "cancelled" and row.result is None else row.status
+    texts = {
+        "": _DIFFERS if row.agrees is False else _MARKS[status],
+        "backend": row.backend,
+        "start": row.start_method or "",
+        "wall": _WORDS.get(status, "stopped"),
+    }
+    if row.result is not None:
+        texts |= {"start-up": seconds(row.startup_s), "memory": byte_size(row.peak_memory_bytes)}
+        if status == "completed":
+            texts |= _figures(row)
+    return {head: texts.get(head, "") for head in HEADS}
+
+
+def _figures(row: MatrixRow) -> dict[str, str]:
     speedup = row.speedup
     interval = ""
     if speedup is not None and speedup.low is not None and speedup.high is not None:
         interval = f"{significant(speedup.low)} to {significant(speedup.high)}"
-    return (
-        row.title,
-        seconds(row.wall_s),
-        seconds(row.startup_s),
-        seconds(row.dispatch_s),
-        f"{significant(speedup.value)} x" if speedup else significant(None),
-        interval,
-        byte_size(row.peak_memory_bytes),
-    )
+    return {
+        "wall": seconds(row.wall_s),
+        "dispatch": seconds(row.dispatch_s),
+        "speed-up": significant(speedup.value) if speedup else "",
+        INTERVAL: interval,
+    }
 
 
 def remark(row: MatrixRow) -> str:

@@ -18,10 +18,9 @@ def test_the_table_has_a_line_for_each_row() -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
     title, _, heads, threads, processes, *_ = ran.stdout.splitlines()
     assert title.startswith("sum-of-squares · 4 tasks · 2 workers · 2 repeats · took ")
-    assert heads.split()[:4] == ["backend", "wall", "start-up", "dispatch"]
+    assert heads.split()[:4] == ["backend", "start", "wall", "start-up"]
     assert threads.split()[0] == "threading.Thread"
-    assert processes.split()[:2] == ["multiprocessing.Process", "(fork)"]
-    assert " x " in processes
+    assert processes.split()[:2] == ["multiprocessing.Process", "fork"]
     assert "iB" in processes
     assert "The results of all 2 are equal." in ran.stdout
 

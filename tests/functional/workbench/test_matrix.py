@@ -44,8 +44,8 @@ async def test_rows_fill_in_as_they_end() -> None:
         assert "● threading.Thread" in _row(bench, "threading.Thread")
         fake.complete(1.0)
         await bench.show_matrix(pilot)
-        assert "2.00 x" in _row(bench, "threading.Thread")
-        assert "1.90-2.10" in _row(bench, "threading.Thread")
+        assert " 2.00 " in _row(bench, "threading.Thread")
+        assert "1.90 to 2.10" in _row(bench, "threading.Thread")
         assert "22.9 MiB" in _row(bench, "threading.Thread")
 
 
@@ -54,8 +54,8 @@ async def test_the_interval_is_left_out_where_there_is_no_room() -> None:
         fake.complete()
         fake.complete()
         await bench.show_matrix(pilot)
-        assert "2.00 x" in _row(bench, "threading.Thread")
-        assert "1.90-2.10" not in bench.text()
+        assert " 2.00 " in _row(bench, "threading.Thread")
+        assert "1.90 to 2.10" not in bench.text()
         assert "22.9 MiB" in _row(bench, "threading.Thread")
 
 

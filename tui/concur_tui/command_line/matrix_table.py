@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from concur_tui.formatting import count, counted, duration
-from concur_tui.matrix_rows import HEADS, agreement, cells, memory_note, remark
+from concur_tui.matrix_rows import HEADS, LEFT, agreement, cells, memory_note, remark
 from concur_workloads.api import MatrixResult, MatrixRow
 
 
@@ -32,11 +32,18 @@ def _title(result: MatrixResult) -> str:
 
 
 def _table(rows: tuple[MatrixRow, ...]) -> Iterator[str]:
-    table = [HEADS, *(cells(row) for row in rows if row.result is not None)]
-    widths = [max(len(line[column]) for line in table) for column in range(len(HEADS))]
-    for first, *others in table:
-        right = [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
-        yield "   ".join([f"  {first:<{widths[0]}}", *right]).rstrip()
+    # Marks are for a table that fills in; here the remarks below say what became of a row.
+    heads = HEADS[1:]
+    lines = [dict(zip(heads, heads, strict=True))]
+    lines += [cells(row) for row in rows if row.result is not None]
+    widths = {head: max(len(line[head]) for line in lines) for head in heads}
+    for line in lines:
+        aligned = (_aligned(head, line[head], widths[head]) for head in heads)
+        yield f"  {'   '.join(aligned)}".rstrip()
+
+
+def _aligned(head: str, text: str, width: int) -> str:
+    return text.ljust(width) if head in LEFT else text.rjust(width)
 
 
 def _remarks(rows: tuple[MatrixRow, ...]) -> Iterator[str]:

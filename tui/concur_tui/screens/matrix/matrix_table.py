@@ -8,33 +8,12 @@ from textual.coordinate import Coordinate
 from textual.message import Message
 from textual.widgets import DataTable
 
-from concur_tui.formatting import byte_size, seconds, significant
+from concur_tui.matrix_rows import HEADS, INTERVAL, LEFT, cells
 from concur_workloads.api import MatrixRow
 
-#: Name and width of each; the last is left out where there is no room for it.
-_COLUMNS = (
-    ("", 2),
-    ("backend", 24),
-    ("start", 10),
-    ("wall", 8),
-    ("start-up", 9),
-    ("dispatch", 9),
-    ("speed-up", 9),
-    ("95 % interval", 15),
-    ("memory", 9),
-)
-_LEFT = ("", "backend", "start")
-_INTERVAL = "95 % interval"
-_ROOM_FOR_INTERVAL = 100
-
-_MARKS = {
-    "waiting": "○",
-    "running": "●",
-    "completed": "■",
-    "failed": "x",
-    "cancelled": "x",
-    "unavailable": "-",
-}
+_WIDTHS = dict(zip(HEADS, (2, 24, 10, 8, 9, 9, 9, 19, 9), strict=True))
+#: Where there is less, the interval is left out.
+_ROOM_FOR_ALL = sum(_WIDTHS.values())
 
 
 class MatrixTable(DataTable[Text]):
@@ -50,21 +29,21 @@ class MatrixTable(DataTable[Text]):
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, cursor_type="row", zebra_stripes=False, cell_padding=0)
         self._rows: tuple[MatrixRow, ...] = ()
-        self._shown: tuple[tuple[str, int], ...] = ()
+        self._shown: tuple[str, ...] = ()
 
     def on_resize(self) -> None:
         """Take in the interval or leave it out."""
-        wide = self.size.width >= _ROOM_FOR_INTERVAL
-        columns = tuple(each for each in _COLUMNS if wide or each[0] != _INTERVAL)
-        if columns != self._shown:
-            self._shown = columns
+        wide = self.size.width >= _ROOM_FOR_ALL
+        heads = tuple(head for head in HEADS if wide or head != INTERVAL)
+        if heads != self._shown:
+            self._shown = heads
             self._draw_anew()
 
     def _draw_anew(self) -> None:
         at = self.cursor_row
         self.clear(columns=True)
-        for name, width in self._shown:
-            self.add_column(_cell(name, name), width=width, key=name)
+        for head in self._shown:
+            self.add_column(_cell(head, head), width=_WIDTHS[head], key=head)
         for row in self._rows:
             self.add_row(*self._cells(row))
         self.move_cursor(row=at)
@@ -85,8 +64,8 @@ class MatrixTable(DataTable[Text]):
                     self.post_message(self.Selected(new))
 
     def _cells(self, row: MatrixRow) -> list[Text]:
-        texts = dict(zip((name for name, _ in _COLUMNS), _texts(row), strict=True))
-        return [_cell(name, texts[name]) for name, _ in self._shown]
+        texts = cells(row)
+        return [_cell(head, texts[head]) for head in self._shown]
 
     @on(DataTable.RowHighlighted)
     def tell_selected(self, event: DataTable.RowHighlighted) -> None:
@@ -96,28 +75,6 @@ class MatrixTable(DataTable[Text]):
             self.post_message(self.Selected(self._rows[event.cursor_row]))
 
 
-def _texts(row: MatrixRow) -> tuple[str, ...]:
-    """One for each column; where there are no figures, what became of the row."""
-    speedup = row.speedup
-    interval = ""
-    if speedup is not None and speedup.low is not None and speedup.high is not None:
-        interval = f"{significant(speedup.low)}-{significant(speedup.high)}"
-    word = {"waiting": "", "completed": "", "unavailable": "none", "cancelled": "stopped"}
-    status = "waiting" if row.status == "cancelled" and row.result is None else row.status
-    figures = row.result is not None and row.status == "completed"
-    return (
-        _MARKS[status] if row.agrees is not False else "!",
-        row.backend,
-        row.start_method or "",
-        seconds(row.wall_s) if figures else word.get(status, status),
-        seconds(row.startup_s) if row.result else "",
-        seconds(row.dispatch_s) if figures else "",
-        f"{significant(speedup.value)} x" if figures and speedup else "",
-        interval if figures else "",
-        byte_size(row.peak_memory_bytes) if row.result else "",
-    )
-
-
-def _cell(column: str, text: str) -> Text:
-    justify = "left" if column in _LEFT else "right"
+def _cell(head: str, text: str) -> Text:
+    justify = "left" if head in LEFT else "right"
     return Text(text, justify=justify, no_wrap=True, overflow="ellipsis")  # type: ignore[arg-type]
