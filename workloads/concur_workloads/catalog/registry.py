@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from concur_workloads.catalog import cpu, faults, first_thread, io
 from concur_workloads.catalog.gil import workloads as gil
+from concur_workloads.catalog.life_cycle import workloads as life_cycle
+from concur_workloads.catalog.memory import workloads as memory
 from concur_workloads.catalog.overhead import workloads as overhead
 from concur_workloads.catalog.own import is_reference
 from concur_workloads.catalog.workload import Workload
@@ -13,6 +15,8 @@ _ALL = (
     *cpu.WORKLOADS,
     *io.WORKLOADS,
     *first_thread.WORKLOADS,
+    *life_cycle.WORKLOADS,
+    *memory.WORKLOADS,
     *overhead.WORKLOADS,
     *gil.WORKLOADS,
     *faults.WORKLOADS,

@@ -1,0 +1,1 @@
+"""What threads and processes share, what they copy, and what it costs."""
