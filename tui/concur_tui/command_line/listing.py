@@ -1,8 +1,9 @@
 """What there is to run and what can run it, for people and for programs."""
 
+import asyncio
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from concur_tui.backend_words import abilities
@@ -15,9 +16,11 @@ from concur_workloads.api import (
     BackendInfo,
     Interpreter,
     Parameter,
+    SeenPlugIn,
     Workload,
     backends,
     find_interpreters,
+    look_at_plug_ins,
     workloads,
 )
 
@@ -25,10 +28,11 @@ _SCHEMA = 1
 
 
 def listing_json() -> str:
-    """Workloads with their parameters, backends with whether they can be had, Pythons, presets."""
+    """Workloads and plug-ins with their parameters, backends and whether they can be had, and so on."""
     listing = {
         "schema": _SCHEMA,
         "workloads": [_workload(each) for each in workloads()],
+        "plug_ins": [_plug_in(each) for each in asyncio.run(look_at_plug_ins())],
         "backends": [_backend(each) for each in backends()],
         "interpreters": [asdict(each) for each in find_interpreters()],
         "presets": [_preset(each) for each in presets()],
@@ -45,6 +49,9 @@ def listing_text() -> str:
             family = each.family
             lines += ["", f"  {family}"]
         lines += _workload_lines(each)
+    for number, seen in enumerate(asyncio.run(look_at_plug_ins())):
+        lines += [] if number else ["", "  Plug-ins"]
+        lines += _plug_in_lines(seen)
     lines += ["", "Backends", ""]
     for info in backends():
         lines += _backend_lines(info)
@@ -112,6 +119,23 @@ def _workload_lines(workload: Workload) -> Iterator[str]:
     for each in workload.parameters:
         setting = f"{each.name}={each.default}"
         yield f"    {'':<18}  {setting:<22}{each.help}: {each.allowed}"
+
+
+def _plug_in(seen: SeenPlugIn) -> dict[str, Any]:
+    return {
+        **asdict(seen.plug_in),
+        "workload": seen.workload and _workload(seen.workload),
+        "problem": seen.problem,
+    }
+
+
+def _plug_in_lines(seen: SeenPlugIn) -> Iterator[str]:
+    name = harmless(seen.plug_in.name)
+    if seen.workload is None:
+        yield f"    {name:<18}cannot be used: {harmless(seen.problem)}"
+    else:
+        yield from _workload_lines(replace(seen.workload, name=name))
+    yield f"    {'':<18}from {seen.plug_in.distribution}: {harmless(seen.plug_in.reference)}"
 
 
 def _backend_lines(info: BackendInfo) -> Iterator[str]:
