@@ -14,6 +14,7 @@ def seen(**changes: Any) -> Preflight:
         "threads_left": [],
         "printed_lines": 0,
         "printed": "",
+        "shape": {"is_async": False},
         "unoffered": [],
         "generator": False,
         "function_pickle": "",
@@ -67,7 +68,7 @@ def test_what_an_import_does_is_told_with_its_lines() -> None:
     acts = [["process", "", "work.py line 9"], ["write", "a.log", "work.py line 3"]]
     lines = told("spawn", acts=acts, spawned={"acts": acts[1:], "import_s": 2.0})
     texts = [text for _, text in lines]
-    assert texts[0].startswith("importing it starts a process (work.py line 9); below `if __name__")
+    assert texts[0].startswith("importing it starts a process (work.py line 9); what only ")
     assert texts[1].startswith(
         "importing it opens a file to write (work.py line 3: a.log), seen again in a spawned worker"
     )

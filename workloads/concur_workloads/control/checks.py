@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import fields, replace
 from typing import Any
 
 from concur_workloads.backends.backend_info import BackendInfo
 from concur_workloads.backends.registry import backend
+from concur_workloads.catalog.own import is_reference
 from concur_workloads.catalog.registry import workload
+from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.control.interpreters import find_interpreter
 from concur_workloads.interpreter import Interpreter, this_interpreter
 from concur_workloads.observer.cpus import usable_cpus
@@ -32,6 +35,8 @@ def prepare(spec: RunSpec) -> RunSpec:
         least = f"at least {info.fewest_workers} for {info.name}, {alone}"
         raise SpecError("workers", spec.workers, least)
     _check_options(spec, info)
+    parameters = chosen.resolve(spec.parameters)
+    _check_workload(spec, chosen, parameters, info, other)
     _check_what_pools_permit(spec, info, other)
     if spec.affinity != "free" and not hasattr(os, "sched_setaffinity"):
         raise SpecError("affinity", spec.affinity, "free: this system cannot bind threads to CPUs")
@@ -39,7 +44,7 @@ def prepare(spec: RunSpec) -> RunSpec:
         _check_gil(spec.gil, other or this_interpreter())
     return spec.with_changes(
         backend=info.name,
-        parameters=chosen.resolve(spec.parameters),
+        parameters=parameters,
         start_method=_start_method(spec, info, other),
         interpreter=other.path if other else None,
         baseline=spec.baseline and chosen.baseline,
@@ -59,6 +64,48 @@ def _check_options(spec: RunSpec, info: BackendInfo) -> None:
         if value != usual[name] and not info.has_option(name) and name != "workers":
             nothing = "left out" if usual[name] is None else f"{usual[name]!r}"
             raise SpecError(name, value, f"{nothing} for {info.name}, which does not take it")
+
+
+def _check_workload(
+    spec: RunSpec,
+    chosen: Workload,
+    parameters: Settings,
+    info: BackendInfo,
+    other: Interpreter | None,
+) -> None:
+    """What a workload asks of the run as a whole."""
+    if chosen.backends and info.name not in chosen.backends:
+        names = ", ".join(chosen.backends)
+        raise SpecError("backend", spec.backend, f"one of {names}, as {chosen.elsewhere}")
+    if chosen.check is not None:
+        chosen.check(parameters, info.name)
+    if spec.workers < chosen.fewest_workers:
+        least = f"at least {chosen.fewest_workers} for {chosen.name}"
+        raise SpecError("workers", spec.workers, least)
+    if spec.blocking == "loop" and is_reference(chosen.name) and chosen.coroutine is not None:
+        why = "default or thread, as a coroutine function would wait for the loop that it blocks"
+        raise SpecError("blocking", spec.blocking, why)
+    missing = missing_package(chosen, other)
+    if missing:
+        raise SpecError("workload", spec.workload, f"one that can be had here: {missing}")
+    if chosen.together and spec.chunk_size != 1:
+        raise SpecError("chunk_size", spec.chunk_size, "1, as these tasks wait for each other")
+    if chosen.together and spec.queue_bound:
+        raise SpecError("queue_bound", spec.queue_bound, "0, as these tasks wait for each other")
+    if chosen.together and spec.tasks % spec.workers:
+        why = f"a multiple of the {spec.workers} workers, as these tasks wait for each other"
+        raise SpecError("tasks", spec.tasks, why)
+    if chosen.together and spec.blocking == "loop":
+        raise SpecError("blocking", "loop", "default: tasks that wait for each other need a turn")
+
+
+def missing_package(chosen: Workload, other: Interpreter | None) -> str:
+    """How to install what a workload needs; empty where the Python that runs it has that."""
+    name = chosen.needs_package
+    if not name or name in (other or this_interpreter()).packages:
+        return ""
+    python = other.path if other else sys.executable
+    return f"{name} is not installed; {python} -m pip install {name} installs it"
 
 
 def _check_gil(wanted: str, interpreter: Interpreter) -> None:
@@ -111,9 +158,15 @@ def default_spec(workload_name: str, **changes: Any) -> RunSpec:
         repeats=chosen.default_repeats,
         baseline=chosen.baseline,
     )
+    if chosen.backends and plain.backend not in chosen.backends:
+        plain = replace(plain, backend=chosen.backends[0])
     spec = plain.with_changes(**changes)
     if "workers" not in changes and backend(spec.backend).most_workers is not None:
         spec = replace(spec, workers=backend(spec.backend).most_workers or 1)
     if "workers" not in changes:
-        spec = replace(spec, workers=max(spec.workers, backend(spec.backend).fewest_workers))
+        fewest = max(chosen.fewest_workers, backend(spec.backend).fewest_workers)
+        spec = replace(spec, workers=max(spec.workers, fewest))
+    if "tasks" not in changes and chosen.together:
+        rounds = -(-spec.tasks // spec.workers)
+        spec = replace(spec, tasks=rounds * spec.workers)
     return spec

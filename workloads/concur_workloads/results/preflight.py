@@ -106,6 +106,11 @@ def _findings(facts: Mapping[str, Any]) -> Iterator[Finding]:
             f"the function itself cannot be pickled ({facts['function_pickle']}): it runs here, "
             "where its name travels, but a pool of your own with processes would refuse it"
         )
+    if facts["shape"]["is_async"]:
+        yield Finding(
+            "it is a coroutine function: asyncio awaits it, on other backends each task makes an "
+            "event loop for it, which is part of the task's time"
+        )
     for name in facts["unoffered"]:
         yield Finding(f"the argument {name} keeps its default: no field can show a value like it")
     yield from _import_findings(facts, spawned)
@@ -113,7 +118,7 @@ def _findings(facts: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _import_findings(facts: Mapping[str, Any], spawned: Mapping[str, Any]) -> Iterator[Finding]:
     """What importing it does, which every worker that imports it does again."""
-    guard = 'below `if __name__ == "__main__":` nobody but you would run it'
+    guard = 'what only the program itself shall do belongs below `if __name__ == "__main__":`'
     again = "seen again in a spawned worker"
     for kind, words in _DEEDS:
         lines = _lines(facts["acts"], kind)
