@@ -28,7 +28,7 @@ _SCHEMA = 1
 
 
 def listing_json() -> str:
-    """Workloads and plug-ins with their parameters, backends and whether they can be had, and so on."""
+    """Workloads and plug-ins with parameters, backends, Pythons, presets, and what is amiss."""
     listing = {
         "schema": _SCHEMA,
         "workloads": [_workload(each) for each in workloads()],
