@@ -54,7 +54,7 @@ class _CheckNarration:
 
 
 def check_table(result: CheckResult) -> str:
-    """A line for each workload, and one for each outcome that is wrong or cannot be had."""
+    """A line for each workload, one for each outcome that is wrong, and what cannot be had here."""
     lines: list[str] = []
     family = ""
     for name, group in groupby(result.rows, lambda row: row.workload):
@@ -63,16 +63,31 @@ def check_table(result: CheckResult) -> str:
             family = rows[0].family
             lines += ["", family] if lines else [family]
         lines += _workload_lines(name, rows)
-    return "\n".join([*lines, "", _total(result)]) + "\n"
+    return "\n".join([*lines, "", *_unavailable(result.rows), _total(result)]) + "\n"
 
 
 def _workload_lines(name: str, rows: Sequence[CheckRow]) -> Iterator[str]:
     right = [row.backend for row in rows if row.verdict == "right"]
     yield f"  {name:<22} {'right on ' + ', '.join(right) if right else 'right on none'}"
     for row in rows:
-        if row.verdict != "right":
+        if row.verdict not in {"right", "unavailable"}:
             cause = f": {row.cause}" if row.cause else ""
             yield f"  {'':<22} {row.verdict} on {row.backend}{cause}"
+
+
+def _unavailable(rows: Sequence[CheckRow]) -> Iterator[str]:
+    """Each reason once, with what it keeps from running."""
+    kept: dict[str, list[CheckRow]] = {}
+    for row in rows:
+        if row.verdict == "unavailable":
+            kept.setdefault(row.cause, []).append(row)
+    for cause, group in kept.items():
+        names = dict.fromkeys(row.backend for row in group)
+        workloads = dict.fromkeys(row.workload for row in group)
+        what = ", ".join(names if len(workloads) > len(names) else workloads)
+        yield f"  not available: {what}: {cause}"
+    if kept:
+        yield ""
 
 
 def _total(result: CheckResult) -> str:

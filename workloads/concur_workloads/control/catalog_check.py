@@ -36,11 +36,11 @@ def planned_checks(
 
     Raises SpecError for a name that nothing has.
     """
-    chosen = [workload(name) for name in names] if names else workloads()
+    chosen = [workload(name) for name in dict.fromkeys(names)] if names else workloads()
     infos = [backend(name) for name in backend_names] if backend_names else backends()
     return tuple(
         _planned(each, info)
-        for each in dict.fromkeys(chosen)
+        for each in chosen
         for info in dict.fromkeys(infos)
         if not each.backends or info.name in each.backends
     )
@@ -58,7 +58,8 @@ def _planned(chosen: Workload, info: BackendInfo) -> CheckRow:
                 dict(chosen.smallest),
                 backend=info.name,
                 workers=workers,
-                tasks=-(-chosen.smallest_tasks // workers) * workers,
+                # The same on all, as results are compared, and a multiple of any number of workers.
+                tasks=-(-chosen.smallest_tasks // _WORKERS) * _WORKERS,
                 repeats=1,
                 baseline=False,
                 timeout_s=_TIMEOUT_S,

@@ -39,7 +39,7 @@ def _ask_pool(task: int, settings: Settings) -> Outcome | int:
         return task
     began_s = time.monotonic()
     result, broken = settings["outer"].submit(_job, task, settings).result()
-    took_s = time.monotonic() - began_s - settings["job_s"]
+    took_s = time.monotonic() - began_s - settings["before_s"] - settings["job_s"]
     return Outcome(result, {WAITED.name: took_s, BROKEN.name: broken})
 
 
@@ -48,6 +48,8 @@ def _job(task: int, settings: Settings) -> tuple[int, int]:
     here: Here = settings["here"]
     here.waits.hold(_THREAD)
     try:
+        # Meanwhile the jobs of other workers take the other threads of the pool.
+        time.sleep(settings["before_s"])
         inner = settings["inner"].submit(_inner_job, task, settings)
         try:
             _wait_for_thread(inner, here)
@@ -96,6 +98,9 @@ POOL_ON_ITSELF = Workload(
             "none",
             "what is done against the deadlock",
             choices=("none", "one-more-thread", "second-pool"),
+        ),
+        Parameter(
+            "before_s", 0.02, "how long a job works before it needs the other", 0, 60, unit="s"
         ),
         Parameter("job_s", 0.01, "how long an inner job takes", 0, 60, unit="s"),
     ),
