@@ -1,12 +1,21 @@
-"""The wire format of the latency server: a length, then as many bytes, sent back unchanged."""
+"""The workers' side of the latency server."""
 
 from __future__ import annotations
 
 import socket
-import struct
 
-LENGTH = struct.Struct("!I")
-_NUMBER = struct.Struct("!q")
+from concur_workloads.catalog.kept_by_thread import KeptByThread
+from concur_workloads.catalog.messages import LENGTH, message, number_in
+
+
+def _connect(address: tuple[str, int]) -> socket.socket:
+    connection = socket.create_connection(address)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
+#: One connection a worker.
+connections = KeptByThread(_connect)
 
 
 def exchange(connection: socket.socket, number: int, size: int) -> int:
@@ -14,13 +23,13 @@ def exchange(connection: socket.socket, number: int, size: int) -> int:
 
     Raises ConnectionError when the server has gone.
     """
-    connection.sendall(_request(number, size))
+    connection.sendall(message(number, size))
     parts = []
     missing = LENGTH.size + size
     while missing:
         parts.append(_checked(connection.recv(missing)))
         missing -= len(parts[-1])
-    return _number_in(b"".join(parts))
+    return _number_in(parts)
 
 
 async def exchange_in_loop(connection: socket.socket, number: int, size: int) -> int:
@@ -28,17 +37,13 @@ async def exchange_in_loop(connection: socket.socket, number: int, size: int) ->
     import asyncio
 
     loop = asyncio.get_running_loop()
-    await loop.sock_sendall(connection, _request(number, size))
+    await loop.sock_sendall(connection, message(number, size))
     parts = []
     missing = LENGTH.size + size
     while missing:
         parts.append(_checked(await loop.sock_recv(connection, missing)))
         missing -= len(parts[-1])
-    return _number_in(b"".join(parts))
-
-
-def _request(number: int, size: int) -> bytes:
-    return LENGTH.pack(size) + _NUMBER.pack(number).ljust(size, b".")
+    return _number_in(parts)
 
 
 def _checked(part: bytes) -> bytes:
@@ -47,6 +52,5 @@ def _checked(part: bytes) -> bytes:
     return part
 
 
-def _number_in(answer: bytes) -> int:
-    (returned,) = _NUMBER.unpack_from(answer, LENGTH.size)
-    return int(returned)
+def _number_in(parts: list[bytes]) -> int:
+    return number_in(b"".join(parts)[LENGTH.size :])

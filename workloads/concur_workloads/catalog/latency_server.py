@@ -4,61 +4,53 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
+import random
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
-from concur_workloads.catalog.latency_client import LENGTH
-from concur_workloads.isolation import python_command
+from concur_workloads.catalog.companion import companion
+from concur_workloads.catalog.messages import LENGTH, number_in
 
-_SHUTDOWN_LIMIT_S = 2.0
+
+class Delay(NamedTuple):
+    """How long an answer takes, in seconds: the latency, and up to `jitter_s` more."""
+
+    latency_s: float
+    jitter_s: float
+
+    def of(self, number: int) -> float:
+        """That of one request: drawn from its number, so that it is the same in every run."""
+        if not self.jitter_s:
+            return self.latency_s
+        return self.latency_s + random.Random(number).uniform(0.0, self.jitter_s)
 
 
 @contextmanager
-def running_server(latency_s: float) -> Iterator[tuple[str, int]]:
+def running_server(latency_s: float, jitter_s: float = 0.0) -> Iterator[tuple[str, int]]:
     """Run the server for the length of a block; gives its address. Raises OSError."""
-    command = python_command(None, "concur_workloads.catalog.latency_server")
-    process = subprocess.Popen(
-        [*command, str(latency_s)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        line = process.stdout.readline()
-        if not line:
-            raise OSError("the latency server did not start")
-        host, port = json.loads(line)
+    with companion(__name__, str(latency_s), str(jitter_s)) as (host, port):
         yield host, port
-    finally:
-        # The end of its standard input tells the server to stop.
-        process.stdin.close()
-        try:
-            process.wait(_SHUTDOWN_LIMIT_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        process.stdout.close()
 
 
-async def _answer(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, latency_s: float
-) -> None:
+async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, delay: Delay) -> None:
     try:
         while True:
             head = await reader.readexactly(LENGTH.size)
             body = await reader.readexactly(LENGTH.unpack(head)[0])
-            if latency_s:
-                await asyncio.sleep(latency_s)
+            seconds = delay.of(number_in(body))
+            if seconds:
+                await asyncio.sleep(seconds)
             writer.write(head + body)
             await writer.drain()
     except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
         writer.close()
 
 
-async def _serve(latency_s: float) -> None:
+async def _serve(delay: Delay) -> None:
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await _answer(reader, writer, latency_s)
+        await _answer(reader, writer, delay)
 
     server = await asyncio.start_server(connected, "127.0.0.1", 0)
     print(json.dumps(server.sockets[0].getsockname()), flush=True)
@@ -73,4 +65,4 @@ def main() -> None:
     from concur_workloads.isolation import die_with_parent
 
     die_with_parent()
-    asyncio.run(_serve(float(sys.argv[1])))
+    asyncio.run(_serve(Delay(*map(float, sys.argv[1:]))))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from concur_workloads.catalog import cpu, faults, first_thread, io
+from concur_workloads.catalog import faults, first_thread
+from concur_workloads.catalog.cpu import workloads as cpu
 from concur_workloads.catalog.gil import workloads as gil
+from concur_workloads.catalog.io import workloads as io
 from concur_workloads.catalog.life_cycle import workloads as life_cycle
 from concur_workloads.catalog.memory import workloads as memory
 from concur_workloads.catalog.overhead import workloads as overhead

@@ -1,0 +1,1 @@
+"""I/O-bound work: waiting for a server, a disk, a pipe, a program, a database, and for nothing."""
