@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from concur_tui.formatting import byte_size, seconds, significant
-from concur_workloads.api import MatrixResult, MatrixRow
+from concur_workloads.api import MatrixResult, MatrixRow, backend
 
 #: The first is that of the mark, which needs none.
 HEADS = (
@@ -17,8 +17,10 @@ HEADS = (
     "95 % interval",
     "memory",
 )
+#: What stands before the others where rows are of several Pythons.
+PYTHON_HEADS = ("python", "GIL")
 #: Those of words; figures are aligned right.
-LEFT = ("", "backend", "start")
+LEFT = ("", *PYTHON_HEADS, "backend", "start")
 INTERVAL = "95 % interval"
 
 _MARKS = {
@@ -36,10 +38,12 @@ _WORDS = {"waiting": "", "running": "running", "failed": "failed", "unavailable"
 
 
 def cells(row: MatrixRow) -> dict[str, str]:
-    """What stands under each of HEADS; where there are no figures, what became of the row."""
+    """What stands under each head; where there are no figures, what became of the row."""
     status = "waiting" if row.status == "cancelled" and row.result is None else row.status
     texts = {
         "": _DIFFERS if row.agrees is False else _MARKS[status],
+        "python": row.python,
+        "GIL": _gil(row),
         "backend": row.backend,
         "start": row.start_method or "",
         "wall": _WORDS.get(status, "stopped"),
@@ -48,7 +52,13 @@ def cells(row: MatrixRow) -> dict[str, str]:
         texts |= {"start-up": seconds(row.startup_s), "memory": byte_size(row.peak_memory_bytes)}
         if status == "completed":
             texts |= _figures(row)
-    return {head: texts.get(head, "") for head in HEADS}
+    return {head: texts.get(head, "") for head in (*PYTHON_HEADS, *HEADS)}
+
+
+def _gil(row: MatrixRow) -> str:
+    if row.gil:
+        return "one each" if backend(row.backend).capabilities.own_gil_per_worker else "on"
+    return "" if row.gil is None else "off"
 
 
 def _figures(row: MatrixRow) -> dict[str, str]:

@@ -21,6 +21,7 @@ from concur_workloads.control.matrix_plan import planned_rows
 from concur_workloads.control.own_functions import end_looks
 from concur_workloads.control.own_functions import look_at as look_at_function
 from concur_workloads.control.plug_ins import PlugIn, SeenPlugIn, look_at_plug_ins, plug_ins
+from concur_workloads.control.python_plan import rows_by_python
 from concur_workloads.export.break_even_report import (
     BREAK_EVEN_SCHEMA_PATH,
     break_even_csv,
@@ -143,6 +144,7 @@ __all__ = [
     "prepare",
     "report_csv",
     "report_json",
+    "rows_by_python",
     "sentence",
     "usable_cpus",
     "why_unavailable",

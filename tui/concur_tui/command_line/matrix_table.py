@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from concur_tui.formatting import count, counted, duration
-from concur_tui.matrix_rows import HEADS, LEFT, agreement, cells, memory_note, remark
+from concur_tui.matrix_rows import (
+    HEADS,
+    LEFT,
+    PYTHON_HEADS,
+    agreement,
+    cells,
+    memory_note,
+    remark,
+)
 from concur_workloads.api import MatrixResult, MatrixRow
 
 
@@ -15,6 +23,7 @@ def matrix_table(result: MatrixResult) -> str:
         "speed-up: over serial passes that took turns with each backend's own",
         "dispatch: what a worker waited for its next task",
         memory_note(result.rows),
+        _gil_note(result.rows),
     ]
     return "\n".join([*lines, *filter(None, notes)]) + "\n"
 
@@ -34,6 +43,8 @@ def _title(result: MatrixResult) -> str:
 def _table(rows: tuple[MatrixRow, ...]) -> Iterator[str]:
     # Marks are for a table that fills in; here the remarks below say what became of a row.
     heads = HEADS[1:]
+    if any(row.python for row in rows):
+        heads = (*PYTHON_HEADS, *heads)
     lines = [dict(zip(heads, heads, strict=True))]
     lines += [cells(row) for row in rows if row.result is not None]
     widths = {head: max(len(line[head]) for line in lines) for head in heads}
@@ -44,6 +55,15 @@ def _table(rows: tuple[MatrixRow, ...]) -> Iterator[str]:
 
 def _aligned(head: str, text: str, width: int) -> str:
     return text.ljust(width) if head in LEFT else text.rjust(width)
+
+
+def _gil_note(rows: tuple[MatrixRow, ...]) -> str:
+    if not any(row.python for row in rows):
+        return ""
+    return (
+        "GIL: whether it was on while tasks ran, asked in the workers after all imports; "
+        "one each where workers do not share it"
+    )
 
 
 def _remarks(rows: tuple[MatrixRow, ...]) -> Iterator[str]:

@@ -35,6 +35,7 @@ _MATRIX_EXAMPLES = f"""\
 examples:
   concur-tui matrix no-op --tasks 10000 --workers 4
   concur-tui matrix sum-of-squares --backends threads,processes --start-methods fork,spawn
+  concur-tui matrix gil-held --pythons all
   concur-tui matrix --spec mine.toml --repeats 10 --json > matrix.json
 
 {EXPLANATION}"""
@@ -156,6 +157,8 @@ def _add_matrix(commands: "argparse._SubParsersAction[_Parser]") -> None:
     group = parser.add_argument_group("what to run, and how")
     group.add_argument("--backends", metavar="NAMES", help="only these, such as threads,processes")
     group.add_argument("--start-methods", metavar="NAMES", help="only these, such as fork,spawn")
+    pythons = "on each of these: all, or paths, names, versions such as 3.13,3.14t"
+    group.add_argument("--pythons", metavar="NAMES", help=pythons)
     _add_settings(group)
     group = parser.add_argument_group("files and output")
     _add_spec_file(group)

@@ -24,6 +24,7 @@ from concur_workloads.api import (
     look_at_function,
     planned_rows,
     prepare,
+    rows_by_python,
     workload,
 )
 
@@ -40,12 +41,19 @@ def rows_from_options(options: Namespace) -> tuple[RunSpec, tuple[MatrixRow, ...
     """The rows of a matrix, and what they have in common; raises UsageError and SpecFileError."""
     try:
         spec = _asked_for(options)
-        return spec, planned_rows(spec, _names(options.backends), _names(options.start_methods))
+        chosen = names_in(options.backends), names_in(options.start_methods)
+        pythons = names_in(options.pythons)
+        if not pythons:
+            return spec, planned_rows(spec, *chosen)
+        if spec.interpreter is not None:
+            raise UsageError("--python and --pythons exclude each other.")
+        return spec, rows_by_python(spec, pythons, *chosen)
     except SpecError as error:
         raise UsageError(spec_sentence(error)) from None
 
 
-def _names(given: str | None) -> list[str]:
+def names_in(given: str | None) -> list[str]:
+    """The names in a list with commas; none where nothing was given."""
     return [name.strip() for name in given.split(",")] if given is not None else []
 
 

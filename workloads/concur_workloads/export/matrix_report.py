@@ -49,6 +49,9 @@ def _common(result: MatrixResult) -> dict[str, Any]:
 def _row(row: MatrixRow) -> dict[str, Any]:
     speedup, result = row.speedup, row.result
     return {
+        "python": row.python,
+        "interpreter": row.spec.interpreter if row.spec else None,
+        "gil": row.gil,
         "backend": row.backend,
         "start_method": row.start_method,
         "workers": row.spec.workers if row.spec else None,

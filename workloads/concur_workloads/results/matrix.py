@@ -13,7 +13,7 @@ from concur_workloads.results.snapshot import RunSnapshot
 from concur_workloads.spec import RunSpec
 
 #: Raised by one with every change of the exported form.
-MATRIX_SCHEMA = 1
+MATRIX_SCHEMA = 2
 
 RowStatus = Literal["waiting", "running", "completed", "failed", "cancelled", "unavailable"]
 
@@ -24,7 +24,8 @@ class MatrixRow:
 
     `peak_memory_bytes` is the most that its runner and workers were seen to hold together, None
     where they were never seen; `memory_origin` says what was added up. `agrees` tells whether its
-    results are those of the other rows, None where it has none.
+    results are those of the other rows, None where it has none. `python` is which one runs it,
+    empty where all rows have the same.
     """
 
     backend: str
@@ -36,11 +37,20 @@ class MatrixRow:
     peak_memory_bytes: int | None = None
     memory_origin: str | None = None
     agrees: bool | None = None
+    python: str = ""
 
     @property
     def title(self) -> str:
-        """Backend and start method as one name."""
-        return f"{self.backend} ({self.start_method})" if self.start_method else self.backend
+        """Python, if there are several, backend and start method as one name."""
+        how = f" ({self.start_method})" if self.start_method else ""
+        where = f"{self.python}, " if self.python else ""
+        return f"{where}{self.backend}{how}"
+
+    @property
+    def gil(self) -> bool | None:
+        """Whether a worker had the GIL on while it ran tasks; None where that is not known."""
+        environment = self.result.environment if self.result else None
+        return environment.gil if environment else None
 
     @property
     def wall_s(self) -> float | None:

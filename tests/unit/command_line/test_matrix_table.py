@@ -1,0 +1,46 @@
+"""A matrix in a shell: with several Pythons, which one a row is of and what became of its GIL."""
+
+from dataclasses import replace
+
+from concur_tui.command_line.matrix_table import matrix_table
+from concur_workloads.api import MatrixResult, MatrixRow
+from support.run_results import ENVIRONMENT, a_result
+
+
+def _row(python: str, backend: str, *, gil: bool) -> MatrixRow:
+    spec = a_result().spec.with_changes(backend=backend)
+    result = a_result(spec=spec, environment=replace(ENVIRONMENT, gil=gil))
+    return MatrixRow(backend, None, spec, "completed", result=result, agrees=True, python=python)
+
+
+def _table(*rows: MatrixRow) -> list[str]:
+    return matrix_table(
+        MatrixResult(a_result().spec, "completed", rows, 1_700_000_000.0, 12.5)
+    ).splitlines()
+
+
+def test_rows_of_several_pythons_say_which_and_whether_the_gil_was_on() -> None:
+    missing = MatrixRow(
+        "sub-interpreters", None, None, "unavailable", "none", python="CPython 3.13"
+    )
+    lines = _table(
+        _row("CPython 3.13", "threading.Thread", gil=True),
+        missing,
+        _row("CPython 3.14", "sub-interpreters", gil=True),
+        _row("CPython 3.14 free-threaded", "threading.Thread", gil=False),
+    )
+    cells = [line.split("  ") for line in lines[2:6]]
+    assert [[cell.strip() for cell in row if cell.strip()][:3] for row in cells] == [
+        ["python", "GIL", "backend"],
+        ["CPython 3.13", "on", "threading.Thread"],
+        ["CPython 3.14", "one each", "sub-interpreters"],
+        ["CPython 3.14 free-threaded", "off", "threading.Thread"],
+    ]
+    assert "  CPython 3.13, sub-interpreters: not available: none" in lines
+    assert any(line.startswith("GIL: ") for line in lines)
+
+
+def test_rows_of_one_python_do_not() -> None:
+    lines = _table(_row("", "threading.Thread", gil=True))
+    assert lines[2].split()[0] == "backend"
+    assert not any(line.startswith("GIL: ") for line in lines)
