@@ -15,12 +15,17 @@ from concur_workloads.control.break_even_plan import (
 )
 from concur_workloads.control.checks import default_spec, prepare, why_unavailable
 from concur_workloads.control.experiment import Experiment
-from concur_workloads.control.interpreters import find_interpreter, find_interpreters
+from concur_workloads.control.interpreters import (
+    find_interpreter,
+    find_interpreters,
+    known_interpreter,
+)
 from concur_workloads.control.matrix import Matrix
 from concur_workloads.control.matrix_plan import planned_rows
 from concur_workloads.control.own_functions import end_looks
 from concur_workloads.control.own_functions import look_at as look_at_function
 from concur_workloads.control.plug_ins import PlugIn, SeenPlugIn, look_at_plug_ins, plug_ins
+from concur_workloads.control.probing import stop_asking
 from concur_workloads.control.python_plan import rows_by_python
 from concur_workloads.export.break_even_report import (
     BREAK_EVEN_SCHEMA_PATH,
@@ -133,6 +138,7 @@ __all__ = [
     "end_looks",
     "find_interpreter",
     "find_interpreters",
+    "known_interpreter",
     "is_reference",
     "look_at_function",
     "look_at_plug_ins",
@@ -146,6 +152,7 @@ __all__ = [
     "report_json",
     "rows_by_python",
     "sentence",
+    "stop_asking",
     "usable_cpus",
     "why_unavailable",
     "workload",

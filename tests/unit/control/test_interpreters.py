@@ -3,13 +3,18 @@
 import os
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from concur_workloads.control import probing
-from concur_workloads.control.interpreters import find_interpreter, find_interpreters
-from concur_workloads.control.probing import probe
+from concur_workloads.control.interpreters import (
+    find_interpreter,
+    find_interpreters,
+    known_interpreter,
+)
+from concur_workloads.control.probing import enquiry, stop_asking
 from concur_workloads.interpreter import Interpreter, this_interpreter
 from concur_workloads.parameter import SpecError
 from support.fake_python import a_program, a_python
@@ -144,29 +149,55 @@ def test_one_that_hangs_is_ended_with_what_it_started(
     monkeypatch.setattr(probing, "_LIMIT_S", 0.2)
     path = a_program(tmp_path / "python", "sleep 1000 & sleep 1000")
     began_s = time.monotonic()
-    assert probe(path).unusable == "it did not say what it is within 0.2 s"
+    assert enquiry().probe(path).unusable == "it did not say what it is within 0.2 s"
     assert time.monotonic() - began_s < 5.0
     assert_no_process_left(family, within_s=2.0)
 
 
+def test_one_that_is_asked_no_longer_is_ended_and_may_be_asked_again(
+    tmp_path: Path, family: Census
+) -> None:
+    asked = tmp_path / "asked"
+    os.mkfifo(asked)
+    python = a_program(tmp_path / "python", f": > {asked}\nsleep 1000 & sleep 1000")
+    with ThreadPoolExecutor() as pool:
+        answer = pool.submit(enquiry().probe, python)
+        asked.read_bytes()
+        stop_asking()
+        assert answer.result(timeout=2.0).unusable == "it was not asked to the end what it is"
+    assert_no_process_left(family, within_s=2.0)
+    assert known_interpreter(python) is None
+    a_python(tmp_path, version="3.12.0")
+    assert enquiry().probe(str(tmp_path / "bin" / "python")).version == "3.12.0"
+
+
+def test_an_enquiry_that_was_ended_asks_no_other(tmp_path: Path) -> None:
+    touched = tmp_path / "touched"
+    path = a_program(tmp_path / "python", f": > {touched}; sleep 1000")
+    ended = enquiry()
+    stop_asking()
+    assert ended.probe(path).unusable == "it was not asked to the end what it is"
+    assert not touched.exists()
+
+
 def test_one_that_talks_without_end_is_ended(tmp_path: Path) -> None:
     path = a_program(tmp_path / "python", "while :; do echo the same again and again; done")
-    assert probe(path).unusable == "it was ended by SIGKILL and did not say what it is"
+    assert enquiry().probe(path).unusable == "it was ended by SIGKILL and did not say what it is"
 
 
 def test_each_is_asked_once_until_its_file_changes(tmp_path: Path) -> None:
     path = a_python(tmp_path, version="3.12.0")
     os.utime(path, (1, 1))
-    assert probe(path).version == "3.12.0"
+    assert enquiry().probe(path).version == "3.12.0"
     a_python(tmp_path, version="3.13.0")
     os.utime(path, (1, 1))
-    assert probe(path).version == "3.12.0"
+    assert enquiry().probe(path).version == "3.12.0"
     os.utime(path, (2, 2))
-    assert probe(path).version == "3.13.0"
+    assert enquiry().probe(path).version == "3.13.0"
 
 
 def test_this_python_describes_itself_as_others_see_it() -> None:
-    assert probe(sys.executable) == this_interpreter()
+    assert enquiry().probe(sys.executable) == this_interpreter()
 
 
 @pytest.mark.parametrize(

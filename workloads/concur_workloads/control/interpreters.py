@@ -8,8 +8,8 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 from concur_workloads.control.interpreter_search import candidates
-from concur_workloads.control.probing import probe
-from concur_workloads.interpreter import Interpreter
+from concur_workloads.control.probing import enquiry, known, stop_asking
+from concur_workloads.interpreter import Interpreter, this_interpreter
 from concur_workloads.parameter import SpecError
 
 _AT_ONCE = 4
@@ -24,7 +24,12 @@ def find_interpreters() -> tuple[Interpreter, ...]:
     The one that runs this comes first, then the newest.
     """
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        ours, *others = pool.map(probe, candidates())
+        try:
+            ours, *others = pool.map(enquiry().probe, candidates())
+        except KeyboardInterrupt:
+            # The pool waits for the threads that ask.
+            stop_asking()
+            raise
     unique = {(os.path.realpath(ours.executable), ours.prefix): ours}
     for each in sorted(others, key=_newest, reverse=True):
         own = (each.executable and os.path.realpath(each.executable)) or each.path
@@ -34,6 +39,11 @@ def find_interpreters() -> tuple[Interpreter, ...]:
 
 def _newest(interpreter: Interpreter) -> list[int]:
     return [int(part) for part in interpreter.version.split(".") if part]
+
+
+def known_interpreter(path: str | None) -> Interpreter | None:
+    """What the Python at a path is, ours for None, without asking it; None if it never was."""
+    return this_interpreter() if path is None else known(path)
 
 
 def find_interpreter(given: str) -> Interpreter:
@@ -54,6 +64,7 @@ def find_interpreter(given: str) -> Interpreter:
 def _of_version(version: str, suffix: str) -> Interpreter | None:
     # Those that bear the version in their name are most likely to be it.
     likely_first = sorted(candidates(), key=lambda path: version not in path)
+    probe = enquiry().probe
     for path in likely_first:
         each = probe(path)
         same = each.version == version or each.version.startswith(f"{version}.")
@@ -69,4 +80,4 @@ def _named(given: str) -> Interpreter | None:
     # It is going to be executed while a person is still typing.
     if not any("python" in os.path.basename(each) for each in (path, os.path.realpath(path))):
         raise SpecError("interpreter", given, "a program that is called python")
-    return probe(os.path.abspath(path))
+    return enquiry().probe(os.path.abspath(path))

@@ -24,44 +24,97 @@ _LONGEST_ANSWER = 16_384
 _known: dict[tuple[str, int], Interpreter] = {}
 
 
-def probe(path: str) -> Interpreter:
-    """What the program at a path is; it is asked once, and again only when the file has changed."""
-    try:
-        key = (path, os.stat(path).st_mtime_ns)
-    except OSError as error:
-        return Interpreter(path, unusable=f"it cannot be read: {error.strerror}")
-    if key not in _known:
-        _known[key] = _ask(path)
-    return _known[key]
+class Enquiry:
+    """Asks Pythons what they are; it can be ended from another thread or a signal handler."""
+
+    def __init__(self) -> None:
+        self._asked: set[subprocess.Popen[bytes]] = set()
+        self._ended = False
+
+    def probe(self, path: str) -> Interpreter:
+        """What the program at a path is; asked once, and again only when its file has changed."""
+        try:
+            key = _key(path)
+        except OSError as error:
+            return Interpreter(path, unusable=f"it cannot be read: {error.strerror}")
+        if key in _known:
+            return _known[key]
+        answer = None if self._ended else self._ask(path)
+        if answer is None or self._ended:
+            return Interpreter(path, unusable="it was not asked to the end what it is")
+        _known[key] = answer
+        return answer
+
+    def end(self) -> None:
+        """Kill those that have not answered, and ask no other."""
+        self._ended = True
+        for process in tuple(self._asked):
+            if process.returncode is None:
+                _kill_all_of(process)
+
+    def _ask(self, path: str) -> Interpreter:
+        try:
+            process = subprocess.Popen(
+                [path, interpreter_probe.__file__],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=python_environment("probe"),
+                start_new_session=True,
+            )
+        except OSError as error:
+            return Interpreter(path, unusable=f"it could not be started: {error.strerror or error}")
+        self._asked.add(process)
+        with process:
+            try:
+                # The end may have come before it was among those that are asked.
+                answer = b"" if self._ended else _read(process)
+                if answer is not None:
+                    with suppress(subprocess.TimeoutExpired):
+                        process.wait(_EXIT_LIMIT_S)
+            finally:
+                _kill_all_of(process)
+                self._asked.discard(process)
+        if answer is None:
+            return Interpreter(path, unusable=f"it did not say what it is within {_LIMIT_S:g} s")
+        try:
+            return Interpreter.from_facts(path, json.loads(answer))
+        except (ValueError, TypeError, KeyError):
+            words = exit_words(process.returncode)
+            return Interpreter(path, unusable=f"it {words} and did not say what it is")
 
 
-def _ask(path: str) -> Interpreter:
+_enquiry = Enquiry()
+
+
+def enquiry() -> Enquiry:
+    """The one under way; whoever asks several Pythons asks them all by the same."""
+    return _enquiry
+
+
+def stop_asking() -> None:
+    """End the enquiry under way, for a program that ends; whoever asks later begins a new one."""
+    global _enquiry  # noqa: PLW0603 - there is one at a time
+    under_way, _enquiry = _enquiry, Enquiry()
+    under_way.end()
+
+
+def known(path: str) -> Interpreter | None:
+    """What was found out about the program at a path, unless its file has changed since."""
     try:
-        process = subprocess.Popen(
-            [path, interpreter_probe.__file__],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=python_environment("probe"),
-            start_new_session=True,
-        )
-    except OSError as error:
-        return Interpreter(path, unusable=f"it could not be started: {error.strerror or error}")
-    with process:
-        answer = _read(process)
-        if answer is not None:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(_EXIT_LIMIT_S)
-        # Also what it may have started itself.
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    if answer is None:
-        return Interpreter(path, unusable=f"it did not say what it is within {_LIMIT_S:g} s")
-    try:
-        return Interpreter.from_facts(path, json.loads(answer))
-    except (ValueError, TypeError, KeyError):
-        words = exit_words(process.returncode)
-        return Interpreter(path, unusable=f"it {words} and did not say what it is")
+        return _known.get(_key(path))
+    except OSError:
+        return None
+
+
+def _key(path: str) -> tuple[str, int]:
+    return path, os.stat(path).st_mtime_ns
+
+
+def _kill_all_of(process: subprocess.Popen[bytes]) -> None:
+    """Also what it may have started itself."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _read(process: subprocess.Popen[bytes]) -> bytes | None:
