@@ -107,13 +107,6 @@ PANE_ACTIONS = (
         "presets",
         "Save the configuration under a name; load or delete one that was saved.",
     ),
-    Action("maximise", "m", "maximise", "max", "Give the whole screen to this pane, or not."),
-    Action(
-        "filter",
-        "slash",
-        "filter",
-        "filter",
-        "Filter the log when it has the focus, else the workloads.",
     Action(
         "copy-command",
         "y,f3",
@@ -121,6 +114,13 @@ PANE_ACTIONS = (
         "copy command",
         "Copy the command line that would run the same; F3 also while typing.",
     ),
+    Action("maximise", "m", "maximise", "max", "Give the whole screen to this pane, or not."),
+    Action(
+        "filter",
+        "slash",
+        "filter",
+        "filter",
+        "Filter the log when it has the focus, else the workloads.",
     ),
     Action("find", "ctrl+f", "find", "find", "Find a text in the log; n and N go on from there."),
     Action(
@@ -203,10 +203,10 @@ KEY_LINE = (
     "matrix",
     "maximise",
     "presets",
+    "copy-command",
     "theme",
     "next-pane",
     "back",
     "log-level",
     "follow",
 )
-    "copy-command",

@@ -62,6 +62,11 @@ class ConfigurationPane(Vertical):
         return self._reading.spec
 
     @property
+    def command(self) -> str:
+        """What would run the same from a shell; empty while a field is in error."""
+        return command_for(self.spec) if self.spec is not None else ""
+
+    @property
     def reading(self) -> Reading:
         """What the form amounts to."""
         return self._reading
@@ -69,11 +74,6 @@ class ConfigurationPane(Vertical):
     def compose(self) -> ComposeResult:
         """The fields, the help of the focused one, and the command line."""
         with SteadyScroll(id="form"):
-    @property
-    def command(self) -> str:
-        """What would run the same from a shell; empty while a field is in error."""
-        return command_for(self.spec) if self.spec is not None else ""
-
             yield self._kept(backend_field(self._form))
             yield self._kept(start_method_field(self._form))
             yield from self._made(BEFORE_PARAMETERS)
@@ -227,11 +227,11 @@ class ConfigurationPane(Vertical):
                 self._explain(each.name)
             elif isinstance(each, MoreSettings) and event.widget.parent is each:
                 self._say(field_help.MORE)
+            elif isinstance(each, LongText):
+                self._say(field_help.COMMAND)
 
     def _explain(self, name: str) -> None:
         self._say(field_help.explained(self._form, name, self._cpus))
 
     def _say(self, sentences: str) -> None:
         self.query_one("#field-help", SteadyText).say(sentences)
-            elif isinstance(each, LongText):
-                self._say(field_help.COMMAND)

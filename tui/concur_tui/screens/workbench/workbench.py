@@ -243,6 +243,16 @@ class WorkbenchScreen(PaneNavigation):
 
         self.app.push_screen(kill_question(lane), answered)
 
+    def action_copy_command(self) -> None:
+        """Copy the command line that would run the same, or go to the field that is in error."""
+        command = self.configuration.command
+        if not command:
+            self.action_focus_pane("configuration")
+            return
+        self.app.copy_to_clipboard(command)
+        # Nothing says whether the terminal has taken it.
+        self.notify(command, title="Copied, if the terminal permits it", markup=False)
+
     def action_presets(self) -> None:
         """Show the presets, and the one that is chosen in the form."""
         self.app.push_screen(PresetsScreen(self.configuration.spec), self._load)
@@ -255,16 +265,6 @@ class WorkbenchScreen(PaneNavigation):
     async def _loaded(self, spec: RunSpec) -> None:
         await self.configuration.load(spec)
         self.workloads.pick(workload(spec.workload))
-    def action_copy_command(self) -> None:
-        """Copy the command line that would run the same, or go to the field that is in error."""
-        command = self.configuration.command
-        if not command:
-            self.action_focus_pane("configuration")
-            return
-        self.app.copy_to_clipboard(command)
-        # Nothing says whether the terminal has taken it.
-        self.notify(command, title="Copied, if the terminal permits it", markup=False)
-
 
     def action_log_level(self) -> None:
         """Show more or fewer levels of lines."""
