@@ -106,6 +106,10 @@ class FakeExperiment:
         self.calls.append("resume")
         self.now = replace(self.now, paused=False)
 
+    def break_deadlock(self) -> None:
+        """Note it."""
+        self.calls.append("break deadlock")
+
     def kill_worker(self, worker: int, signal: str) -> None:
         """Remember the wish."""
         self.calls.append(f"kill {worker} {signal}")
@@ -131,6 +135,8 @@ def starting() -> RunSnapshot:
         throughput_per_s=0.0,
         latency=None,
         loop_lag=None,
+        figures=(),
+        deadlock=None,
         missed_records=0,
         lanes=(),
         spans=(),
@@ -223,6 +229,8 @@ def make_result(
         checksum_matches=True if ok else None,
         latency=Latency(0.25, 0.26, 0.27, 0.28) if ok else None,
         loop_lag=None,
+        figures=(),
+        serial_figures=(),
         phases=Phases(0.12, 0.003, 0.25, wall_s, 0.0001, 0.01),
         dropped_records=0,
         passes=tuple(make_pass(spec, number) for number in range(1, 7)) if ok else (),

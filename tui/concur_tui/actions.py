@@ -79,6 +79,13 @@ RUN_ACTIONS = (
         "kill",
         "Send SIGTERM or SIGKILL to the worker whose lane is selected.",
     ),
+    Action(
+        "break-deadlock",
+        "b",
+        "break_deadlock",
+        "break",
+        "Tell one of the workers that wait for each other for ever to give up.",
+    ),
 )
 
 PANE_ACTIONS = (
@@ -106,6 +113,13 @@ PANE_ACTIONS = (
         "presets",
         "presets",
         "Save the configuration under a name; load or delete one that was saved.",
+    ),
+    Action(
+        "own-function",
+        "u",
+        "own_function",
+        "own function",
+        "Run a function of your own: pick its file, and read before what will fail where.",
     ),
     Action(
         "copy-command",
@@ -196,6 +210,7 @@ KEY_LINE = (
     "stop",
     "pause",
     "kill-worker",
+    "break-deadlock",
     "workloads",
     "configuration",
     "help",

@@ -71,6 +71,7 @@ class ConcurApp(
             sample_s=settings.sample_s,
         )
         self.matrix = MatrixController(make_matrix or _real_matrix, refresh_s=settings.refresh_s)
+        self._stop_asking: Callable[[], None] = lambda: None
         themes.register(self)
         self.theme = settings.theme
 
@@ -82,7 +83,9 @@ class ConcurApp(
     async def open_workbench(self) -> None:
         """Load what takes long; keys typed meanwhile find the workbench."""
         from concur_tui.screens.workbench.workbench import WorkbenchScreen
+        from concur_workloads.api import stop_asking
 
+        self._stop_asking = stop_asking
         self.add_mode("workbench", lambda: WorkbenchScreen(self.controller, self.matrix))
         await self.switch_mode("workbench")
         await self.let_keys_go()
@@ -102,7 +105,12 @@ class ConcurApp(
         will.install()
         self.set_interval(_WATCH_TERMINAL_S, lambda: self._watch_terminal(will))
 
+    def on_unmount(self) -> None:
+        """Wait for no Python that has not said yet what it is."""
+        self._stop_asking()
+
     def _kill(self) -> None:
+        self._stop_asking()
         self.controller.kill()
         self.matrix.kill()
 
@@ -183,7 +191,7 @@ class ConcurApp(
 def _real_experiment(spec: "RunSpec", log: "Callable[[LogEntry], None]") -> "RunnableExperiment":
     from concur_workloads.api import Experiment
 
-    return Experiment(spec, log)
+    return Experiment(spec, log, on_deadlock="ask")
 
 
 def _real_matrix(

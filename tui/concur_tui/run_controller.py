@@ -43,6 +43,9 @@ class RunnableExperiment(Protocol):
     def kill_worker(self, worker: int, signal: KillSignal) -> None:
         """Send a signal to one worker."""
 
+    def break_deadlock(self) -> None:
+        """Tell one of the tasks that wait for each other for ever to give up."""
+
     def kill(self) -> None:
         """End all processes at once."""
 
@@ -177,6 +180,11 @@ class RunController:
         """Send a signal to one worker of the run; a refusal arrives in the log."""
         if self._experiment is not None:
             self._experiment.kill_worker(worker, signal)
+
+    def break_deadlock(self) -> None:
+        """Tell one of the workers that wait for each other to give up, if there are such."""
+        if self._experiment is not None:
+            self._experiment.break_deadlock()
 
     def kill(self) -> None:
         """End every process of the run at once; may be called from a signal handler."""

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from concur_tui.screens.ask import Ask
-from concur_workloads.api import Failure, Latency, Phase
+from concur_tui.widgets.key_line import KeyLine
+from concur_workloads.api import Deadlock, Failure, Latency, Phase, StuckWorker, workloads
 from support.fake_experiment import make_result, running, starting
 from support.workbench import workbench
 
@@ -220,5 +221,26 @@ async def test_what_is_configured_during_a_run_is_for_the_next() -> None:
         await bench.end(pilot)
         await bench.press(pilot, "r")
         await bench.show(pilot, replace(running(1.0), phase=Phase.SERIAL_PASS))
-        assert bench.experiment.spec.workload == "sha-256"
+        assert bench.experiment.spec.workload == workloads()[1].name
         assert "SHA-256" in bench.rows()[0]
+
+
+async def test_a_deadlock_is_told_and_b_breaks_it_only_then() -> None:
+    stuck = (
+        StuckWorker(1, ("lock A",), "lock B", 41),
+        StuckWorker(2, ("lock B",), "lock A", 41),
+    )
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r")
+        await bench.show(pilot, running(2.0))
+        keys = bench.app.screen.query_one(KeyLine)
+        assert "break" not in [key.label for key in keys.keys]
+        await bench.press(pilot, "b")
+        await bench.show(pilot, replace(running(3.0), deadlock=Deadlock("locks.py", stuck, ())))
+        assert bench.words("#verdict").startswith("Deadlock: worker 1 holds lock A and waits for")
+        assert bench.words("#verdict").endswith("Press b to break it.")
+        assert "break" in [key.label for key in keys.keys]
+        await bench.press(pilot, "b")
+        assert bench.experiment.calls == ["break deadlock"]
+        await bench.show(pilot, running(4.0))
+        assert bench.words("#verdict") == ""

@@ -1,14 +1,18 @@
 """The pane that says how far the run is, then what it means, and keeps the last runs."""
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from concur_tui.figure_words import figures_sentence
 from concur_tui.formatting import count, counted
 from concur_tui.screens.workbench.progress import loop_lag, progress_parts, remaining
 from concur_tui.screens.workbench.runs_table import RunsTable
+from concur_tui.specs.claims import claim_sentence
 from concur_tui.widgets.parts_line import Part, PartsLine, Role
-from concur_workloads.api import RunResult, RunSnapshot, sentence
+from concur_workloads.api import RunResult, RunSnapshot, deadlock_sentence, sentence
 
 _ROLES: dict[str, Role] = {"completed": "good", "failed": "bad", "cancelled": "busy"}
 
@@ -21,6 +25,7 @@ class SoFarPane(Vertical):
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, classes="pane")
         self._usual_start_s: float | None = None
+        self._said = ""
 
     def compose(self) -> ComposeResult:
         """Progress over the sentence over the table."""
@@ -43,16 +48,18 @@ class SoFarPane(Vertical):
     def begin(self) -> None:
         """A run starts: what was said of the previous one goes."""
         self._line.show([Part("starting", "busy")])
+        self._said = ""
         self.query_one("#verdict", Static).update("")
 
     def show_snapshot(self, snapshot: RunSnapshot) -> None:
         """Say how far the run is."""
         self._line.show(progress_parts(snapshot, self._usual_start_s), [remaining(snapshot)])
 
-        # The row is as high as it is, so nothing else moves; most runs have no such loop.
-        lag = loop_lag(snapshot.loop_lag)
-        if lag:
-            self.query_one("#verdict", Static).update(lag, layout=False)
+        # The row is as high as it is, so nothing else moves; most runs have nothing to say yet.
+        said = " ".join(filter(None, _said_meanwhile(snapshot)))
+        if said != self._said:
+            self._said = said
+            self.query_one("#verdict", Static).update(said, layout=False)
 
     def show_result(self, result: RunResult) -> None:
         """Say what the run means, and keep it."""
@@ -69,7 +76,13 @@ class SoFarPane(Vertical):
                 *self._lost(result),
             ]
         )
-        said = " ".join(filter(None, [sentence(result), loop_lag(result.loop_lag)]))
+        parts = [
+            claim_sentence(result),
+            figures_sentence(result.figures),
+            sentence(result),
+            loop_lag(result.loop_lag),
+        ]
+        said = " ".join(filter(None, parts))
         self.query_one("#verdict", Static).update(said)
         self.query_one(RunsTable).add(result)
 
@@ -81,3 +94,10 @@ class SoFarPane(Vertical):
             text = f"  {count(result.dropped_records)} records lost: lanes and latency have gaps"
             parts.append(Part(text, "busy"))
         return parts
+
+
+def _said_meanwhile(snapshot: RunSnapshot) -> Iterator[str]:
+    if snapshot.deadlock is not None:
+        yield f"{deadlock_sentence(snapshot.deadlock)} Press b to break it."
+    yield figures_sentence(snapshot.figures)
+    yield loop_lag(snapshot.loop_lag)

@@ -23,6 +23,7 @@ from concur_tui.screens.workbench.resources_pane import ResourcesPane
 from concur_tui.screens.workbench.so_far_pane import SoFarPane
 from concur_tui.screens.workbench.too_small import TooSmall
 from concur_tui.screens.workbench.workloads_pane import WorkloadsPane
+from concur_tui.specs.own_function import look
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.log_view import Level
 from concur_tui.widgets.parts_line import Part, PartsLine
@@ -60,6 +61,7 @@ class WorkbenchScreen(PaneNavigation):
         self._matrix = matrix
         self._spec: RunSpec | None = None
         self._elapsed_s: float | None = None
+        self._deadlocked = False
         self._painted = False
 
     def compose(self) -> ComposeResult:
@@ -150,6 +152,10 @@ class WorkbenchScreen(PaneNavigation):
         self.resources.show_snapshot(message.snapshot)
         self.so_far.show_snapshot(message.snapshot)
         self._show_headline()
+        deadlocked = message.snapshot.deadlock is not None
+        if deadlocked != self._deadlocked:
+            self._deadlocked = deadlocked
+            self.refresh_bindings()
 
     def on_system_sampled(self, message: SystemSampled) -> None:
         """Hand the sample to the graphs."""
@@ -175,7 +181,10 @@ class WorkbenchScreen(PaneNavigation):
     # What the keys do.
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """Keys that make no sense now are shown as such."""
+        """Keys that make no sense now are shown as such, one that seldom does only when it does."""
+        if action == "break_deadlock":
+            snapshot = self._controller.snapshot
+            return snapshot is not None and snapshot.deadlock is not None
         if action in _ONLY_DURING_A_RUN:
             return True if self._controller.running else None
         if action in _NOT_DURING_A_RUN:
@@ -223,6 +232,10 @@ class WorkbenchScreen(PaneNavigation):
         """Pause or go on."""
         self._controller.toggle_pause()
 
+    def action_break_deadlock(self) -> None:
+        """Tell one of the workers that wait for each other to give up."""
+        self._controller.break_deadlock()
+
     def action_kill_worker(self) -> None:
         """Ask which signal the worker of the selected lane shall get, or say why none."""
         snapshot, spec = self._controller.snapshot, self._spec
@@ -257,12 +270,23 @@ class WorkbenchScreen(PaneNavigation):
         """Show the presets, and the one that is chosen in the form."""
         self.app.push_screen(PresetsScreen(self.configuration.spec), self._load)
 
+    def action_own_function(self) -> None:
+        """Pick a function, to run on what is chosen in the form."""
+        # Late, as few need it and its tree takes long to import.
+        from concur_tui.screens.own_function.own_function_screen import OwnFunctionScreen
+
+        self.app.push_screen(OwnFunctionScreen(self.configuration.spec), self._load)
+
     def _load(self, spec: RunSpec | None) -> None:
         if spec is not None:
             # Its Python may take long to say what it is; keys are taken meanwhile.
             self.run_worker(self._loaded(spec), group="load", exclusive=True)
 
     async def _loaded(self, spec: RunSpec) -> None:
+        problem = await look(spec)
+        if problem:
+            self.notify(problem, title="It cannot run", severity="error", markup=False)
+            return
         await self.configuration.load(spec)
         self.workloads.pick(workload(spec.workload))
 
