@@ -96,7 +96,7 @@ def test_the_shell_accepts_its_completion(shell: str, capsys: pytest.CaptureFixt
 
 def test_the_list_shows_presets_also_broken_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list"]) == 0
-    assert "none yet in " in capsys.readouterr().out
+    assert "none of yours yet in " in capsys.readouterr().out
     save_preset(default_spec("no-op", tasks=7), "mine")
     (presets_folder() / "broken.toml").write_text("workload = 3")
     assert main(["list"]) == 0
@@ -104,9 +104,10 @@ def test_the_list_shows_presets_also_broken_ones(capsys: pytest.CaptureFixture[s
     assert re.search(r"^  mine +concur-tui run no-op .*--tasks 7", text, re.MULTILINE)
     assert re.search(r"^  broken +.*broken\.toml: workload: 3 is not accepted", text, re.MULTILINE)
     assert main(["list", "--json"]) == 0
-    broken, mine = json.loads(capsys.readouterr().out)["presets"]
+    broken, mine, *built_in = json.loads(capsys.readouterr().out)["presets"]
     assert (mine["spec"]["tasks"], mine["problem"]) == (7, "")
     assert broken["spec"] is None
+    assert all(each["built_in"] and each["claim"] for each in built_in)
 
 
 def test_a_preset_cannot_do_anything_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,14 @@ from concur_tui.command_line.parser import parse
 from concur_tui.command_line.spec_from_options import spec_from_options
 from concur_tui.screens.presets import PresetsScreen
 from concur_tui.screens.workbench.more_settings import MoreSettings
-from concur_tui.specs.presets import load_preset, presets, presets_folder, save_named, save_preset
+from concur_tui.specs.built_in import built_ins
+from concur_tui.specs.presets import (
+    load_preset,
+    own_presets,
+    presets_folder,
+    save_named,
+    save_preset,
+)
 from concur_workloads.api import RunSpec, default_spec
 from support.workbench import Bench, workbench
 
@@ -24,7 +31,7 @@ KEPT = RunSpec(
 
 
 def names() -> list[str]:
-    return [each.name for each in presets()]
+    return [each.name for each in own_presets()]
 
 
 def presets_shown(bench: Bench) -> bool:
@@ -34,8 +41,8 @@ def presets_shown(bench: Bench) -> bool:
 async def test_the_configuration_is_saved_under_a_name_and_can_run_without_a_screen() -> None:
     async with workbench() as (bench, pilot):
         await bench.press(pilot, "e", "tab", "tab", *"9", "escape", "o")
-        assert "none yet" in bench.words("#presets-list")
-        await bench.press(pilot, *"my threads", "enter")
+        assert names() == []
+        await bench.press(pilot, "s", *"my threads", "enter")
         assert names() == ["my threads"]
         assert load_preset("my threads").tasks == 9
         assert "my threads" in bench.words("#presets-list")
@@ -46,7 +53,7 @@ async def test_the_configuration_is_saved_under_a_name_and_can_run_without_a_scr
 async def test_screen_and_command_line_write_the_same_file(tmp_path: Path) -> None:
     async with workbench() as (bench, pilot):
         await bench.press(pilot, "e", "tab", *"3", "f2", "tab", "tab", *"2", "escape", "o")
-        await bench.press(pilot, *"mine", "enter")
+        await bench.press(pilot, "s", *"mine", "enter")
     words = ["sum-of-squares", "--workers", "3", "--retries", "2"]
     spec = spec_from_options(parse(["run", *words]))
     save_named(spec, str(tmp_path / "mine.toml"))
@@ -101,7 +108,7 @@ async def test_a_preset_is_deleted_after_a_question() -> None:
         assert names() == ["kept"]
         await bench.press(pilot, "d", "d")
         assert names() == []
-        assert "none yet" in bench.words("#presets-list")
+        assert "kept" not in bench.words("#presets-list")
 
 
 async def test_a_preset_is_replaced_after_a_question() -> None:
@@ -116,7 +123,7 @@ async def test_a_preset_is_replaced_after_a_question() -> None:
 
 async def test_a_name_that_will_not_do_is_said_where_it_was_typed() -> None:
     async with workbench() as (bench, pilot):
-        await bench.press(pilot, "o", *"a/b", "enter")
+        await bench.press(pilot, "o", "s", *"a/b", "enter")
         assert "'a/b' is no name for a preset" in bench.words("#preset-trouble")
         await bench.press(pilot, "backspace")
         assert "no name" not in bench.text()
@@ -125,7 +132,7 @@ async def test_a_name_that_will_not_do_is_said_where_it_was_typed() -> None:
 
 async def test_a_configuration_in_error_is_not_saved() -> None:
     async with workbench() as (bench, pilot):
-        await bench.press(pilot, "e", "tab", *"0", "escape", "o", *"mine", "enter")
+        await bench.press(pilot, "e", "tab", *"0", "escape", "o", "s", *"mine", "enter")
         assert "a field in error" in bench.words("#preset-trouble")
         assert names() == []
 
@@ -139,3 +146,25 @@ async def test_escape_goes_back_one_step() -> None:
         assert bench.on_top
         assert bench.screen.configuration.spec is not None
         assert bench.screen.configuration.spec.workload == "sum-of-squares"
+
+
+async def test_a_listing_of_the_article_is_loaded_and_its_claim_checked() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "o")
+        assert "The article says: " in bench.words("#preset-about")
+        listing = built_ins()[0]
+        assert listing.name in bench.words("#presets-list")
+        await bench.press(pilot, "enter", "r")
+        assert bench.experiment.spec.workload == listing.spec.workload
+        await bench.end(pilot)
+        said = bench.words("#verdict")
+        assert said.startswith(f"The article says: {listing.claim} Measured: 1 task in ")
+
+
+async def test_a_listing_of_the_article_is_neither_deleted_nor_replaced() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "o", "d")
+        assert "comes with concur-tui and stays" in bench.words("#preset-trouble")
+        await bench.press(pilot, "s", *built_ins()[0].name, "enter")
+        assert "choose another name" in bench.words("#preset-trouble")
+        assert names() == []

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from concur_tui.specs.built_in import built_ins
 from concur_tui.specs.files import SpecFileError
 from concur_tui.specs.presets import (
     delete_preset,
     load_named,
     load_preset,
+    own_presets,
     preset_path,
     presets,
     presets_folder,
@@ -28,7 +30,7 @@ def write(name: str, content: str) -> Path:
 
 
 def test_there_are_none_at_first() -> None:
-    assert presets() == ()
+    assert own_presets() == ()
     assert not presets_folder().exists()
 
 
@@ -42,7 +44,7 @@ def test_they_are_in_the_folder_of_the_users_settings(
 def test_what_was_saved_is_loaded_and_listed() -> None:
     path = save_preset(SPEC, "two words")
     assert load_preset("two words") == SPEC
-    (only,) = presets()
+    (only,) = own_presets()
     assert (only.name, only.path, only.spec, only.problem) == ("two words", path, SPEC, "")
 
 
@@ -84,7 +86,7 @@ def test_a_broken_one_is_named_with_its_fault_and_hides_no_other(
 ) -> None:
     path = write("broken.toml", content)
     save_preset(SPEC, "whole")
-    broken, whole = presets()
+    broken, whole = own_presets()
     assert (broken.name, broken.spec, whole.spec) == ("broken", None, SPEC)
     assert problem in broken.problem
     assert str(path) in broken.problem
@@ -92,13 +94,13 @@ def test_a_broken_one_is_named_with_its_fault_and_hides_no_other(
 
 def test_a_file_whose_name_cannot_be_given_says_so() -> None:
     write("a.b.toml", SPEC.to_toml())
-    (only,) = presets()
+    (only,) = own_presets()
     assert "'a.b' is no name for a preset" in only.problem
 
 
 def test_other_files_beside_them_are_left_alone() -> None:
     write("notes.txt", "anything")
-    assert presets() == ()
+    assert own_presets() == ()
 
 
 @pytest.mark.parametrize("name", ["", " ", "a/b", "..", "a.toml.b", "-x", "x\ny", "x" * 61])
@@ -117,7 +119,7 @@ def test_one_that_was_deleted_is_gone_and_deleting_it_again_is_fine() -> None:
     path = save_preset(SPEC, "mine")
     delete_preset(path)
     delete_preset(path)
-    assert presets() == ()
+    assert own_presets() == ()
 
 
 def test_what_the_disk_refuses_is_said() -> None:
@@ -129,3 +131,21 @@ def test_what_the_disk_refuses_is_said() -> None:
         presets()
     with pytest.raises(SpecFileError, match="cannot delete "):
         delete_preset(presets_folder() / "mine.toml")
+
+
+def test_those_that_are_built_in_come_after_ones_own() -> None:
+    save_preset(SPEC, "zebra")
+    own, *shipped = presets()
+    assert (own.name, own.built_in) == ("zebra", False)
+    assert all(each.built_in and each.claim for each in shipped)
+
+
+def test_one_that_is_built_in_is_loaded_by_name_and_never_replaced() -> None:
+    for each in built_ins():
+        assert load_named(each.name) == each.spec
+        with pytest.raises(SpecFileError, match="comes with concur-tui"):
+            save_named(SPEC, each.name)
+    write(f"{built_ins()[0].name}.toml", SPEC.to_toml())
+    (in_the_way,) = own_presets()
+    assert "comes with concur-tui" in in_the_way.problem
+    assert load_named(in_the_way.name) == built_ins()[0].spec

@@ -9,7 +9,7 @@ from typing import Any
 from concur_tui.backend_words import abilities
 from concur_tui.command_line.command_for import command_for
 from concur_tui.interpreter_words import abilities_of
-from concur_tui.specs.presets import Preset, presets, presets_folder
+from concur_tui.specs.presets import Preset, own_presets, presets, presets_folder
 from concur_tui.widgets.harmless_text import harmless
 from concur_workloads.api import (
     OPTIONS,
@@ -59,11 +59,10 @@ def listing_text() -> str:
     for interpreter in find_interpreters():
         lines += _interpreter_lines(interpreter)
     lines += ["", "Presets", ""]
-    kept = presets()
-    for preset in kept:
+    for preset in presets():
         lines += _preset_lines(preset)
-    if not kept:
-        lines.append(f"  none yet in {presets_folder()}")
+    if not own_presets():
+        lines.append(f"  none of yours yet in {presets_folder()}")
     return "\n".join(lines) + "\n"
 
 
@@ -158,6 +157,8 @@ def _preset(preset: Preset) -> dict[str, Any]:
         "path": str(preset.path),
         "spec": preset.spec and preset.spec.to_dict(),
         "problem": preset.problem,
+        "built_in": preset.built_in,
+        "claim": preset.claim,
     }
 
 
@@ -171,3 +172,5 @@ def _interpreter_lines(interpreter: Interpreter) -> Iterator[str]:
 def _preset_lines(preset: Preset) -> Iterator[str]:
     said = preset.problem if preset.spec is None else command_for(preset.spec)
     yield f"  {harmless(preset.name):<24} {harmless(said)}"
+    if preset.claim:
+        yield f"  {'':<24} The article says: {preset.claim}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from concur_tui.formatting import count, percent, rate, seconds, significant
+from concur_tui.specs.claims import claim_sentence
 from concur_workloads.api import (
     Environment,
     Latency,
@@ -25,6 +26,7 @@ def summary(result: RunResult) -> str:
         "",
         *_workers(result.workers),
         *_failures(result),
+        *filter(None, [claim_sentence(result)]),
         sentence(result),
     ]
     return "\n".join(lines) + "\n"

@@ -2,7 +2,7 @@
 
 import asyncio
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from textual import on
 from textual.app import ComposeResult
@@ -28,7 +28,6 @@ from concur_tui.widgets.steady import SteadyInput
 from concur_workloads.api import RunSpec
 
 _KEYS = "Enter load   s save   d delete   Esc back"
-_NONE_YET = "none yet: save the configuration under a name"
 _NOT_NOW = "The configuration has a field in error, so there is nothing to save."
 
 
@@ -64,10 +63,7 @@ class PresetsScreen(ModalScreen[RunSpec | None]):
     async def on_mount(self) -> None:
         """Show what there is."""
         await self._list()
-        self._focus_list_or_name()
-
-    def _focus_list_or_name(self) -> None:
-        self.query_one(OptionList if self._presets else SteadyInput).focus()
+        self.query_one(OptionList).focus()
 
     async def _list(self, name: str = "") -> None:
         """Read the presets anew, and highlight one."""
@@ -76,7 +72,7 @@ class PresetsScreen(ModalScreen[RunSpec | None]):
         except SpecFileError as error:
             self._say_trouble(str(error))
         options = self.query_one(OptionList)
-        options.set_options([_option(each) for each in self._presets] or [_nothing()])
+        options.set_options([_option(each) for each in self._presets])
         names = [each.name for each in self._presets]
         if names:
             options.highlighted = names.index(name) if name in names else 0
@@ -96,8 +92,7 @@ class PresetsScreen(ModalScreen[RunSpec | None]):
         if shown is None:
             about.update("")
         else:
-            said = shown.problem if shown.spec is None else f"$ {command_for(shown.spec)}"
-            about.update(harmless(said))
+            about.update("\n".join(map(harmless, _about(shown))))
 
     @on(OptionList.OptionSelected)
     def load(self) -> None:
@@ -112,7 +107,7 @@ class PresetsScreen(ModalScreen[RunSpec | None]):
 
     def action_back(self) -> None:
         """Out of the name, then out of the screen."""
-        if self.query_one(SteadyInput).has_focus and self._presets:
+        if self.query_one(SteadyInput).has_focus:
             self.query_one(OptionList).focus()
         else:
             self.dismiss(None)
@@ -128,7 +123,7 @@ class PresetsScreen(ModalScreen[RunSpec | None]):
         name = event.value.strip()
         if self._spec is None:
             self._say_trouble(_NOT_NOW)
-        elif name in [each.name for each in self._presets]:
+        elif name in [each.name for each in self._presets if not each.built_in]:
             self._ask(f"Replace the preset {name}?", "replace", "r", lambda: self._save(name))
         else:
             self._save(name)
@@ -145,14 +140,16 @@ class PresetsScreen(ModalScreen[RunSpec | None]):
             return
         self.query_one(SteadyInput).value = ""
         await self._list(name)
-        self._focus_list_or_name()
+        self.query_one(OptionList).focus()
         command = shlex.join(["concur-tui", "run", "--spec", name])
         self.notify(f"Without a screen: {command}", title=f"Saved as {name}", markup=False)
 
     def action_delete(self) -> None:
         """Delete the highlighted preset, if the person means it."""
         doomed = self._highlighted
-        if doomed is not None:
+        if doomed is not None and doomed.built_in:
+            self._say_trouble(f"{doomed.name} comes with concur-tui and stays.")
+        elif doomed is not None:
             name = harmless(doomed.name)
             self._ask(f"Delete the preset {name}?", "delete", "d", lambda: self._delete(doomed))
 
@@ -165,7 +162,7 @@ class PresetsScreen(ModalScreen[RunSpec | None]):
         except SpecFileError as error:
             self._say_trouble(str(error))
         await self._list()
-        self._focus_list_or_name()
+        self.query_one(OptionList).focus()
 
     def _ask(self, question: str, verb: str, key: str, do: Callable[[], None]) -> None:
         def answered(answer: str | None) -> None:
@@ -189,5 +186,10 @@ def _option(preset: Preset) -> Option:
     return Option(Content(f"{name:<24} {spec.workload}, {spec.backend} x {spec.workers}"))
 
 
-def _nothing() -> Option:
-    return Option(_NONE_YET, disabled=True)
+def _about(preset: Preset) -> Iterator[str]:
+    if preset.spec is None:
+        yield preset.problem
+        return
+    if preset.claim:
+        yield f"The article says: {preset.claim}"
+    yield f"$ {command_for(preset.spec)}"

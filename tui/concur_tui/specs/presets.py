@@ -1,4 +1,6 @@
-"""Specs that a person keeps under a name: TOML files in the folder of the user's settings."""
+"""Specs under a name: those that a person keeps, TOML files in the folder of the user's settings,
+and those that come with the program.
+"""
 
 import re
 from dataclasses import dataclass
@@ -6,6 +8,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from concur_tui.specs.built_in import BuiltIn, built_in, built_ins
 from concur_tui.specs.files import SpecFileError, load_spec, save_spec
 from concur_tui.specs.suggestion import did_you_mean, spec_sentence
 from concur_workloads.api import RunSpec, SpecError, backend, is_reference, workload
@@ -16,12 +19,17 @@ _NAME = re.compile(r"\w[\w -]{0,59}")
 
 @dataclass(frozen=True)
 class Preset:
-    """One file; `problem` is a sentence where it holds no spec that can be loaded, else empty."""
+    """One file; `problem` is a sentence where it holds no spec that can be loaded, else empty.
+
+    One that is built in can be neither replaced nor deleted, and has a `claim` to be checked.
+    """
 
     name: str
     path: Path
     spec: RunSpec | None
     problem: str
+    built_in: bool = False
+    claim: str = ""
 
 
 def presets_folder() -> Path:
@@ -31,6 +39,11 @@ def presets_folder() -> Path:
 
 def preset_path(name: str) -> Path:
     """The file of a preset, which need not exist; raises SpecFileError for an unfit name."""
+    if built_in(name) is not None:
+        raise SpecFileError(
+            f"{name.strip()!r} is a preset that comes with concur-tui, and stays as it is: "
+            "choose another name."
+        )
     if not _NAME.fullmatch(name.strip()):
         raise SpecFileError(
             f"{name!r} is no name for a preset: "
@@ -40,7 +53,19 @@ def preset_path(name: str) -> Path:
 
 
 def presets() -> tuple[Preset, ...]:
-    """All presets by name; raises SpecFileError when their folder cannot be read."""
+    """Those of the person by name, then those that are built in.
+
+    Raises SpecFileError when their folder cannot be read.
+    """
+    return (*own_presets(), *(_shipped(each) for each in built_ins()))
+
+
+def _shipped(each: BuiltIn) -> Preset:
+    return Preset(each.name, each.path, each.spec, "", built_in=True, claim=each.claim)
+
+
+def own_presets() -> tuple[Preset, ...]:
+    """Those that a person keeps, by name; raises SpecFileError when their folder cannot be read."""
     folder = presets_folder()
     try:
         paths = sorted(folder.iterdir(), key=lambda path: path.name.casefold())
@@ -98,10 +123,13 @@ def load_named(text: str) -> RunSpec:
     """The spec in the file, or of the preset, that a person named; raises SpecFileError."""
     if _is_file(text):
         return load_spec(Path(text))
+    shipped = built_in(text)
+    if shipped is not None:
+        return shipped.spec
     preset_path(text)
     names = [each.name for each in presets()]
     if text.strip() not in names:
-        hint = did_you_mean(text, names) or f" (there are: {', '.join(names) or 'none yet'})"
+        hint = did_you_mean(text, names) or f" (there are: {', '.join(names)})"
         raise SpecFileError(
             f"there is no preset {text!r}{hint}; the name of a file ends in .toml or .json."
         )
