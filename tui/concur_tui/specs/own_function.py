@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from concur_workloads.api import (
+    ITEMS,
     Preflight,
     RunSpec,
     Value,
     absolute_reference,
     default_spec,
     is_reference,
+    look_at_function,
     plug_ins,
     workload,
     workloads,
@@ -34,8 +36,8 @@ class OwnFunction:
         It must have been looked at before.
         """
         usual = default_spec(self.reference)
-        takes_items = any(each.name == "items" for each in workload(self.reference).parameters)
-        parameters: dict[str, Value] = {"items": self.items} if takes_items else {}
+        takes_items = any(each.name == ITEMS for each in workload(self.reference).parameters)
+        parameters: dict[str, Value] = {ITEMS: self.items} if takes_items else {}
         return (like or usual).with_changes(
             workload=self.reference,
             parameters=parameters,
@@ -69,3 +71,11 @@ def workload_name(given: str) -> str:
     if given not in [each.name for each in workloads()]:
         return next((each.reference for each in plug_ins() if each.name == given), given)
     return given
+
+
+async def look(spec: RunSpec) -> str:
+    """Make what a spec runs known, if it is a function of one's own; why it cannot run, or ''."""
+    if not is_reference(spec.workload):
+        return ""
+    items = str(spec.parameters.get(ITEMS, ""))
+    return (await look_at_function(spec.workload, spec.interpreter, items)).problem

@@ -48,8 +48,11 @@ class WorkloadsPane(Vertical):
         self.explain()
 
     def pick(self, workload: Workload) -> None:
-        """Highlight a workload, which the filter may have hidden, without telling others."""
-        self._shown = workload
+        """Highlight a workload, which the filter may have hidden, without telling others.
+
+        A function of one's own joins the list.
+        """
+        self._workloads[workload.name] = self._shown = workload
         with self.prevent(Input.Changed):
             self.query_one(Input).value = ""
         self._list("")
