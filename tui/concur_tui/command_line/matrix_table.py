@@ -42,7 +42,7 @@ def _title(result: MatrixResult) -> str:
 
 def _table(rows: tuple[MatrixRow, ...]) -> Iterator[str]:
     # Marks are for a table that fills in; here the remarks below say what became of a row.
-    heads = HEADS[1:]
+    heads: tuple[str, ...] = HEADS[1:]
     if any(row.python for row in rows):
         heads = (*PYTHON_HEADS, *heads)
     lines = [dict(zip(heads, heads, strict=True))]
