@@ -71,8 +71,10 @@ class ExperimentForm:
                 "tasks": text_of(defaults.tasks),
                 "repeats": text_of(defaults.repeats),
                 "baseline": text_of(defaults.baseline),
-                **{each.name: text_of(each.default) for each in self.workload.parameters},
             }
+        # A function of one's own may have got others since it was picked last.
+        for each in self.workload.parameters:
+            self._own[workload_name].setdefault(each.name, text_of(each.default))
 
     def load(self, spec: RunSpec) -> None:
         """Take over everything from a spec; raises SpecError if it does not fit its workload."""
