@@ -30,7 +30,14 @@ from concur_tui.widgets.form_field import FormField
 from concur_tui.widgets.harmless_text import harmless
 from concur_tui.widgets.long_text import LongText
 from concur_tui.widgets.steady import SteadyGroup, SteadyScroll, SteadyText
-from concur_workloads.api import RunSpec, SpecError, Workload, find_interpreter, usable_cpus
+from concur_workloads.api import (
+    Parameter,
+    RunSpec,
+    SpecError,
+    Workload,
+    find_interpreter,
+    usable_cpus,
+)
 
 #: No field, so that what is said of it stands where the command line does.
 _LOADING = "loading"
@@ -55,6 +62,7 @@ class ConfigurationPane(Vertical):
         self._settings: dict[str, FormField] = {}
         self._parameters: dict[str, dict[str, FormField]] = {}
         self._groups: dict[str, SteadyGroup] = {}
+        self._grouped: dict[str, tuple[Parameter, ...]] = {}
 
     @property
     def spec(self) -> RunSpec | None:
@@ -100,6 +108,7 @@ class ConfigurationPane(Vertical):
         workload = self._form.workload
         fields = {each.name: parameter_field(self._form, each) for each in workload.parameters}
         self._parameters[workload.name] = fields
+        self._grouped[workload.name] = workload.parameters
         self._groups[workload.name] = SteadyGroup(*fields.values())
         return self._groups[workload.name]
 
@@ -139,7 +148,10 @@ class ConfigurationPane(Vertical):
     async def _show_workload(self) -> None:
         shown = self._form.workload.name
         async with self.batch():
-            if shown not in self._groups:
+            # A function of one's own may have got others since it was shown last.
+            if self._grouped.get(shown) != self._form.workload.parameters:
+                if shown in self._groups:
+                    await self._groups.pop(shown).remove()
                 await self.query_one("#parameters", SteadyGroup).mount(self._group())
             for name, group in self._groups.items():
                 group.display = name == shown
