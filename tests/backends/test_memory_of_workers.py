@@ -64,7 +64,7 @@ async def test_a_forked_child_copies_what_it_writes(use: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mechanism", "way", "start_method"),
+    ("mechanism", "way", "kind"),
     [
         (SERIAL, "pipe", "fork"),
         (FORKED, "shared memory", "fork"),
@@ -75,11 +75,9 @@ async def test_a_forked_child_copies_what_it_writes(use: str) -> None:
     ],
 )
 async def test_a_child_gets_the_bytes_and_nothing_is_left(
-    mechanism: Mechanism, way: str, start_method: str
+    mechanism: Mechanism, way: str, kind: str
 ) -> None:
-    found = await measured(
-        "big-arguments", mechanism, way=way, size_mib=4, start_method=start_method
-    )
+    found = await measured("big-arguments", mechanism, way=way, size_mib=4, kind=kind)
     piped = found["through the pipe"].median
     assert (piped >= 4 * MIB) is (way == "pipe")
     if "child's own memory" in found:

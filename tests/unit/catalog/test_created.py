@@ -57,8 +57,8 @@ def test_a_thread_goes_through_its_states(capsys: pytest.CaptureFixture[str]) ->
     _, figures = _outcome("states", kind="thread", hold_s=0.001)
     waits = ["running", "ready", "sleeping", "waiting for a lock", "waiting for a pipe"]
     assert list(figures) == [*waits, "terminated"]
-    lines = [line.partition(" - ")[0] for line in capsys.readouterr().out.splitlines()]
-    assert lines == [f"worker 1: thread: {state}" for state in ("new", *figures)]
+    lines = [line.split(": ")[:2] for line in capsys.readouterr().out.splitlines()]
+    assert lines == [["worker 1", state] for state in ("new", *figures)]
     assert all(0 <= seconds < 5 for seconds in figures.values())
     assert os.sched_getaffinity(0) == usable
 
@@ -68,7 +68,7 @@ def test_a_warm_up_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == ""
     run_task("shared-or-copied", {"values": 10})
     assert capsys.readouterr().out == (
-        "worker 1: the thread changed 10 values in array, of which 10 are seen changed here\n"
+        "worker 1: thread, array: 10 values changed there, 10 seen changed here\n"
     )
 
 
@@ -84,7 +84,7 @@ def test_a_thread_takes_little_memory() -> None:
     [
         ("creation", {"kind": "fork"}, "any other on threading.Thread, as forking a process"),
         ("creation", {"kind": "spawn", "count": 65}, "at most 64 of processes"),
-        ("creation", {"kind": "subprocess", "daemon": True}, "Python knows no daemons"),
+        ("creation", {"kind": "subprocess", "daemons": True}, "Python knows no daemons"),
         ("shared-or-copied", {"changed_by": "fork"}, "the child may wait for ever"),
         ("states", {"kind": "fork"}, "the child may wait for ever"),
     ],
@@ -96,7 +96,7 @@ def test_what_makes_no_sense_is_refused(name: str, parameters: dict[str, Any], w
 
 def test_bytes_are_inherited_by_fork_alone() -> None:
     with pytest.raises(SpecError, match="no other start method copies memory"):
-        SERIAL.spec("big-arguments", parameters={"way": "fork", "start_method": "spawn"})
+        SERIAL.spec("big-arguments", parameters={"way": "fork", "kind": "spawn"})
 
 
 def test_a_pool_is_refused_with_the_reason() -> None:

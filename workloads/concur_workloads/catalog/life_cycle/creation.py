@@ -32,7 +32,7 @@ def _create_start_join(_task: int, settings: Settings) -> Outcome:
     members: list[Member] = []
     running: list[Member] = []
     with closing(Gate()) as gate:
-        make = maker_of(settings["kind"], gate, daemon=settings["daemon"])
+        make = maker_of(settings["kind"], gate, daemon=settings["daemons"])
         try:
             for place in range(count):
                 before = monotonic_ns()
@@ -79,8 +79,8 @@ def _check(settings: Settings, backend: str) -> None:
     refuse_fork_among_threads("kind", kind, backend)
     if kind not in _LIGHT_KINDS and count > _MOST_PROCESSES:
         raise SpecError("count", count, f"at most {_MOST_PROCESSES} of processes")
-    if settings["daemon"] and kind in ("subprocess", "sub-interpreter"):
-        raise SpecError("daemon", True, f"no for {kind}, of which Python knows no daemons")
+    if settings["daemons"] and kind in ("subprocess", "sub-interpreter"):
+        raise SpecError("daemons", True, f"no for {kind}, of which Python knows no daemons")
 
 
 WORKLOAD = Workload(
@@ -101,7 +101,7 @@ WORKLOAD = Workload(
         Parameter(
             "count", 8, f"how many a task creates; at most {_MOST_PROCESSES} processes", 1, 1_000
         ),
-        Parameter("daemon", False, "whether they are daemons, which nobody waits for at the end"),
+        Parameter("daemons", False, "whether they are daemons, which nobody waits for at the end"),
     ),
     body=_create_start_join,
     default_tasks=10,

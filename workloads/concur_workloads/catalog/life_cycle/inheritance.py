@@ -31,7 +31,7 @@ def _inherit(task: int, settings: Settings) -> Outcome:
     from concur_workloads.catalog.life_cycle.belongings import belongings, found_here
     from concur_workloads.catalog.life_cycle.heirs import found_by_child, get_ready_for
 
-    kind = settings["start_method"]
+    kind = settings["kind"]
     get_ready_for(kind)
     with belongings() as marks:
         # The question itself is put to the test where the answer is known.
@@ -43,8 +43,8 @@ def _inherit(task: int, settings: Settings) -> Outcome:
     has = ", ".join(name for name, there in found.items() if there) or "nothing"
     lacks = ", ".join(name for name, there in found.items() if not there) or "nothing"
     tell = teller(task, settings)
-    tell(f"a child by {kind} has {has}")
-    tell(f"a child by {kind} lacks {lacks}")
+    tell(f"{kind} has {has}")
+    tell(f"{kind} lacks {lacks}")
     return Outcome(found, {name: float(there) for name, there in found.items()})
 
 
@@ -52,7 +52,7 @@ def _verify(measured: Mapping[str, Measured], settings: Settings) -> str:
     """What no version of Python changes; the rest is for the person to see."""
     if measured["thread"].highest:
         return "a thread was found in a child, but no way to start one takes threads along"
-    expected = 1.0 if settings["start_method"] == "fork" else 0.0
+    expected = 1.0 if settings["kind"] == "fork" else 0.0
     for name in _IN_MEMORY:
         if {measured[name].lowest, measured[name].highest} != {expected}:
             return f"{name} is {measured[name].median:g}, but memory is copied by fork alone"
@@ -73,14 +73,14 @@ WORKLOAD = Workload(
     ),
     parameters=(
         Parameter(
-            "start_method",
+            "kind",
             "fork",
             "how the child is started; subprocess is a program of its own",
             choices=(*START_METHODS, "subprocess"),
         ),
     ),
     body=_inherit,
-    default_tasks=2,
+    default_tasks=1,
     default_repeats=1,
     baseline=False,
     figures=_FIGURES,

@@ -33,7 +33,7 @@ WORKLOAD = Workload(
     kind="children left alone",
     summary="Leaves a child unreaped for a while, then has the parent of another one die.",
     look_at=(
-        "Read the log: first what the kernel still shows of a child that has ended but was not "
+        "Read the log (4): first what the kernel still shows of a child that has ended but was not "
         "joined, and that joining removes it. Then who becomes the parent of a child whose own "
         "parent has died: see the name, and whether the new parent reaps it in its turn. Let the "
         "worker adopt orphans and see whom they go to then. In the end nothing must be left."
@@ -45,7 +45,7 @@ WORKLOAD = Workload(
         Parameter("adopt", False, "whether the worker asks the kernel for orphans below it"),
     ),
     body=_show,
-    default_tasks=2,
+    default_tasks=1,
     default_repeats=1,
     baseline=False,
     figures=(

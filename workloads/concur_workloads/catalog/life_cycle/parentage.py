@@ -63,14 +63,14 @@ def show_a_zombie(tell: Callable[[str], None], hold_s: float) -> dict[str, float
         cause_ns = monotonic_ns()
         hold.let_go()
         zombie, seen_ns = word.await_word("a zombie", lambda now: now.state[0] == "Z")
-        tell(f"child {pid} has ended, and nobody has asked how: {zombie.state}")
+        tell(f"child {pid}: ended, not joined yet: {zombie.state}")
         time.sleep(hold_s)
     finally:
         hold.close()
         join_ns = monotonic_ns()
         os.waitpid(pid, 0)
     gone_ns = word.await_end()
-    tell(f"child {pid} was reaped: no such process")
+    tell(f"child {pid}: joined: no such process")
     return {"zombie": (seen_ns - cause_ns) / 1e9, "reaped": (gone_ns - join_ns) / 1e9}
 
 
@@ -86,7 +86,7 @@ def show_an_orphan(tell: Callable[[str], None], hold_s: float, *, adopt: bool) -
         try:
             os.close(tells)
             child = int(os.read(told, 32))
-            tell(f"child {child} has the parent {_named(_parent_of(child))}")
+            tell(f"child {child}: its parent is {_named(_parent_of(child))}")
             cause_ns = monotonic_ns()
         finally:
             os.close(told)
@@ -94,7 +94,7 @@ def show_an_orphan(tell: Callable[[str], None], hold_s: float, *, adopt: bool) -
             os.waitpid(parent, 0)
         try:
             adopter, seen_ns = _await_other_parent(child, parent)
-            tell(f"its parent has died; child {child} now has the parent {_named(adopter)}")
+            tell(f"child {child}: that one died, its parent is {_named(adopter)}")
             time.sleep(hold_s)
         finally:
             end_ns = monotonic_ns()
@@ -103,9 +103,8 @@ def show_an_orphan(tell: Callable[[str], None], hold_s: float, *, adopt: bool) -
             os.waitpid(child, 0)
         reaped = _is_reaped(child)
         ended_ns = monotonic_ns()
-    limit = f"within {_REAPING_LIMIT_S:g} s"
-    left = "has reaped it" if reaped else f"has not reaped it {limit}: so long it is a zombie"
-    tell(f"child {child} has ended; {_named(adopter)} {left}")
+    by_whom = f"{'reaped' if reaped else f'not reaped within {_REAPING_LIMIT_S:g} s'} by"
+    tell(f"child {child}: ended, {by_whom} {_named(adopter)}")
     return {
         "adopted": (seen_ns - cause_ns) / 1e9,
         "end of the orphan": (ended_ns - end_ns) / 1e9,

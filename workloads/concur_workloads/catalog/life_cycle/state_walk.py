@@ -26,9 +26,8 @@ class Walk:
     `hold_s` is how long it stays in each.
     """
 
-    def __init__(self, who: str, hold_s: float, tell: Callable[[str], None]) -> None:
+    def __init__(self, hold_s: float, tell: Callable[[str], None]) -> None:
         self.seen_s: dict[str, float] = {}
-        self._who = who
         self._hold_s = hold_s
         self._tell = tell
 
@@ -37,8 +36,8 @@ class Walk:
         when = ""
         if cause_ns:
             self.seen_s[ours] = (seen_ns - cause_ns) / 1e9
-            when = f", seen after {(seen_ns - cause_ns) / 1e6:.3g} ms"
-        self._tell(f"{self._who}: {ours} - {theirs}{when}")
+            when = f", {(seen_ns - cause_ns) / 1e6:.3g} ms after its cause"
+        self._tell(f"{ours}: {theirs}{when}")
 
     def through_work_and_waits(self, subject: Subject, word: KernelWord) -> None:
         """Running, ready, sleeping, waiting for a lock, waiting for a pipe; raises NotSeen."""
@@ -58,7 +57,7 @@ class Walk:
         running, seen_ns = word.await_word(
             "running", lambda now: now.state[0] == "R" and now.on_cpu_ns > before.on_cpu_ns
         )
-        self.say("running", f"{running.state}, and its CPU time grows", cause_ns, seen_ns)
+        self.say("running", f"{running.state}, its CPU time grows", cause_ns, seen_ns)
         time.sleep(self._hold_s)
         with _on_one_cpu(subject.thread) as cpu:
             cause_ns = monotonic_ns()
@@ -71,7 +70,7 @@ class Walk:
                 pause_s=0,
             )
         waited_ms = (ready.ready_ns - start.ready_ns) / 1e6
-        theirs = f"{ready.state} as before, but {waited_ms:.3g} ms in the queue of CPU {cpu}"
+        theirs = f"{ready.state} too, but {waited_ms:.3g} ms in the queue of CPU {cpu}"
         self.say("ready", theirs, cause_ns, seen_ns)
         subject.let_go()
         subject.hear()
@@ -127,7 +126,7 @@ class Walk:
 
 def walk_a_thread(walk: Walk) -> None:
     """Create a thread and take it through all states; raises NotSeen or ChildFailed."""
-    walk.say("new", "not known before start()")
+    walk.say("new", "no such thread before start()")
     with thread_subject() as (subject, thread):
         word = KernelWord(subject.pid, subject.thread)
         walk.through_work_and_waits(subject, word)
@@ -136,7 +135,7 @@ def walk_a_thread(walk: Walk) -> None:
 
 def walk_a_process(walk: Walk, start_method: str) -> None:
     """The same with a process, which can be stopped too; raises NotSeen or ChildFailed."""
-    walk.say("new", "not known before start()")
+    walk.say("new", "no such process before start()")
     with process_subject(start_method) as (subject, process):
         word = KernelWord(subject.pid, subject.thread)
         walk.through_work_and_waits(subject, word)

@@ -15,8 +15,7 @@ def _walk(task: int, settings: Settings) -> Outcome:
     from concur_workloads.catalog.life_cycle.state_walk import Walk, walk_a_process, walk_a_thread
 
     kind = settings["kind"]
-    who = kind if kind == "thread" else f"process by {kind}"
-    walk = Walk(who, hold_of(task, settings), teller(task, settings))
+    walk = Walk(hold_of(task, settings), teller(task, settings))
     if kind == "thread":
         walk_a_thread(walk)
     else:
@@ -38,10 +37,11 @@ WORKLOAD = Workload(
     kind="walks one through its states",
     summary="Takes a thread or process from new to its end and prints each state as it is seen.",
     look_at=(
-        "Read the log: each line has our word for the state and, behind it, what the kernel says "
-        "of it and where in the kernel it waits. See for which states the kernel has one word "
-        "only, which of them a thread never has, and what is left of a process that has ended but "
-        "was not joined. The figures say how soon after its cause each state was seen."
+        "Read the log (4, and m for all of its width): each line has our word for the state and, "
+        "behind it, what the kernel says of it and where in the kernel it waits. See for which "
+        "states the kernel has one word only, which of them a thread never has, and what is left "
+        "of a process that has ended but was not joined. The figures say how soon after its cause "
+        "each state was seen."
     ),
     parameters=(
         Parameter(
@@ -53,7 +53,7 @@ WORKLOAD = Workload(
         Parameter("hold_s", 0.2, "how long it stays in each state", 0.001, 60.0, unit="s"),
     ),
     body=_walk,
-    default_tasks=2,
+    default_tasks=1,
     default_repeats=1,
     baseline=False,
     figures=(

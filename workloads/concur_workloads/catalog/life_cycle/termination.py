@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from concur_workloads.catalog.figures import Figure, Outcome
 from concur_workloads.catalog.fork_safety import SINGLE_THREADED, WHY
 from concur_workloads.catalog.log_lines import teller
 from concur_workloads.catalog.workload import Settings, Workload
-from concur_workloads.exit_status import exit_words
 from concur_workloads.parameter import Parameter
 from concur_workloads.spec import START_METHODS
+
+if TYPE_CHECKING:
+    from concur_workloads.catalog.life_cycle.ways_to_end import End
 
 _WAYS = (
     "return",
@@ -22,21 +26,16 @@ _WAYS = (
 )
 _EACH = "each in turn"
 
-_RAN = {True: "ran", False: "did not"}
-
 
 def _end_children(task: int, settings: Settings) -> Outcome:
     # Late, as every worker of any run imports this module.
     from concur_workloads.catalog.life_cycle.ways_to_end import end_in
 
     ways = _WAYS if settings["way"] == _EACH else (settings["way"],)
-    ends = {way: end_in(way, settings["start_method"]) for way in ways}
+    ends = {way: end_in(way, settings["kind"]) for way in ways}
     tell = teller(task, settings)
     for way, end in ends.items():
-        tell(
-            f"{way}: {exit_words(end.exit_code)}; finally {_RAN[end.finally_ran]}, "
-            f"atexit {_RAN[end.atexit_ran]}, output {'kept' if end.output_arrived else 'lost'}"
-        )
+        tell(f"{way}: exitcode {end.exit_code}; left {', '.join(_left_by(end)) or 'nothing'}")
     found = ends.values()
     return Outcome(
         [(way, end.exit_code, *end[2:]) for way, end in ends.items()],
@@ -49,6 +48,15 @@ def _end_children(task: int, settings: Settings) -> Outcome:
     )
 
 
+def _left_by(end: End) -> list[str]:
+    left = {
+        "finally": end.finally_ran,
+        "atexit": end.atexit_ran,
+        "output": end.output_arrived,
+    }
+    return [name for name, there in left.items() if there]
+
+
 WORKLOAD = Workload(
     name="termination",
     title="termination",
@@ -56,14 +64,14 @@ WORKLOAD = Workload(
     kind="ends child processes",
     summary="Ends child processes in one way after the other and sees what they still did.",
     look_at=(
-        "Read the log: for each way to end there is the exit code as Python shows it, and what "
+        "Read the log (4): for each way to end there is the exit code as Python shows it, and what "
         "the child really left in a pipe: from its finally block, from its atexit function, and "
         "from output that it had not flushed. Compare a polite signal with and without a handler. "
         "Then take another start method or Python and see whether atexit is as you expect."
     ),
     parameters=(
         Parameter("way", _EACH, "how the child ends", choices=(_EACH, *_WAYS)),
-        Parameter("start_method", "fork", "how the child is started", choices=START_METHODS),
+        Parameter("kind", "fork", "how the child is started", choices=START_METHODS),
     ),
     body=_end_children,
     default_tasks=1,

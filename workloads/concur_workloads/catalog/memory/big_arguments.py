@@ -13,7 +13,7 @@ def _give_to_a_child(_task: int, settings: Settings) -> Outcome:
     # Late, as every worker of any run imports this module.
     from concur_workloads.catalog.memory.handing_over import hand_over
 
-    done = hand_over(settings["way"], settings["size_mib"], settings["start_method"])
+    done = hand_over(settings["way"], settings["size_mib"], settings["kind"])
     figures: dict[str, float] = {
         "prepare": done.prepare_s,
         "hand over": done.hand_over_s,
@@ -26,9 +26,9 @@ def _give_to_a_child(_task: int, settings: Settings) -> Outcome:
 
 
 def _check(settings: Settings, _backend: str) -> None:
-    if settings["way"] == "fork" and settings["start_method"] != "fork":
+    if settings["way"] == "fork" and settings["kind"] != "fork":
         why = "fork where the bytes are inherited, as no other start method copies memory"
-        raise SpecError("start_method", settings["start_method"], why)
+        raise SpecError("kind", settings["kind"], why)
 
 
 WORKLOAD = Workload(
@@ -51,7 +51,7 @@ WORKLOAD = Workload(
             choices=("pipe", "shared memory", "fork"),
         ),
         Parameter("size_mib", 64, "how many bytes are given", 1, 1_024, unit="MiB"),
-        Parameter("start_method", "fork", "how the child is started", choices=START_METHODS),
+        Parameter("kind", "fork", "how the child is started", choices=START_METHODS),
     ),
     body=_give_to_a_child,
     default_tasks=6,

@@ -30,7 +30,7 @@ def _use_in_a_child(task: int, settings: Settings) -> Outcome:
     for step in steps:
         held = step.footprint
         tell(
-            f"{use}, {step.share:.0%} of {size_mib} MiB: "
+            f"{step.share * 100:.0f} % used: "
             f"USS {held.uss / _MIB:.1f} MiB, PSS {held.pss / _MIB:.1f} MiB"
         )
     first, last = steps[0].footprint, steps[-1].footprint

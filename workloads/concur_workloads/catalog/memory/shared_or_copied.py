@@ -24,9 +24,8 @@ def _change_values(task: int, settings: Settings) -> Outcome:
     who, count, kept_in = settings["changed_by"], settings["values"], settings["kept_in"]
     have_changed = changes_in_shared_memory if kept_in == _SHARED else changes_in_an_array
     there, here = have_changed(who, count)
-    by = who if who == "thread" else f"child by {who}"
     tell = teller(task, settings)
-    tell(f"the {by} changed {there:,} values in {kept_in}, of which {here:,} are seen changed here")
+    tell(f"{who}, {kept_in}: {there:,} values changed there, {here:,} seen changed here")
     return Outcome((there, here), {"changes made": there, "changes seen": here})
 
 
