@@ -12,7 +12,7 @@ from typing import Any
 from concur_workloads.backends.base import Host, PassOutcome, Refusal
 from concur_workloads.backends.executors.executor import Answer, Chunk
 from concur_workloads.backends.executors.thread_pool_executor import ThreadPoolExecutorBackend
-from concur_workloads.backends.fresh_interpreter import ENTER, NAMES
+from concur_workloads.fresh_interpreter import ENTER, NAMES
 
 _LANE_SIZE = 2
 _END_LIMIT_S = 1.0
