@@ -10,6 +10,7 @@ from concur_workloads.catalog.life_cycle import workloads as life_cycle
 from concur_workloads.catalog.memory import workloads as memory
 from concur_workloads.catalog.overhead import workloads as overhead
 from concur_workloads.catalog.own import is_reference
+from concur_workloads.catalog.shared_state import workloads as shared_state
 from concur_workloads.catalog.workload import Workload
 from concur_workloads.parameter import SpecError
 
@@ -21,6 +22,7 @@ _ALL = (
     *memory.WORKLOADS,
     *overhead.WORKLOADS,
     *gil.WORKLOADS,
+    *shared_state.WORKLOADS,
     *faults.WORKLOADS,
 )
 _BY_NAME = {each.name: each for each in _ALL}

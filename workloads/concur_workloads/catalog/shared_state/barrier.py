@@ -73,7 +73,7 @@ def _cross(task: int, settings: Settings) -> Outcome | int:
             waited_ns += left_ns - came_ns
         took_ns = time.monotonic_ns() - began_ns
         crossing.partners.gather(worker)
-        figures = {"waited at the barrier": 100 * waited_ns / took_ns}
+        figures = {"waited": 100 * waited_ns / took_ns}
         if worker == 1:
             figures.update(_apart(crossing, crossings))
     return Outcome(crossings, figures)
@@ -94,8 +94,8 @@ def _apart(crossing: Crossing, crossings: int) -> dict[str, float]:
     came_s = [crossing.apart_s(crossing.came, number) for number in range(crossings)]
     left_s = [crossing.apart_s(crossing.left, number) for number in range(crossings)]
     return {
-        "apart on arrival": percentile(came_s, 50),
-        "apart on leaving": percentile(left_s, 50),
+        "arrive apart": percentile(came_s, 50),
+        "leave apart": percentile(left_s, 50),
     }
 
 
@@ -120,9 +120,9 @@ BARRIER = Workload(
     fixture=_crossing,
     baseline=False,
     figures=(
-        Figure("apart on arrival", "s", "median time from the first to the last that came"),
-        Figure("apart on leaving", "s", "median time from the first to the last that left"),
-        Figure("waited at the barrier", "%", "share of a worker's round"),
+        Figure("arrive apart", "s", "median time from the first to the last that came"),
+        Figure("leave apart", "s", "median time from the first to the last that left"),
+        Figure("waited", "%", "share of a worker's round"),
     ),
     backends=BACKENDS,
     elsewhere=ELSEWHERE,

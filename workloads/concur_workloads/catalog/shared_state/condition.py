@@ -62,7 +62,7 @@ def _take_turns(task: int, settings: Settings) -> Outcome | int:
         if worker == 1 and ring.state[_TURNS] != turns * ring.workers:
             taken = f"{ring.state[_TURNS]} turns were taken"
             raise ValueError(f"{taken} instead of {turns * ring.workers}")
-    figures: dict[str, float] = {"woken in vain": in_vain / turns}
+    figures: dict[str, float] = {"vain wake-ups": in_vain / turns}
     if delays_s:
         figures["hand-over p50"] = percentile(delays_s, 50)
         figures["hand-over p99"] = percentile(delays_s, 99)
@@ -108,7 +108,7 @@ CONDITION = Workload(
             "hand-over p50", "s", "median time from the end of a turn until the next, if waited for"
         ),
         Figure("hand-over p99", "s", "what 99 % of a worker's hand-overs did not exceed"),
-        Figure("woken in vain", "", "awakenings of a worker while it was another's turn, by turn"),
+        Figure("vain wake-ups", "", "awakenings of a worker while it was another's turn, by turn"),
     ),
     backends=BACKENDS,
     elsewhere=ELSEWHERE,

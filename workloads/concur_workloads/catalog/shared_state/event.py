@@ -59,7 +59,7 @@ def _wake_others(task: int, settings: Settings) -> Outcome | int:
             else:
                 delays_s.append((signal.times[worker] - signal.times[0]) / 1e9)
     if worker == 1:
-        return Outcome(wakeups, {"until the last is awake": percentile(spreads_s, 50)})
+        return Outcome(wakeups, {"last awake": percentile(spreads_s, 50)})
     figures = {
         "wake-up p50": percentile(delays_s, 50),
         "wake-up p99": percentile(delays_s, 99),
@@ -96,7 +96,7 @@ EVENT = Workload(
         Figure("wake-up p50", "s", "median time from just before the set to a worker's awakening"),
         Figure("wake-up p99", "s", "what 99 % of a task's wake-ups did not exceed"),
         Figure(
-            "until the last is awake",
+            "last awake",
             "s",
             "median time from just before the set until all were awake",
         ),

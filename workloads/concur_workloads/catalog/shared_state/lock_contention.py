@@ -51,9 +51,9 @@ def _contend(task: int, settings: Settings) -> Outcome | int:
         waits_s = [_take_once(contended, worker, settings) for _ in range(acquisitions)]
         taken, took_ns = contended.state[_TAKEN] - taken_before, perf_counter_ns() - began_ns
     figures = {
-        "wait for the lock p50": percentile(waits_s, 50),
-        "wait for the lock p99": percentile(waits_s, 99),
-        "acquisitions by all": taken * 1e9 / took_ns,
+        "lock wait p50": percentile(waits_s, 50),
+        "lock wait p99": percentile(waits_s, 99),
+        "acquisitions": taken * 1e9 / took_ns,
     }
     return Outcome(acquisitions, figures)
 
@@ -93,11 +93,12 @@ LOCK_CONTENTION = Workload(
     ),
     body=_contend,
     fixture=_lock,
+    default_tasks=8,
     figures=(
-        Figure("wait for the lock p50", "s", "median wait of a task's acquisitions"),
-        Figure("wait for the lock p99", "s", "what 99 % of a task's acquisitions did not exceed"),
+        Figure("lock wait p50", "s", "median wait of a task's acquisitions"),
+        Figure("lock wait p99", "s", "what 99 % of a task's acquisitions did not exceed"),
         Figure(
-            "acquisitions by all",
+            "acquisitions",
             "1/s",
             "how often any worker took the lock while a task ran, by its time",
         ),

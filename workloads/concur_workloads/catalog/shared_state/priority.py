@@ -37,7 +37,7 @@ def _compete(task: int, settings: Settings) -> Outcome | float:
         partners.gather(worker)
         share = _share_of_cpu(length_ms)
         partners.gather(worker)
-    return Outcome(length_ms, {"CPU of worker 1" if worker == 1 else "CPU of each other": share})
+    return Outcome(length_ms, {"CPU, worker 1" if worker == 1 else "CPU, others": share})
 
 
 def _share_of_cpu(length_ms: float) -> float:
@@ -93,8 +93,8 @@ PRIORITY = Workload(
     fixture=_partners,
     baseline=False,
     figures=(
-        Figure("CPU of worker 1", "%", "share of a round that it was on the CPU, by its own clock"),
-        Figure("CPU of each other", "%", "the same of each worker that has stepped back"),
+        Figure("CPU, worker 1", "%", "share of a round that it was on the CPU, by its own clock"),
+        Figure("CPU, others", "%", "the same of each worker that has stepped back"),
     ),
     backends=BACKENDS,
     elsewhere=ELSEWHERE,

@@ -55,11 +55,12 @@ def _visit(task: int, settings: Settings) -> Outcome | int:
                 met.append(_change(room, 1))
                 spend(settings["stay_ms"], settings["how"])
                 _change(room, -1)
+            spend(settings["away_ms"], settings["how"])
     most = max(met)
     if most > settings["permits"]:
         raise ValueError(f"{most} were inside at once, with {settings['permits']} permits")
     figures = {
-        "most inside at once": most,
+        "most inside": most,
         "wait p50": percentile(waits_s, 50),
         "wait p99": percentile(waits_s, 99),
     }
@@ -74,7 +75,7 @@ def _change(room: Room, by: int) -> int:
 
 
 def _verify(measured: Mapping[str, Measured], settings: Settings) -> str:
-    highest = measured["most inside at once"].highest
+    highest = measured["most inside"].highest
     if not 1 <= highest <= settings["permits"]:
         return f"{highest:g} were inside at once, with {settings['permits']} permits"
     return ""
@@ -95,12 +96,14 @@ SEMAPHORE = Workload(
         Parameter("permits", 1, "how many may be inside at once", 1, 1_000),
         Parameter("visits", 50, "how often a task enters", 1, 1_000_000),
         Parameter("stay_ms", 1.0, "how long it stays", 0, 10_000, unit="ms"),
+        Parameter("away_ms", 0.5, "how long it stays away in between", 0, 10_000, unit="ms"),
         HOW,
     ),
     body=_visit,
     fixture=_room,
+    default_tasks=8,
     figures=(
-        Figure("most inside at once", "", "the most that a task met inside, itself included"),
+        Figure("most inside", "", "the most that a task met inside, itself included"),
         Figure("wait p50", "s", "median wait of a task's visits"),
         Figure("wait p99", "s", "what 99 % of a task's visits did not exceed"),
     ),
