@@ -100,10 +100,15 @@ def pickled(message: object) -> memoryview:
 def child_process(
     start_method: str, live: Callable[..., None], *arguments: object
 ) -> Iterator[Child]:
-    """Run `live(connection, *arguments)` in a child for the length of a block; raises OSError."""
+    """Run `live(connection, *arguments)` in a child for the length of a block.
+
+    Raises OSError, and ChildFailed in a daemonic process, which may have no children.
+    """
     # Late, as it takes tens of milliseconds to load and most runs do without it.
     import multiprocessing
 
+    if multiprocessing.current_process().daemon:
+        raise ChildFailed("a daemon may not have children, which this task needs: set daemon to no")
     context: Any = multiprocessing.get_context(start_method)
     ours, theirs = context.Pipe()
     inherited = ours if start_method == "fork" else None

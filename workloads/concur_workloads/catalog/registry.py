@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from concur_workloads.catalog import faults, first_thread
 from concur_workloads.catalog.cpu import workloads as cpu
+from concur_workloads.catalog.deadlock import workloads as deadlock
 from concur_workloads.catalog.gil import workloads as gil
 from concur_workloads.catalog.io import workloads as io
+from concur_workloads.catalog.ipc import workloads as ipc
 from concur_workloads.catalog.life_cycle import workloads as life_cycle
 from concur_workloads.catalog.memory import workloads as memory
 from concur_workloads.catalog.overhead import workloads as overhead
@@ -18,11 +20,13 @@ _ALL = (
     *cpu.WORKLOADS,
     *io.WORKLOADS,
     *first_thread.WORKLOADS,
+    *ipc.WORKLOADS,
     *life_cycle.WORKLOADS,
     *memory.WORKLOADS,
     *overhead.WORKLOADS,
     *gil.WORKLOADS,
     *shared_state.WORKLOADS,
+    *deadlock.WORKLOADS,
     *faults.WORKLOADS,
 )
 _BY_NAME = {each.name: each for each in _ALL}
