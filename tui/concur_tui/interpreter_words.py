@@ -5,6 +5,13 @@ from collections.abc import Iterator
 from concur_workloads.api import Interpreter
 
 
+def with_gil(interpreter: Interpreter, setting: str) -> str:
+    """What it is, and whether a run with that setting for the GIL starts with it on."""
+    gil = interpreter.gil if setting == "default" else setting == "on"
+    release = ".".join(interpreter.version.split(".")[:2])
+    return f"{interpreter.implementation} {release} ({'GIL' if gil else 'no GIL'})"
+
+
 def abilities_of(interpreter: Interpreter) -> Iterator[str]:
     """What not every Python can do, a few words each; or why it cannot be used, alone."""
     if interpreter.unusable:

@@ -82,6 +82,7 @@ async def test_the_chosen_one_runs_the_experiment(pythons: Path) -> None:
         assert field(bench).value == path
         assert bench.screen.configuration.spec is not None
         assert bench.screen.configuration.spec.interpreter == path
+        assert "CPython 3.14 (GIL)" in bench.rows()[0]
         await bench.press(pilot, "down")
         await until(pilot, lambda: "has sub-interp" in bench.words("#interpreter-about"))
         await bench.press(pilot, "up", "enter")
@@ -101,6 +102,13 @@ async def test_a_version_can_be_typed_and_run_at_once(pythons: Path) -> None:
         await bench.press(pilot, *"3.14", "enter")
         await until(pilot, lambda: bool(bench.experiments))
         assert bench.experiment.spec.interpreter == str(pythons / "3.14.2" / "bin" / "python")
+
+
+async def test_one_without_a_gil_is_shown_as_such() -> None:
+    async with workbench() as (bench, pilot):
+        await to_the_field(bench, pilot)
+        await bench.press(pilot, *"3.13t")
+        await until(pilot, lambda: "CPython 3.13 (no GIL)" in bench.rows()[0])
 
 
 async def test_what_is_wrong_with_a_typed_one_is_said() -> None:

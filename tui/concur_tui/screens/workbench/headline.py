@@ -1,12 +1,11 @@
 """The first row of the workbench: what runs, or would run, and what state it is in."""
 
-import platform
-import sys
 from pathlib import PurePath
 
 from concur_tui.formatting import count, duration
+from concur_tui.interpreter_words import with_gil
 from concur_tui.widgets.parts_line import Part, Role
-from concur_workloads.api import RunSnapshot, RunSpec
+from concur_workloads.api import RunSnapshot, RunSpec, known_interpreter
 
 _ENDED: dict[str, Role] = {"completed": "good", "failed": "bad", "cancelled": "busy"}
 
@@ -27,11 +26,11 @@ def what(spec: RunSpec, title: str) -> list[Part]:
 
 
 def _python(spec: RunSpec) -> str:
-    if spec.interpreter is not None:
-        return PurePath(spec.interpreter).name
-    has_gil = getattr(sys, "_is_gil_enabled", lambda: True)()
-    version = ".".join(platform.python_version_tuple()[:2])
-    return f"{platform.python_implementation()} {version} ({'GIL' if has_gil else 'no GIL'})"
+    known = known_interpreter(spec.interpreter)
+    if known is None or known.unusable:
+        # Its file has changed since it was asked.
+        return PurePath(spec.interpreter or "").name
+    return with_gil(known, spec.gil)
 
 
 def ready() -> list[Part]:
