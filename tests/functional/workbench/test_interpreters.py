@@ -16,6 +16,7 @@ from concur_tui.specs.presets import save_preset
 from concur_tui.widgets.choice import Choice
 from concur_workloads.api import default_spec
 from support.fake_python import a_program, a_python
+from support.processes import Census, assert_no_process_left
 from support.workbench import Bench, workbench
 
 
@@ -127,8 +128,25 @@ async def test_one_that_does_not_answer_keeps_nobody_waiting(pythons: Path) -> N
         await bench.press(pilot, *path, "escape", "w")
         assert isinstance(bench.app.focused, OptionList)
         assert "did not say what it is" not in field(bench).error
+        await until(pilot, lambda: "asking ..." in bench.words("#field-interpreter"))
+        await bench.press(pilot, "r")
+        assert bench.experiments == []
+        assert bench.words("#command").startswith("Asking ")
         await asyncio.to_thread(gate.write_text, "go on\n")
         await until(pilot, lambda: "did not say what it is" in field(bench).error)
+
+
+async def test_one_that_does_not_answer_is_ended_with_the_program(
+    pythons: Path, family: Census
+) -> None:
+    asked = pythons / "asked"
+    os.mkfifo(asked)
+    path = a_program(pythons / "python", f": > {asked}\nsleep 1000")
+    async with workbench() as (bench, pilot):
+        await to_the_field(bench, pilot)
+        await bench.press(pilot, *path)
+        await asyncio.to_thread(asked.read_bytes)
+    assert_no_process_left(family, within_s=2.0)
 
 
 async def test_a_preset_whose_python_does_not_answer_keeps_nobody_waiting(pythons: Path) -> None:

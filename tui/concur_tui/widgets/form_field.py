@@ -54,7 +54,7 @@ class FormField(Widget):
         self._label = label
         self._initial = value
         self._choices = choices
-        self._unit = unit
+        self._unit = Label(unit, classes="form-unit", markup=False)
         self._placeholder = placeholder
         self.error = ""
 
@@ -65,8 +65,8 @@ class FormField(Widget):
             yield Choice(self._choices, self._initial, id=f"input-{self.name}")
             return
         yield SteadyInput(self._initial, placeholder=self._placeholder, id=f"input-{self.name}")
-        if self._unit:
-            yield Label(self._unit, classes="form-unit", markup=False)
+        if self._unit.content:
+            yield self._unit
 
     @property
     def value(self) -> str:
@@ -96,6 +96,11 @@ class FormField(Widget):
     def focus_input(self) -> None:
         """Put the cursor into the field."""
         self.query_one(f"#input-{self.name}").focus()
+
+    def show_unit(self, text: str) -> None:
+        """Show something else behind the input, in a field that has a unit."""
+        if text != self._unit.content:
+            self._unit.update(text)
 
     def show_error(self, sentence: str) -> None:
         """Say what is wrong below the field; nothing when `sentence` is empty."""

@@ -40,7 +40,7 @@ from concur_workloads.api import (
 )
 
 #: No field, so that what is said of it stands where the command line does.
-_LOADING = "loading"
+_WAITING = "waiting"
 
 
 class ConfigurationPane(Vertical):
@@ -58,6 +58,7 @@ class ConfigurationPane(Vertical):
         super().__init__(id=id, classes="pane")
         self._form = ExperimentForm(workload.name)
         self._reading = self._form.read()
+        self._waiting = False
         self._cpus = usable_cpus()
         self._settings: dict[str, FormField] = {}
         self._parameters: dict[str, dict[str, FormField]] = {}
@@ -129,13 +130,12 @@ class ConfigurationPane(Vertical):
     async def load(self, spec: RunSpec) -> None:
         """Show the form of a spec."""
         if spec.interpreter is not None:
-            # To know what it is, it has to be started, which would hold the screen up. Until then
-            # nothing can run: not what was configured before, in place of what was chosen.
-            asking = f"Asking {harmless(spec.interpreter)} what it is."
-            self._reading = Reading(None, {_LOADING: asking})
+            # To know what it is, it has to be started, which would hold the screen up.
+            self._wait_for(spec.interpreter)
             self._show_reading()
             with suppress(SpecError):
                 await asyncio.to_thread(find_interpreter, spec.interpreter)
+        self._waiting = False
         self._form.load(spec)
         await self._show_workload()
         self._offer_backends()
@@ -161,6 +161,7 @@ class ConfigurationPane(Vertical):
 
     def focus_first(self) -> None:
         """Put the cursor into the first field that is in error, else into the first."""
+        self._show_reading()
         fields = self._fields()
         names = [name for name in self._reading.complaints if name in fields]
         fields[names[0] if names else "backend"].focus_input()
@@ -168,6 +169,17 @@ class ConfigurationPane(Vertical):
     def toggle_more(self) -> None:
         """Show or hide the settings that few experiments need, and put the cursor there."""
         self.query_one(MoreSettings).toggle()
+
+    @on(InterpreterField.Asked)
+    def wait_for_answer(self, event: InterpreterField.Asked) -> None:
+        """Read the form anew only when it is known which Python that is."""
+        event.stop()
+        self._wait_for(event.text)
+
+    def _wait_for(self, python: str) -> None:
+        """Until it has answered nothing can run: not what was configured before in its place."""
+        self._waiting = True
+        self._reading = Reading(None, {_WAITING: f"Asking {harmless(python)} what it is."})
 
     @on(FormField.Edited)
     def take(self, event: FormField.Edited) -> None:
@@ -178,6 +190,7 @@ class ConfigurationPane(Vertical):
         if event.name == "backend":
             self._offer_start_methods()
         if event.name == "interpreter":
+            self._waiting = False
             self._offer_backends()
         if field.has_focus_within:
             self._explain(event.name)
@@ -207,7 +220,8 @@ class ConfigurationPane(Vertical):
         self._show_reading()
 
     def _read(self) -> None:
-        self._reading = self._form.read()
+        if not self._waiting:
+            self._reading = self._form.read()
         self._show_reading()
         self.post_message(self.Changed())
 

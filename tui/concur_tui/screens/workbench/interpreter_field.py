@@ -5,12 +5,19 @@ from contextlib import suppress
 
 from textual import on
 from textual.binding import Binding
+from textual.message import Message
 from textual.widgets import Input
 from textual.worker import Worker, WorkerCancelled
 
 from concur_tui.screens.interpreters import InterpretersScreen
 from concur_tui.widgets.form_field import FormField
 from concur_workloads.api import SpecError, find_interpreter
+
+
+_LIST = "▼"
+_ASKING = "asking ..."
+#: Most answer sooner, and a word that comes and goes with every key would disturb.
+_AT_ONCE_S = 0.2
 
 
 class InterpreterField(FormField):
@@ -20,10 +27,26 @@ class InterpreterField(FormField):
     been done in the background, and then finds the answer known.
     """
 
-    BINDINGS = [Binding("down", "choose", "List", id="interpreter-choose", show=False)]
+    BINDINGS = [
+        Binding(
+            "down",
+            "choose",
+            "List",
+            id="interpreter-choose",
+            show=False,
+            tooltip="In the field of the Python: list those on this machine.",
+        )
+    ]
+
+    class Asked(Message):
+        """The Python named `text` is being asked; Edited follows when it has answered."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     def __init__(self, label: str, value: str) -> None:
-        super().__init__("interpreter", label, value, placeholder="this one", unit="▼")
+        super().__init__("interpreter", label, value, placeholder="this one", unit=_LIST)
         self._asking: Worker[None] | None = None
 
     @on(Input.Changed)
@@ -31,13 +54,21 @@ class InterpreterField(FormField):
         """Have the Python asked what it is, then tell."""
         event.stop()
         event.prevent_default()
-        self._asking = self.run_worker(self._ask(event.value.strip()), exclusive=True)
+        text = event.value.strip()
+        if text:
+            self.post_message(self.Asked(text))
+        self._asking = self.run_worker(self._ask(text), exclusive=True)
 
     async def _ask(self, text: str) -> None:
-        if text:
-            # What is wrong with it is shown when the form is read.
-            with suppress(SpecError):
-                await asyncio.to_thread(find_interpreter, text)
+        sign = self.set_timer(_AT_ONCE_S, lambda: self.show_unit(_ASKING))
+        try:
+            if text:
+                # What is wrong with it is shown when the form is read.
+                with suppress(SpecError):
+                    await asyncio.to_thread(find_interpreter, text)
+        finally:
+            sign.stop()
+            self.show_unit(_LIST)
         self._tell()
 
     @on(Input.Submitted)
