@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+import traceback
 from pathlib import Path
 
 # Run as a file, Python looks beside it only.
@@ -51,17 +52,23 @@ def main() -> None:
     about = {"machine": machine(), "load_before": load()}
     started = time.monotonic()
     rows: list[Row] = []
+    broken = []
     for name, measure in _BENCHMARKS.items():
         if options.only in (None, name):
             print(f"{name} ...", file=sys.stderr, flush=True)
-            rows.extend(measure(quick=options.quick))
+            try:
+                rows.extend(measure(quick=options.quick))
+            except Exception:  # noqa: BLE001 - what took minutes to measure must not be lost with it
+                broken.append(name)
+                traceback.print_exc()
     about |= {"load_after": load(), "took": f"{time.monotonic() - started:.0f} s"}
     if options.json:
         print(as_json(rows, about))
-        return
+        sys.exit(bool(broken))
     print(about["machine"])
     print(f"load {about['load_before']} before, {about['load_after']} after {about['took']}")
     print(f"\n{as_table(rows)}\n\n{_LEGEND}")
+    sys.exit(f"broken, see above: {', '.join(broken)}" if broken else 0)
 
 
 if __name__ == "__main__":
