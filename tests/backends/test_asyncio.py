@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from concur_workloads.api import RunResult, RunSpec, SpecError, prepare, workloads
+from concur_workloads.api import RunResult, RunSpec, SpecError, prepare, workload, workloads
 from support.experiments import Mechanism, run_to_end, watched
 
 ASYNCIO = Mechanism("asyncio", None)
@@ -28,8 +28,8 @@ async def test_coroutines_wait_at_the_same_time_in_one_thread() -> None:
 
 @pytest.mark.parametrize("name", [each.name for each in workloads() if each.coroutine is not None])
 async def test_a_coroutine_gives_the_same_results_as_its_function(name: str) -> None:
-    parameters = {"sleep": {"seconds": 0.001}, "loopback-requests": {"latency_ms": 1.0}}
-    result = await _run(name, parameters=parameters.get(name, {}), tasks=40, baseline=True)
+    smallest = workload(name).smallest
+    result = await _run(name, parameters=smallest, tasks=40, baseline=True)
     assert (result.status, result.checksum_matches) == ("completed", True)
 
 
