@@ -6,6 +6,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import DirectoryTree
 
+from concur_tui.screens.workbench import workloads_pane
+from concur_workloads.api import PlugIn
+from concur_workloads.control import plug_ins as control_plug_ins
 from support.workbench import Bench, workbench
 
 _WORK = '''
@@ -86,3 +89,19 @@ async def test_what_cannot_run_is_said_and_not_taken() -> None:
         assert not bench.on_top
         await bench.press(pilot, "escape")
         assert bench.on_top
+
+
+async def test_plug_ins_are_listed_also_broken_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [PlugIn("squares", "work:square", "mine"), PlugIn("gone", "not_there:f", "mine")]
+    monkeypatch.setattr(workloads_pane, "plug_ins", lambda: found)
+    monkeypatch.setattr(control_plug_ins, "plug_ins", lambda: found)
+    async with workbench(120, 50) as (bench, pilot):
+        await bench.app.workers.wait_for_complete()
+        assert "The plug-in gone cannot be used" in bench.words("Toast")
+        await bench.press(pilot, "w", "end")
+        assert "Plug-ins square (work)" in bench.words("#workload-list")
+        await bench.press(pilot, "slash", *"gone")
+        listed = bench.words("#workload-list")
+        assert "gone cannot be used: There is no module not_there" in listed

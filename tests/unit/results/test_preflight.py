@@ -68,11 +68,12 @@ def test_what_an_import_does_is_told_with_its_lines() -> None:
     acts = [["process", "", "work.py line 9"], ["write", "a.log", "work.py line 3"]]
     lines = told("spawn", acts=acts, spawned={"acts": acts[1:], "import_s": 2.0})
     texts = [text for _, text in lines]
-    assert texts[0].startswith("importing it starts a process (work.py line 9); what only ")
-    assert texts[1].startswith(
+    assert texts[0] == "importing it starts a process (work.py line 9)"
+    assert texts[1] == (
         "importing it opens a file to write (work.py line 3: a.log), seen again in a spawned worker"
     )
-    assert texts[2].startswith("importing it took a spawned worker 2 s")
+    assert texts[2].startswith("what only the program itself shall do belongs below `if __name__")
+    assert texts[3].startswith("importing it took a spawned worker 2 s")
 
 
 def test_the_place_of_workers_is_what_they_are() -> None:

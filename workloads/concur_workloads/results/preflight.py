@@ -113,30 +113,39 @@ def _findings(facts: Mapping[str, Any]) -> Iterator[Finding]:
         )
     for name in facts["unoffered"]:
         yield Finding(f"the argument {name} keeps its default: no field can show a value like it")
-    yield from _import_findings(facts, spawned)
+    deeds = list(_import_findings(facts, spawned))
+    yield from deeds
+    if deeds:
+        yield Finding(
+            'what only the program itself shall do belongs below `if __name__ == "__main__":`, '
+            "where no import does it"
+        )
+    yield from _cost_findings(facts, spawned)
 
 
 def _import_findings(facts: Mapping[str, Any], spawned: Mapping[str, Any]) -> Iterator[Finding]:
     """What importing it does, which every worker that imports it does again."""
-    guard = 'what only the program itself shall do belongs below `if __name__ == "__main__":`'
     again = "seen again in a spawned worker"
     for kind, words in _DEEDS:
         lines = _lines(facts["acts"], kind)
         if lines:
             repeated = f", {again}" if _lines(spawned.get("acts", ()), kind) else ""
-            yield Finding(f"importing it {words} ({', '.join(lines)}){repeated}; {guard}")
+            yield Finding(f"importing it {words} ({', '.join(lines)}){repeated}")
+    if facts["printed_lines"]:
+        lines = facts["printed_lines"]
+        repeated = f", {again}" if facts["spawned_printed_lines"] else ""
+        yield Finding(
+            f"importing it prints {lines} line{'s' * (lines > 1)} ({facts['printed']!r}){repeated}"
+        )
+
+
+def _cost_findings(facts: Mapping[str, Any], spawned: Mapping[str, Any]) -> Iterator[Finding]:
+    """What stays of an import, and what it takes."""
     if facts["threads_left"]:
         names = ", ".join(facts["threads_left"])
         yield Finding(
             f"importing it leaves threads running ({names}): a forked worker has none of them, and "
             "a lock that one holds at that moment stays locked in it"
-        )
-    if facts["printed_lines"]:
-        lines = facts["printed_lines"]
-        repeated = f", {again}" if facts["spawned_printed_lines"] else ""
-        yield Finding(
-            f"importing it prints {lines} line{'s' * (lines > 1)} "
-            f"({facts['printed']!r}){repeated}; {guard}"
         )
     took_s = spawned.get("import_s")
     if took_s is not None and took_s >= _LONG_IMPORT_S:

@@ -145,9 +145,8 @@ class OwnFunctionScreen(ModalScreen[RunSpec | None]):
         except SpecError as error:
             self._say(spec_sentence(error), error=True)
             return
-        lines = [text for _level, text in found.lines("")]
-        if not found.problem:
-            lines.append("Enter in the items takes it.")
+        first, *more = (text for _level, text in found.lines(""))
+        lines = [first if found.problem else f"{first}. Enter takes it.", *more]
         self._say("\n".join(map(harmless, lines)), error=bool(found.problem))
 
     def _field(self, name: str) -> SteadyInput:

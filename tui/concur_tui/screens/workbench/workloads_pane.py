@@ -1,6 +1,8 @@
 """The pane that lists the workloads by family, filters them, and explains the highlighted one."""
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -11,8 +13,9 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from concur_tui.screens.workbench.workload_filter import matching
+from concur_tui.widgets.harmless_text import harmless
 from concur_tui.widgets.steady import SteadyInput, SteadyList, SteadyScroll, SteadyText
-from concur_workloads.api import Workload
+from concur_workloads.api import Workload, look_at_plug_ins, plug_ins
 
 
 class WorkloadsPane(Vertical):
@@ -34,6 +37,7 @@ class WorkloadsPane(Vertical):
         super().__init__(id=id, classes="pane")
         self._workloads = {each.name: each for each in workloads}
         self._shown = next(iter(self._workloads.values()))
+        self._broken: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """A filter, the list, and the help of the highlighted workload."""
@@ -46,6 +50,7 @@ class WorkloadsPane(Vertical):
         """Highlight the first workload."""
         self._highlight(self._shown.name)
         self.explain()
+        self.run_worker(self._add_plug_ins())
 
     def pick(self, workload: Workload) -> None:
         """Highlight a workload, which the filter may have hidden, without telling others.
@@ -57,6 +62,20 @@ class WorkloadsPane(Vertical):
             self.query_one(Input).value = ""
         self._list("")
         self.explain()
+
+    async def _add_plug_ins(self) -> None:
+        """List them when they were looked at; one that is broken with what is wrong with it."""
+        if not await asyncio.to_thread(plug_ins):
+            return
+        for each in await look_at_plug_ins():
+            if each.workload is None:
+                name = harmless(each.plug_in.name)
+                self._broken[name] = each.problem
+                title = f"The plug-in {name} cannot be used"
+                self.notify(each.problem, title=title, severity="warning", markup=False)
+            else:
+                self._workloads[each.workload.name] = replace(each.workload, family="Plug-ins")
+        self._list(self.query_one(Input).value)
 
     def focus_list(self) -> None:
         """Put the cursor on the list."""
@@ -76,6 +95,9 @@ class WorkloadsPane(Vertical):
         for family, members in matching(tuple(self._workloads.values()), text).items():
             options.append(Option(Content.styled(family, "bold $text-muted"), disabled=True))
             options.extend(Option(Content(f"  {each.title}"), id=each.name) for each in members)
+        for name, problem in self._broken.items():
+            if text.casefold() in name.casefold():
+                options.append(Option(harmless(f"{name} cannot be used: {problem}"), disabled=True))
         return options or [Option(f"no workload has {text!r} in it", disabled=True)]
 
     def _list(self, text: str) -> None:
