@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter_ns
@@ -38,20 +37,25 @@ _SHAPES: dict[str, Callable[[int], object]] = {
 @functools.lru_cache(maxsize=1)
 def _payload(shape: str, kibibytes: int) -> object:
     """Made once in each worker, in its warm-up task; its pickle is about as large as wanted."""
+    from pickle import dumps
+
     make, count = _SHAPES[shape], _SAMPLE
     # Twice, as elements are the longer the more there are.
     for _ in range(2):
-        an_element = len(pickle.dumps(make(count))) / count
+        an_element = len(dumps(make(count))) / count
         count = round(kibibytes * _KIBIBYTE / an_element)
     return make(count)
 
 
 def _round_trip(_task: int, settings: Settings) -> Outcome:
+    # Late, as it takes milliseconds to load, in every worker of every run.
+    from pickle import dumps, loads
+
     payload = _payload(settings["shape"], settings["kibibytes"])
     start_ns = perf_counter_ns()
-    pickled = pickle.dumps(payload)
+    pickled = dumps(payload)
     pickled_ns = perf_counter_ns()
-    copy = pickle.loads(pickled)
+    copy = loads(pickled)
     end_ns = perf_counter_ns()
     if copy != payload:
         raise RuntimeError(f"what came back of {len(pickled)} pickled bytes is not what went in")

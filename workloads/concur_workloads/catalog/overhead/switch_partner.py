@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -98,6 +97,9 @@ def thread_partner() -> Iterator[Partner]:
 @contextmanager
 def process_partner() -> Iterator[Partner]:
     """A process that ends with its token, at the latest with whoever started it."""
+    # Late, as it takes milliseconds to load, in every worker of every run.
+    import subprocess
+
     command = python_command(None, "concur_workloads.catalog.overhead.switch_partner")
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
