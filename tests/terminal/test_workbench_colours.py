@@ -44,6 +44,16 @@ def test_a_terminal_of_sixteen_colours_gets_no_others() -> None:
         assert len(used) > 2
 
 
+def test_in_a_locale_without_utf8_all_is_drawn_in_ascii() -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    with workbench(PtyTerminal, env=plain) as terminal:
+        screen = terminal.screen_text()
+    assert screen.isascii()
+    assert "+- 2 Configuration ---" in screen
+    assert "o ready" in screen
+    assert "\\u" not in screen
+
+
 def test_a_dumb_terminal_is_refused_with_a_sentence() -> None:
     with PtyTerminal(PROGRAM, env={"TERM": "dumb"}) as terminal:
         assert terminal.wait_for_exit() == 2

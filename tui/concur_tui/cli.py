@@ -5,25 +5,34 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from concur_tui.command_line.exit_codes import FAILED, INTERRUPTED, OK, UNUSABLE
-from concur_tui.command_line.parser import UsageError, build_parser, parse
 from concur_tui.command_line.standard_output import OutputFailed, write_out
-from concur_tui.specs.files import SpecFileError
+from concur_tui.command_line.system import what_the_system_lacks
+from concur_tui.terminal.capabilities import GlyphMode, this_terminal
+from concur_tui.terminal.plain_marks import draw_plainly
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for (`sys.argv` by default) and return the exit code."""
+    lacking = what_the_system_lacks()
+    if lacking is not None:
+        return _refuse(lacking, UNUSABLE)
+    from concur_tui.command_line.parser import UsageError, parse
+    from concur_tui.specs.files import SpecFileError
+
+    if this_terminal().glyphs is GlyphMode.ASCII:
+        draw_plainly(sys.stderr)
     try:
         return _do(parse(sys.argv[1:] if arguments is None else arguments))
     except (UsageError, SpecFileError) as error:
-        return _refuse(error, UNUSABLE)
+        return _refuse(str(error), UNUSABLE)
     except OutputFailed as error:
-        return _refuse(error, FAILED)
+        return _refuse(str(error), FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
-def _refuse(error: Exception, exit_code: int) -> int:
-    print(f"concur-tui: {error}", file=sys.stderr)
+def _refuse(sentence: str, exit_code: int) -> int:
+    print(f"concur-tui: {sentence}", file=sys.stderr)
     return exit_code
 
 
@@ -35,9 +44,14 @@ def _do(options: Namespace) -> int:
         return OK
     if options.print_completion:
         from concur_tui.command_line.completion import completion
+        from concur_tui.command_line.parser import build_parser
 
         write_out(completion(build_parser(), options.print_completion))
         return OK
+    return _open_workbench(mouse=options.mouse) if options.command is None else _command(options)
+
+
+def _command(options: Namespace) -> int:
     if options.command == "run":
         from concur_tui.command_line.run import run
 
@@ -46,20 +60,16 @@ def _do(options: Namespace) -> int:
         from concur_tui.command_line.matrix import matrix
 
         return matrix(options)
-    if options.command == "list":
-        from concur_tui.command_line.listing import listing_json, listing_text
+    from concur_tui.command_line.listing import listing_json, listing_text
 
-        write_out(listing_json() if options.json else listing_text())
-        return OK
-    return _open_workbench(mouse=options.mouse)
+    write_out(listing_json() if options.json else listing_text())
+    return OK
 
 
 def _open_workbench(*, mouse: bool) -> int:
-    from concur_tui.terminal.capabilities import this_terminal
-
     refusal = this_terminal().refusal
     if refusal is not None:
-        raise UsageError(refusal)
+        return _refuse(refusal, UNUSABLE)
     from concur_tui.app import run as run_workbench
 
     return run_workbench(mouse=mouse)

@@ -2,6 +2,7 @@
 
 import sys
 
+from concur_tui.terminal.plain_marks import PLAIN_MARKS
 from concur_tui.terminal.streams import forget
 
 
@@ -25,4 +26,4 @@ def write_out(text: str) -> None:
 
 def _encodable(text: str) -> str:
     encoding = sys.stdout.encoding or "utf-8"
-    return text.encode(encoding, "replace").decode(encoding)
+    return text.encode(encoding, PLAIN_MARKS).decode(encoding)
