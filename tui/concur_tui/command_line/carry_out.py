@@ -1,4 +1,4 @@
-"""What `concur-tui run` and `concur-tui matrix` have in common: told while it is on, then written."""
+"""What the commands that run something have in common: told while it is on, then written."""
 
 from argparse import Namespace
 from collections.abc import Callable

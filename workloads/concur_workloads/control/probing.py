@@ -94,7 +94,7 @@ def enquiry() -> Enquiry:
 
 def stop_asking() -> None:
     """End the enquiry under way, for a program that ends; whoever asks later begins a new one."""
-    global _enquiry  # noqa: PLW0603 - there is one at a time
+    global _enquiry
     under_way, _enquiry = _enquiry, Enquiry()
     under_way.end()
 

@@ -13,7 +13,6 @@ from concur_tui.screens.interpreters import InterpretersScreen
 from concur_tui.widgets.form_field import FormField
 from concur_workloads.api import SpecError, find_interpreter
 
-
 _LIST = "▼"
 _ASKING = "asking ..."
 #: Most answer sooner, and a word that comes and goes with every key would disturb.
