@@ -89,8 +89,11 @@ def shared_memory(load: Load) -> Iterator[Line]:
 
     Raises OSError when the system has not as much.
     """
+    from multiprocessing import resource_tracker
     from multiprocessing.shared_memory import SharedMemory
 
+    # It would start too late for memory whose maker is killed meanwhile.
+    resource_tracker.ensure_running()
     size = _size(load)
     if os.path.isdir(_SHARED_MEMORY):
         # To use what is promised but not there ends a process with SIGBUS.
