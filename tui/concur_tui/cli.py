@@ -60,6 +60,10 @@ def _command(options: Namespace) -> int:
         from concur_tui.command_line.matrix import matrix
 
         return matrix(options)
+    if options.command == "break-even":
+        from concur_tui.command_line.break_even import break_even
+
+        return break_even(options)
     from concur_tui.command_line.listing import listing_json, listing_text
 
     write_out(listing_json() if options.json else listing_text())

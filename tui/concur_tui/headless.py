@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
 from concur_workloads.api import (
+    BreakEven,
+    BreakEvenPlan,
+    BreakEvenResult,
+    BreakEvenSnapshot,
     Experiment,
     LogEntry,
     Matrix,
@@ -78,6 +82,13 @@ def run_matrix_headless(
 ) -> MatrixResult:
     """Run planned rows to their end; signals act as in `run_headless`."""
     return asyncio.run(_run(lambda: Matrix(spec, rows, listener.log), listener.progress))
+
+
+def run_break_even_headless(
+    plan: BreakEvenPlan, listener: Listener[BreakEvenSnapshot]
+) -> BreakEvenResult:
+    """Search for the break-even as planned; signals act as in `run_headless`."""
+    return asyncio.run(_run(lambda: BreakEven(plan, listener.log), listener.progress))
 
 
 async def _run(

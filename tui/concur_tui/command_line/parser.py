@@ -15,6 +15,7 @@ examples:
   concur-tui run sum-of-squares --backend threads --workers 4
   concur-tui run sum-of-squares --backend processes --workers 4 --json > result.json
   concur-tui matrix sum-of-squares --tasks 16
+  concur-tui break-even           how large a task must be to gain from each mechanism
 
 {EXPLANATION}"""
 
@@ -44,6 +45,17 @@ examples:
 _WORKLOAD = "see: concur-tui list; or your own path/to/file.py:function or module:function"
 
 
+_PYTHON_HELP = "run on another Python, 3.10 or later: path, name, version"
+
+_BREAK_EVEN_EXAMPLES = f"""\
+examples:
+  concur-tui break-even --quick
+  concur-tui break-even --backends threads,processes --workers 4 --work held
+  concur-tui break-even --start-methods fork,spawn --json > break-even.json
+
+{EXPLANATION}"""
+
+
 class UsageError(Exception):
     """Something on the command line that cannot be used; the text is one sentence."""
 
@@ -71,7 +83,7 @@ def _unknown_sentence(unknown: Sequence[str], known: Sequence[str]) -> str:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser with its commands run, matrix and list."""
+    """The parser with its commands run, matrix, break-even and list."""
     parser = _Parser(
         prog="concur-tui",
         description="Run concurrent Python and watch it. Without a command: the workbench.",
@@ -94,6 +106,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_run(commands)
     _add_matrix(commands)
+    _add_break_even(commands)
     _add_list(commands)
     parser.set_defaults(options_known=_long_options(parser))
     return parser
@@ -166,6 +179,33 @@ def _add_matrix(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser.set_defaults(options_known=_long_options(parser), backend=None, start_method=None)
 
 
+def _add_break_even(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "break-even",
+        help="find the smallest task at which each mechanism beats serial",
+        description=(
+            "Run tasks of growing size on each mechanism, in turns with serial passes, and find "
+            "where it begins to beat serial: once with tasks that hold the GIL while they work, "
+            "once with tasks that release it."
+        ),
+        epilog=_BREAK_EVEN_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    group = parser.add_argument_group("what to run, and how")
+    group.add_argument("--backends", metavar="NAMES", help="only these, such as threads,processes")
+    methods = "each of these, such as fork,spawn (the first that there is)"
+    group.add_argument("--start-methods", metavar="NAMES", help=methods)
+    _add_option(group, OPTIONS["workers"])
+    work = "what tasks do with the GIL (held,released)"
+    group.add_argument("--work", metavar="NAMES", default="held,released", help=work)
+    quick = "fewer pairs and sizes: at most 40 s instead of 2 minutes"
+    group.add_argument("--quick", action="store_true", help=quick)
+    group.add_argument("--python", metavar="PATH", help=_PYTHON_HELP)
+    _add_output(parser.add_argument_group("output"), rows="names and a row for each point")
+    parser.set_defaults(options_known=_long_options(parser))
+
+
 def _add_settings(group: "argparse._ArgumentGroup") -> None:
     add = group.add_argument
     add(
@@ -180,9 +220,7 @@ def _add_settings(group: "argparse._ArgumentGroup") -> None:
     add("--items", metavar="ITEMS", help=items)
     for option in OPTIONS.values():
         _add_option(group, option)
-    add(
-        "--python", metavar="PATH", help="run on another Python, 3.10 or later: path, name, version"
-    )
+    add("--python", metavar="PATH", help=_PYTHON_HELP)
     add(
         "--baseline",
         action=argparse.BooleanOptionalAction,

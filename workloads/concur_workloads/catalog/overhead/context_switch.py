@@ -102,8 +102,8 @@ WORKLOAD = Workload(
         "On one CPU a token can only move when one side leaves the CPU to the other, so the time "
         "of a hand-over is a system call each way and at least one switch; how many there really "
         "were, the kernel counts. Voluntary ones waited, involuntary ones were pushed aside. "
-        "Compare a thread with a process as the partner: threads also hand over the GIL. Do so with "
-        "one worker: the threads of several share one GIL, which the hand-overs then wait for."
+        "Compare a thread with a process as the partner: threads also hand over the GIL. Compare "
+        "them with one worker: threads of several share one GIL, for which a hand-over then waits."
     ),
     parameters=(
         Parameter(

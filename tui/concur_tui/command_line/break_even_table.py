@@ -1,0 +1,134 @@
+"""A search for the break-even as a person reads it."""
+
+import statistics
+from collections.abc import Iterator, Sequence
+
+from concur_tui.formatting import counted, duration, seconds, significant
+from concur_workloads.api import (
+    BreakEvenLine,
+    BreakEvenPoint,
+    BreakEvenResult,
+    Environment,
+    Ratio,
+    Work,
+)
+
+_BREAK_EVEN = "break-even"
+_NOTES = (
+    "speed-up over serial passes that took turns, with its 95 % interval; * beats serial",
+    "a task took: median of the serial passes at that size",
+    "Workers were ready and warm; creating them is not in these figures.",
+)
+
+
+def break_even_table(result: BreakEvenResult) -> str:
+    """The title, a table for each kind of work, the break-even of each mechanism, and notes."""
+    lines = [_title(result)]
+    works = dict.fromkeys(line.work for line in result.lines)
+    for work in works:
+        of_work = [line for line in result.lines if line.work == work]
+        measured = [line for line in of_work if line.points]
+        lines += ["", f"  {work_words(work)}", ""]
+        if measured:
+            lines += _table(measured, result.sizes_s)
+            lines += ["", *(f"  {line.title}: {_found(line)}" for line in measured)]
+        lines += [f"  {line.title}: {line.cause}" for line in of_work if line.cause]
+    if result.out_of_time:
+        limit = duration(result.limit_s)
+        lines += ["", f"Points are missing: after {limit} none was begun."]
+    return "\n".join([*lines, "", *_NOTES]) + "\n"
+
+
+def work_words(work: Work) -> str:
+    """What the tasks do with the GIL."""
+    return f"GIL {work}"
+
+
+def _title(result: BreakEvenResult) -> str:
+    parts = ["break-even", counted(result.workers, "worker")]
+    if result.environment is not None:
+        parts.append(_python(result.environment))
+    parts += [f"{counted(result.pairs, 'pair')} a point", f"took {duration(result.took_s)}"]
+    return " · ".join(parts)
+
+
+def _python(environment: Environment) -> str:
+    gil = "GIL" if environment.gil else "no GIL"
+    return f"{environment.implementation} {environment.python} ({gil})"
+
+
+def _table(lines: Sequence[BreakEvenLine], sizes_s: Sequence[float]) -> Iterator[str]:
+    """A row for each size that was measured on any mechanism."""
+    columns = [
+        ["task", "", *_sizes(lines, sizes_s), _BREAK_EVEN],
+        ["a task took", "", *_took(lines), ""],
+        *(
+            [line.backend, line.start_method or "", *_cells(line, lines), _short(line)]
+            for line in lines
+        ),
+    ]
+    widths = [max(map(len, column)) for column in columns]
+    for row in zip(*columns, strict=True):
+        cells = (cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+        yield f"  {'   '.join(cells)}".rstrip()
+
+
+def _steps(lines: Sequence[BreakEvenLine]) -> list[int]:
+    return sorted({point.step for line in lines for point in line.points})
+
+
+def _sizes(lines: Sequence[BreakEvenLine], sizes_s: Sequence[float]) -> list[str]:
+    return [seconds(sizes_s[step]) for step in _steps(lines)]
+
+
+def _took(lines: Sequence[BreakEvenLine]) -> list[str]:
+    points = [point for line in lines for point in line.points if point.task_s is not None]
+    return [
+        seconds(statistics.median(_task_s(point) for point in points if point.step == step))
+        for step in _steps(lines)
+    ]
+
+
+def _task_s(point: BreakEvenPoint) -> float:
+    assert point.task_s is not None
+    return point.task_s
+
+
+def _cells(line: BreakEvenLine, lines: Sequence[BreakEvenLine]) -> list[str]:
+    own = {point.step: point for point in line.points}
+    return [_cell(own[step]) if step in own else "" for step in _steps(lines)]
+
+
+def _cell(point: BreakEvenPoint) -> str:
+    ratio = point.speedup
+    if ratio is None:
+        return significant(None)
+    return f"{_ratio(ratio)}{'*' if point.wins else ' '}"
+
+
+def _ratio(ratio: Ratio) -> str:
+    text = f"{ratio.value:.2f}"
+    if ratio.low is None or ratio.high is None:
+        return text
+    return f"{text} ({ratio.low:.2f}-{ratio.high:.2f})"
+
+
+def _short(line: BreakEvenLine) -> str:
+    win, loss = line.smallest_win, line.largest_loss
+    if win is None:
+        return "none "
+    return f"{'' if loss else '<= '}{seconds(win.size_s)} "
+
+
+def _found(line: BreakEvenLine) -> str:
+    """The break-even in words."""
+    win, loss = line.smallest_win, line.largest_loss
+    if win is None:
+        largest = seconds(line.points[-1].size_s)
+        return f"does not beat serial with tasks of up to {largest}, the largest measured"
+    if loss is None:
+        return f"beats serial with tasks of {seconds(win.size_s)} already, the smallest measured"
+    return (
+        f"beats serial with tasks of {seconds(win.size_s)} and more, "
+        f"not yet with tasks of {seconds(loss.size_s)}"
+    )
