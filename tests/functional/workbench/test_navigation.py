@@ -2,6 +2,7 @@
 
 import pytest
 from textual.command import CommandPalette
+from textual.widgets import Static
 
 from concur_tui.screens.help import HelpScreen
 from concur_tui.widgets.key_line import KeyLine
@@ -74,6 +75,9 @@ async def test_help_lists_the_keys_and_closes() -> None:
         await bench.press(pilot, "question_mark")
         assert isinstance(bench.app.screen, HelpScreen)
         assert "Run what the configuration shows." in bench.text()
+        texts = " ".join(str(each.content) for each in bench.app.screen.query(Static))
+        assert "In the field of the Python: list those on this machine." in texts
+        assert "In a field with choices: take the next one." in texts
         await bench.press(pilot, "escape")
         assert bench.on_top
 

@@ -18,6 +18,8 @@ from concur_tui.actions import (
     Action,
     key_name,
 )
+from concur_tui.screens.workbench.interpreter_field import InterpreterField
+from concur_tui.widgets.choice import Choice
 from concur_tui.widgets.lanes import LaneView
 from concur_tui.widgets.legend import Legend
 from concur_tui.widgets.log_view import LogView
@@ -60,6 +62,9 @@ class HelpScreen(ModalScreen[None]):
             page.border_subtitle = "Esc closes"
             yield from self._section("The run", _of_actions(RUN_ACTIONS))
             yield from self._section("Panes", _of_actions(PANE_ACTIONS))
+            yield from self._section(
+                "In the form", _of_bindings([*Choice.BINDINGS, *InterpreterField.BINDINGS])
+            )
             yield from self._section("In the matrix", _of_actions(MATRIX_ACTIONS))
             yield from self._section("Everywhere", _of_actions(APP_ACTIONS))
             yield from self._section("In the lanes", _of_bindings(LaneView.BINDINGS))

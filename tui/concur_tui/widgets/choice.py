@@ -8,8 +8,30 @@ class Choice(Select[str]):
     """Enter opens the list; left and right take the neighbour without opening it."""
 
     BINDINGS = [
-        Binding("left", "step(-1)", "Previous", id="choice-previous", show=False),
-        Binding("right", "step(1)", "Next", id="choice-next", show=False),
+        Binding(
+            "left",
+            "step(-1)",
+            "Previous",
+            id="choice-previous",
+            show=False,
+            tooltip="In a field with choices: take the one before.",
+        ),
+        Binding(
+            "right",
+            "step(1)",
+            "Next",
+            id="choice-next",
+            show=False,
+            tooltip="In a field with choices: take the next one.",
+        ),
+        Binding(
+            "enter,down",
+            "show_overlay",
+            "List",
+            id="choice-list",
+            show=False,
+            tooltip="In a field with choices: open the list of them.",
+        ),
     ]
 
     def __init__(self, choices: list[tuple[str, str]], value: str, *, id: str) -> None:  # noqa: A002
