@@ -122,6 +122,13 @@ PANE_ACTIONS = (
         "Run a function of your own: pick its file, and read before what will fail where.",
     ),
     Action(
+        "race",
+        "i",
+        "race",
+        "race",
+        "Be the scheduler of two threads that add to one counter, step by step.",
+    ),
+    Action(
         "copy-command",
         "y,f3",
         "copy_command",
@@ -202,6 +209,39 @@ MATRIX_ACTIONS = (
         "Go back to the workbench; asks to stop first while the matrix is on.",
     ),
 )
+#: The keys of the race, which are its own.
+RACE_ACTIONS = (
+    Action("race-step-1", "1", "step(1)", "step thread 1", "Let thread 1 take its next step."),
+    Action("race-step-2", "2", "step(2)", "step thread 2", "Let thread 2 take its next step."),
+    Action(
+        "race-play",
+        "space",
+        "play",
+        "next of the seed",
+        "Take the next step of the order that the seed gives.",
+    ),
+    Action("race-undo", "u,backspace", "undo", "undo", "Take the last step back."),
+    Action(
+        "race-seed",
+        "n",
+        "next_seed",
+        "next seed",
+        "Run to the end in the order that the next seed gives.",
+    ),
+    Action("race-again", "r", "start_again", "start again", "Take all steps back."),
+    Action("race-back", "escape", "leave", "back", "Go back to the workbench."),
+)
+RACE_KEY_LINE = (
+    "race-step-1",
+    "race-step-2",
+    "race-undo",
+    "race-seed",
+    "race-play",
+    "race-again",
+    "race-back",
+    "quit",
+)
+
 MATRIX_KEY_LINE = ("matrix-run", "matrix-stop", "matrix-back", "help", "quit", "theme")
 
 #: The ids in the key line, the most important first: what does not fit is left out.

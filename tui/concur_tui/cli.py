@@ -64,6 +64,14 @@ def _command(options: Namespace) -> int:
         from concur_tui.command_line.break_even import break_even
 
         return break_even(options)
+    if options.command == "check":
+        from concur_tui.command_line.check import check
+
+        return check(options)
+    if options.command == "race":
+        from concur_tui.command_line.race import race
+
+        return race(options)
     from concur_tui.command_line.listing import listing_json, listing_text
 
     write_out(listing_json() if options.json else listing_text())

@@ -2,6 +2,7 @@
 
 from concur_workloads.backends.backend_info import BackendInfo, Capabilities
 from concur_workloads.backends.registry import backend, backends
+from concur_workloads.catalog.figures import Figure, Measured
 from concur_workloads.catalog.own import ITEMS, is_reference
 from concur_workloads.catalog.own.reference import absolute as absolute_reference
 from concur_workloads.catalog.registry import workload, workloads
@@ -13,7 +14,9 @@ from concur_workloads.control.break_even_plan import (
     BreakEvenPlan,
     planned_break_even,
 )
-from concur_workloads.control.checks import default_spec, prepare, why_unavailable
+from concur_workloads.control.catalog_check import CatalogCheck, planned_checks
+from concur_workloads.control.checks import default_spec, missing_package, prepare, why_unavailable
+from concur_workloads.control.deadlocks import OnDeadlock
 from concur_workloads.control.experiment import Experiment
 from concur_workloads.control.interpreters import (
     find_interpreter,
@@ -27,11 +30,13 @@ from concur_workloads.control.own_functions import look_at as look_at_function
 from concur_workloads.control.plug_ins import PlugIn, SeenPlugIn, look_at_plug_ins, plug_ins
 from concur_workloads.control.probing import stop_asking
 from concur_workloads.control.python_plan import rows_by_python
+from concur_workloads.control.race_replay import drawn_order, replay
 from concur_workloads.export.break_even_report import (
     BREAK_EVEN_SCHEMA_PATH,
     break_even_csv,
     break_even_json,
 )
+from concur_workloads.export.check_report import check_csv, check_json
 from concur_workloads.export.csv_report import report_csv
 from concur_workloads.export.json_report import RESULT_SCHEMA_PATH, report_json
 from concur_workloads.export.matrix_report import (
@@ -50,8 +55,20 @@ from concur_workloads.results.break_even import (
     BreakEvenSnapshot,
     Work,
 )
+from concur_workloads.results.catalog_check import CheckResult, CheckRow, CheckSnapshot
+from concur_workloads.results.deadlock import Deadlock, StuckWorker, deadlock_sentence
+from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.matrix import MatrixResult, MatrixRow, MatrixSnapshot
 from concur_workloads.results.preflight import Finding, Preflight
+from concur_workloads.results.race import (
+    ADDITION,
+    THREADS,
+    Race,
+    RaceAction,
+    order_of,
+    race_sentence,
+    shown_order,
+)
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import (
     Environment,
@@ -77,6 +94,7 @@ from concur_workloads.spec import START_METHODS, RunSpec
 from concur_workloads.spec_options import OPTIONS, Option
 
 __all__ = [
+    "ADDITION",
     "BREAK_EVEN_SCHEMA_PATH",
     "ITEMS",
     "MATRIX_SCHEMA_PATH",
@@ -85,6 +103,7 @@ __all__ = [
     "RESULT_SCHEMA_PATH",
     "START_METHODS",
     "THOROUGH",
+    "THREADS",
     "BackendInfo",
     "BreakEven",
     "BreakEvenLine",
@@ -93,10 +112,17 @@ __all__ = [
     "BreakEvenResult",
     "BreakEvenSnapshot",
     "Capabilities",
+    "CatalogCheck",
+    "CheckResult",
+    "CheckRow",
+    "CheckSnapshot",
     "CpuShare",
+    "Deadlock",
     "Environment",
     "Experiment",
     "Failure",
+    "Figure",
+    "FigureReading",
     "Finding",
     "Interpreter",
     "LaneSnapshot",
@@ -106,6 +132,8 @@ __all__ = [
     "MatrixResult",
     "MatrixRow",
     "MatrixSnapshot",
+    "Measured",
+    "OnDeadlock",
     "Option",
     "Parameter",
     "PassResult",
@@ -113,6 +141,8 @@ __all__ = [
     "Phases",
     "PlugIn",
     "Preflight",
+    "Race",
+    "RaceAction",
     "Ratio",
     "Role",
     "RunResult",
@@ -122,6 +152,7 @@ __all__ = [
     "Span",
     "SpecError",
     "Status",
+    "StuckWorker",
     "SystemObserver",
     "SystemSample",
     "UsableCpus",
@@ -134,24 +165,34 @@ __all__ = [
     "backends",
     "break_even_csv",
     "break_even_json",
+    "check_csv",
+    "check_json",
+    "deadlock_sentence",
     "default_spec",
+    "drawn_order",
     "end_looks",
     "find_interpreter",
     "find_interpreters",
-    "known_interpreter",
     "is_reference",
+    "known_interpreter",
     "look_at_function",
     "look_at_plug_ins",
     "matrix_csv",
     "matrix_json",
+    "missing_package",
+    "order_of",
     "planned_break_even",
+    "planned_checks",
     "planned_rows",
     "plug_ins",
     "prepare",
+    "race_sentence",
+    "replay",
     "report_csv",
     "report_json",
     "rows_by_python",
     "sentence",
+    "shown_order",
     "stop_asking",
     "usable_cpus",
     "why_unavailable",

@@ -15,6 +15,7 @@ examples:
   concur-tui run sum-of-squares --backend threads --workers 4
   concur-tui run sum-of-squares --backend processes --workers 4 --json > result.json
   concur-tui matrix sum-of-squares --tasks 16
+  concur-tui check                every experiment, briefly, its outcome verified
   concur-tui break-even           how large a task must be to gain from each mechanism
 
 {EXPLANATION}"""
@@ -42,9 +43,6 @@ examples:
 {EXPLANATION}"""
 
 
-_WORKLOAD = "see: concur-tui list; or your own path/to/file.py:function or module:function"
-
-
 _PYTHON_HELP = "run on another Python, 3.10 or later: path, name, version"
 
 _BREAK_EVEN_EXAMPLES = f"""\
@@ -54,6 +52,9 @@ examples:
   concur-tui break-even --start-methods fork,spawn --json > break-even.json
 
 {EXPLANATION}"""
+
+
+_WORKLOAD = "see: concur-tui list; or your own path/to/file.py:function or module:function"
 
 
 class UsageError(Exception):
@@ -106,6 +107,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_run(commands)
     _add_matrix(commands)
+    _add_check(commands)
+    _add_race(commands)
     _add_break_even(commands)
     _add_list(commands)
     parser.set_defaults(options_known=_long_options(parser))
@@ -146,6 +149,12 @@ def _add_run(commands: "argparse._SubParsersAction[_Parser]") -> None:
     start_methods = "fork, spawn or forkserver, for processes"
     group.add_argument("--start-method", metavar="HOW", help=start_methods)
     _add_settings(group)
+    group.add_argument(
+        "--on-deadlock",
+        choices=("end", "break"),
+        default="end",
+        help="what becomes of tasks that wait for each other: end the run, or tell one to give up",
+    )
     group = parser.add_argument_group("files and output")
     _add_spec_file(group)
     save = "write it to FILE.toml or FILE.json, or as a preset"
@@ -203,6 +212,47 @@ def _add_break_even(commands: "argparse._SubParsersAction[_Parser]") -> None:
     group.add_argument("--quick", action="store_true", help=quick)
     group.add_argument("--python", metavar="PATH", help=_PYTHON_HELP)
     _add_output(parser.add_argument_group("output"), rows="names and a row for each point")
+    parser.set_defaults(options_known=_long_options(parser))
+
+
+def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "check",
+        help="run every experiment at its smallest and verify its outcome",
+        description=(
+            "Run each workload at its smallest size on each backend that it claims, verify that "
+            "it comes to what it must, and print a table. No times are compared."
+        ),
+        epilog=EXPLANATION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    known = "see: concur-tui list; all of them by default"
+    parser.add_argument("workloads", nargs="*", metavar="WORKLOAD", help=known)
+    group = parser.add_argument_group("what to run, and how")
+    group.add_argument("--backends", metavar="NAMES", help="only these, such as threads,processes")
+    _add_output(parser.add_argument_group("output"), rows="names and a row for each backend")
+    parser.set_defaults(options_known=_long_options(parser))
+
+
+def _add_race(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = commands.add_parser(
+        "race",
+        help="take two threads that add to one counter through their steps",
+        description=(
+            "Two real threads load, add and store, each step in the order that you choose or that "
+            "a seed gives, and what became of the counter."
+        ),
+        allow_abbrev=False,
+    )
+    order = parser.add_mutually_exclusive_group()
+    steps = "which thread takes each step, such as 121212; the last ones may be left out"
+    order.add_argument("--order", metavar="STEPS", help=steps)
+    order.add_argument("--seed", type=int, default=1, metavar="N", help="an order by chance (1)")
+    parser.add_argument(
+        "--additions", type=int, choices=range(1, 101), default=2, metavar="N", help="of each (2)"
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
     parser.set_defaults(options_known=_long_options(parser))
 
 

@@ -14,6 +14,7 @@ from concur_tui.actions import (
     APP_ACTIONS,
     MATRIX_ACTIONS,
     PANE_ACTIONS,
+    RACE_ACTIONS,
     RUN_ACTIONS,
     Action,
     key_name,
@@ -66,6 +67,7 @@ class HelpScreen(ModalScreen[None]):
                 "In the form", _of_bindings([*Choice.BINDINGS, *InterpreterField.BINDINGS])
             )
             yield from self._section("In the matrix", _of_actions(MATRIX_ACTIONS))
+            yield from self._section("In the race", _of_actions(RACE_ACTIONS))
             yield from self._section("Everywhere", _of_actions(APP_ACTIONS))
             yield from self._section("In the lanes", _of_bindings(LaneView.BINDINGS))
             yield from self._section("In the log", _of_bindings(LogView.BINDINGS))

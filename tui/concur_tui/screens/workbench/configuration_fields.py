@@ -34,7 +34,7 @@ def backend_field(form: ExperimentForm) -> FormField:
 
 
 def backend_choices(form: ExperimentForm) -> list[tuple[str, str]]:
-    """All backends; those that cannot be had on the chosen Python stand in parentheses."""
+    """All backends; those that cannot be had for the workload stand in parentheses."""
     return [
         (f"({each.name})" if form.unavailable(each) else each.name, each.name)
         for each in backends()

@@ -121,8 +121,12 @@ class ConfigurationPane(Vertical):
     async def configure(self, workload: Workload) -> None:
         """Show the form of another workload."""
         if workload.name != self._form.workload.name:
+            offered = backend_choices(self._form)
             self._form.pick(workload.name)
             await self._show_workload()
+            if backend_choices(self._form) != offered:
+                self._offer_backends()
+                self._offer_start_methods()
             for name in ("tasks", "repeats", "baseline"):
                 self._settings[name].fill(self._form.text(name))
             self._read()

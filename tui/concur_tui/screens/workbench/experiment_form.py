@@ -60,10 +60,16 @@ class ExperimentForm:
         self._usual = {name: text_of(getattr(defaults, name)) for name in SHARED}
         self._shared = dict(self._usual)
         self._interpreter: Interpreter | None = None
+        #: What a person chose that does not suit every workload.
+        self._wished = {name: self._shared[name] for name in ("backend", "workers")}
         self.pick(workload_name)
 
     def pick(self, workload_name: str) -> None:
-        """Configure another workload; what was typed for it before is there again."""
+        """Configure another workload; what was typed for it before is there again.
+
+        Where it does not run on the backend that was chosen, or takes more workers, it gets what
+        suits it.
+        """
         self.workload: Workload = workload(workload_name)
         if workload_name not in self._own:
             defaults = default_spec(workload_name)
@@ -75,6 +81,14 @@ class ExperimentForm:
         # A function of one's own may have got others since it was picked last.
         for each in self.workload.parameters:
             self._own[workload_name].setdefault(each.name, text_of(each.default))
+        wished = self._wished["backend"]
+        runs_there = not self.workload.backends or wished in self.workload.backends
+        self._take(wished if runs_there else default_spec(workload_name).backend)
+        self._shared["workers"] = self._enough_workers()
+
+    def _enough_workers(self) -> str:
+        wished, fewest = self._wished["workers"], self.workload.fewest_workers
+        return text_of(fewest) if wished.isdecimal() and int(wished) < fewest else wished
 
     def load(self, spec: RunSpec) -> None:
         """Take over everything from a spec; raises SpecError if it does not fit its workload."""
@@ -82,6 +96,7 @@ class ExperimentForm:
         values = workload(spec.workload).resolve(spec.parameters)
         self.pick(spec.workload)
         self._shared = {name: text_of(getattr(spec, name)) for name in SHARED}
+        self._wished["workers"] = self._shared["workers"]
         self._interpreter = _found(self._shared["interpreter"])
         for name in ("tasks", "repeats", "baseline"):
             self.type(name, text_of(getattr(spec, name)))
@@ -102,7 +117,14 @@ class ExperimentForm:
         self._texts_with(name)[name] = text
         if name == "interpreter":
             self._interpreter = _found(text)
-        if name == "backend" and self._shared["start_method"] not in self.backend.start_methods:
+        if name in self._wished:
+            self._wished[name] = text
+        if name == "backend":
+            self._take(text)
+
+    def _take(self, backend_name: str) -> None:
+        self._shared["backend"] = backend_name
+        if self._shared["start_method"] not in self.backend.start_methods:
             self._shared["start_method"] = next(iter(self.backend.start_methods), "")
 
     def _texts_with(self, name: str) -> dict[str, str]:
@@ -114,7 +136,10 @@ class ExperimentForm:
         return backend(self._shared["backend"])
 
     def unavailable(self, info: BackendInfo) -> str:
-        """Why a backend cannot be had on the chosen Python; empty where it can."""
+        """Why a backend cannot be had for this workload on the chosen Python, or nothing."""
+        chosen = self.workload
+        if chosen.backends and info.name not in chosen.backends:
+            return f"{chosen.title} runs on {', '.join(chosen.backends)}, as {chosen.elsewhere}"
         return why_unavailable(info, self._interpreter)
 
     def read(self) -> Reading:

@@ -14,6 +14,7 @@ from concur_tui.run_controller import RunController
 from concur_tui.screens.ask import Ask, Choice
 from concur_tui.screens.matrix.matrix_screen import MatrixScreen
 from concur_tui.screens.presets import PresetsScreen
+from concur_tui.screens.race.race_screen import RaceScreen
 from concur_tui.screens.workbench import headline
 from concur_tui.screens.workbench.configuration_pane import ConfigurationPane
 from concur_tui.screens.workbench.kill_question import SIGNALS, kill_question, refusal
@@ -213,6 +214,10 @@ class WorkbenchScreen(PaneNavigation):
             self.action_focus_pane("configuration")
             return
         self.app.push_screen(MatrixScreen(self._matrix, spec))
+
+    def action_race(self) -> None:
+        """Show two threads and one counter, to be taken through their steps."""
+        self.app.push_screen(RaceScreen())
 
     def action_stop(self) -> None:
         """Ask the run to end; asked again, offer to end it by force."""

@@ -1,0 +1,1 @@
+"""Two threads and one counter, step by step."""
