@@ -9,6 +9,7 @@ from concur_tui.screens.workbench.experiment_form import ExperimentForm
 from concur_tui.screens.workbench.field_help import explained
 from concur_workloads.api import (
     UsableCpus,
+    backend,
     default_spec,
     missing_package,
     prepare,
@@ -101,6 +102,37 @@ def test_a_workload_remembers_its_own_fields_and_shares_the_others() -> None:
     assert form.text("workers") == "7"
     form.pick("sum-of-squares")
     assert (form.text("terms"), form.text("tasks")) == ("77", "5")
+
+
+def test_a_workload_that_does_not_run_on_the_chosen_backend_gets_another_meanwhile() -> None:
+    form = ExperimentForm("sum-of-squares")
+    form.type("backend", "ThreadPoolExecutor")
+    form.pick("inheritance")
+    assert form.read().spec == prepare(default_spec("inheritance"))
+    assert "(ThreadPoolExecutor)" in [shown for shown, _ in backend_choices(form)]
+    assert "runs on serial, multiprocessing.Process, as " in form.unavailable(
+        backend("ThreadPoolExecutor")
+    )
+    form.pick("sum-of-squares")
+    assert form.text("backend") == "ThreadPoolExecutor"
+    assert "ThreadPoolExecutor" in [shown for shown, _ in backend_choices(form)]
+
+
+def test_a_backend_chosen_for_one_workload_stays_for_the_next() -> None:
+    form = ExperimentForm("inheritance")
+    form.type("backend", "multiprocessing.Process")
+    form.pick("sum-of-squares")
+    assert form.text("backend") == "multiprocessing.Process"
+    assert form.text("start_method") == form.backend.start_methods[0]
+
+
+def test_a_workload_that_takes_more_workers_gets_them_meanwhile() -> None:
+    form = ExperimentForm("sum-of-squares")
+    form.type("workers", "2")
+    form.pick("readers-writers")
+    assert form.text("workers") == "3"
+    form.pick("sum-of-squares")
+    assert form.text("workers") == "2"
 
 
 def test_a_workload_that_makes_no_sense_serially_is_not_asked_about_it() -> None:
