@@ -36,7 +36,7 @@ class Walk:
         when = ""
         if cause_ns:
             self.seen_s[ours] = (seen_ns - cause_ns) / 1e9
-            when = f", {(seen_ns - cause_ns) / 1e6:.3g} ms after its cause"
+            when = f", after {(seen_ns - cause_ns) / 1e6:.3g} ms"
         self._tell(f"{ours}: {theirs}{when}")
 
     def through_work_and_waits(self, subject: Subject, word: KernelWord) -> None:

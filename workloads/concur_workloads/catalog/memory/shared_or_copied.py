@@ -25,7 +25,7 @@ def _change_values(task: int, settings: Settings) -> Outcome:
     have_changed = changes_in_shared_memory if kept_in == _SHARED else changes_in_an_array
     there, here = have_changed(who, count)
     tell = teller(task, settings)
-    tell(f"{who}, {kept_in}: {there:,} values changed there, {here:,} seen changed here")
+    tell(f"{who}, {kept_in}: {there:,} changed there, {here:,} here")
     return Outcome((there, here), {"changes made": there, "changes seen": here})
 
 
