@@ -127,7 +127,7 @@ class ConfigurationPane(Vertical):
             if backend_choices(self._form) != offered:
                 self._offer_backends()
                 self._offer_start_methods()
-            for name in ("tasks", "repeats", "baseline"):
+            for name in ("workers", "tasks", "repeats", "baseline"):
                 self._settings[name].fill(self._form.text(name))
             self._read()
 
