@@ -24,9 +24,10 @@ _TRACKER_POLL_S = 0.005
 def end_run(run: str, group: int, *, spare: int) -> list[int]:
     """Kill a run's process group and all processes that carry its name, but not `spare`.
 
-    Returns those that were found, without Python's own and the guardian. Resource trackers get a
-    moment to clean up after the others; semaphores that are left then are removed. Processes that
-    left the group, and semaphores, are found on Linux only.
+    Returns those that were found, without Python's own and the guardian, and without those that
+    were just ending by themselves. Resource trackers get a moment to clean up after the others;
+    semaphores that are left then are removed. Processes that left the group, and semaphores, are
+    found on Linux only.
     """
     found = [pid for pid in _marked(run) if pid != spare]
     guardians = [pid for pid in found if _read(pid, "comm").strip() == GUARDIAN]
@@ -42,10 +43,12 @@ def end_run(run: str, group: int, *, spare: int) -> list[int]:
     _remove_semaphores(run)
     # Last, as whoever does this may be killed before the end of it.
     _kill(guardians)
+    # A tracker ends as soon as the runner has, so it may do so while we look: then it has an
+    # environment at first and no command any more.
     return [
         pid
         for pid, command in commands.items()
-        if pid not in trackers and _FORK_SERVER not in command
+        if command and pid not in trackers and _FORK_SERVER not in command
     ]
 
 
