@@ -18,8 +18,8 @@ def click(terminal: PtyTerminal, words: str) -> None:
 
 def test_a_run_is_picked_started_and_left_by_clicks() -> None:
     with workbench(PtyTerminal) as terminal:
-        click(terminal, "print numbers")
-        terminal.wait_for("concur-tui run print-numbers")
+        click(terminal, "primes")
+        terminal.wait_for("concur-tui run primes")
         click(terminal, " r run")
         terminal.wait_for(RUNNING)
         click(terminal, " q quit")
