@@ -129,11 +129,12 @@ async def test_one_that_does_not_answer_keeps_nobody_waiting(pythons: Path) -> N
         assert isinstance(bench.app.focused, OptionList)
         assert "did not say what it is" not in field(bench).error
         await until(pilot, lambda: "asking ..." in bench.words("#field-interpreter"))
+        assert bench.words("#command").startswith("Asking ")
         await bench.press(pilot, "r")
         assert bench.experiments == []
-        assert bench.words("#command").startswith("Asking ")
         await asyncio.to_thread(gate.write_text, "go on\n")
         await until(pilot, lambda: "did not say what it is" in field(bench).error)
+        assert "asking ..." not in bench.words("#field-interpreter")
 
 
 async def test_one_that_does_not_answer_is_ended_with_the_program(

@@ -179,6 +179,8 @@ class ConfigurationPane(Vertical):
         """Read the form anew only when it is known which Python that is."""
         event.stop()
         self._wait_for(event.text)
+        if event.long:
+            self._show_reading()
 
     def _wait_for(self, python: str) -> None:
         """Until it has answered nothing can run: not what was configured before in its place."""
@@ -237,7 +239,7 @@ class ConfigurationPane(Vertical):
             field.show_error(complaints.get(name, ""))
         self._show_more()
         command = self.query_one("#command", LongText)
-        command.set_class(self.spec is None, "-error")
+        command.set_class(self.spec is None and not self._waiting, "-error")
         if self.command:
             command.say(f"$ {self.command}")
         else:

@@ -38,11 +38,15 @@ class InterpreterField(FormField):
     ]
 
     class Asked(Message):
-        """The Python named `text` is being asked; Edited follows when it has answered."""
+        """The Python named `text` is being asked; Edited follows when it has answered.
 
-        def __init__(self, text: str) -> None:
+        Sent once more, with `long`, when it takes so long that a person should know.
+        """
+
+        def __init__(self, text: str, *, long: bool) -> None:
             super().__init__()
             self.text = text
+            self.long = long
 
     def __init__(self, label: str, value: str) -> None:
         super().__init__("interpreter", label, value, placeholder="this one", unit=_LIST)
@@ -55,20 +59,29 @@ class InterpreterField(FormField):
         event.prevent_default()
         text = event.value.strip()
         if text:
-            self.post_message(self.Asked(text))
+            self.post_message(self.Asked(text, long=False))
         self._asking = self.run_worker(self._ask(text), exclusive=True)
 
     async def _ask(self, text: str) -> None:
-        sign = self.set_timer(_AT_ONCE_S, lambda: self.show_unit(_ASKING))
+        if text:
+            await self._answer(text)
+        self._tell()
+
+    async def _answer(self, text: str) -> None:
+        sign = self.set_timer(_AT_ONCE_S, lambda: self._say_that_it_is_asked(text))
         try:
-            if text:
-                # What is wrong with it is shown when the form is read.
-                with suppress(SpecError):
-                    await asyncio.to_thread(find_interpreter, text)
+            # What is wrong with it is shown when the form is read.
+            with suppress(SpecError):
+                await asyncio.to_thread(find_interpreter, text)
         finally:
             sign.stop()
             self.show_unit(_LIST)
-        self._tell()
+
+    def _say_that_it_is_asked(self, text: str) -> None:
+        # It may have answered while this was on its way.
+        if self._asking is not None and self._asking.is_running:
+            self.show_unit(_ASKING)
+            self.post_message(self.Asked(text, long=True))
 
     @on(Input.Submitted)
     def enter_later(self, event: Input.Submitted) -> None:
