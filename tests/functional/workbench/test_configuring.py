@@ -42,6 +42,12 @@ async def test_the_highlighted_workload_is_explained_and_configured() -> None:
         assert "concur-tui run sha-256" in text
 
 
+async def test_a_workload_that_takes_more_workers_shows_how_many() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "slash", *"readers and")
+        assert field(bench, "workers").value == "3"
+
+
 async def test_enter_leads_from_the_list_to_the_form_and_from_the_form_to_the_run() -> None:
     async with workbench() as (bench, pilot):
         await bench.press(pilot, "enter")
