@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _WAYS = (
     "return",
+    "return, thread left",
+    "return, daemon left",
     "exception",
     "sys.exit",
     "os._exit",
@@ -53,6 +55,7 @@ def _left_by(end: End) -> list[str]:
         "finally": end.finally_ran,
         "atexit": end.atexit_ran,
         "output": end.output_arrived,
+        "thread": end.thread_finished,
     }
     return [name for name, there in left.items() if there]
 
@@ -66,7 +69,8 @@ WORKLOAD = Workload(
     look_at=(
         "Read the log (4): for each way to end there is the exit code as Python shows it, and what "
         "the child really left in a pipe: from its finally block, from its atexit function, and "
-        "from output that it had not flushed. Compare a polite signal with and without a handler. "
+        "from output that it had not flushed, and from a thread that worked on. Compare a thread "
+        "with a daemon, which nobody waits for, and a polite signal with and without a handler. "
         "Then take another start method or Python and see whether atexit is as you expect."
     ),
     parameters=(

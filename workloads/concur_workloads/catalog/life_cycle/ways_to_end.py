@@ -7,6 +7,8 @@ import os
 import select
 import signal
 import sys
+import threading
+import time
 from time import monotonic_ns
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _EXIT_CODES = {
     "return": 0,
+    "return, thread left": 0,
+    "return, daemon left": 0,
     "exception": 1,
     "sys.exit": 3,
     "os._exit": 4,
@@ -38,6 +42,10 @@ _SIGNALS = {
 _AT_ONCE = ("os._exit", "SIGTERM", "SIGKILL")
 
 _FINALLY, _ATEXIT, _OUTPUT = "finally has run", "atexit has run", "a line that was not flushed"
+_THREAD = "the thread has done its work"
+
+#: How much longer than its process's main thread a thread works that is no daemon.
+_LONGER_S = 0.05
 
 
 class End(NamedTuple):
@@ -48,6 +56,7 @@ class End(NamedTuple):
     finally_ran: bool
     atexit_ran: bool
     output_arrived: bool
+    thread_finished: bool
 
 
 def end_in(way: str, start_method: str) -> End:
@@ -71,7 +80,8 @@ def end_in(way: str, start_method: str) -> End:
             code = child.join()
             took_ns = monotonic_ns() - cause_ns
         left = _read_all(ours.fileno())
-    end = End(code, took_ns / 1e9, _FINALLY in left, _ATEXIT in left, _OUTPUT in left)
+    found = [word in left for word in (_FINALLY, _ATEXIT, _OUTPUT, _THREAD)]
+    end = End(code, took_ns / 1e9, *found)
     _require_promised(way, end)
     return end
 
@@ -83,7 +93,9 @@ def _require_promised(way: str, end: End) -> None:
         raise ChildFailed(
             f"the child {exit_words(end.exit_code)}, which is not what {way} must give"
         )
-    if (end.finally_ran, end.output_arrived) != (usual, usual) or (end.atexit_ran and not usual):
+    must = (usual, usual, way == "return, thread left")
+    left = (end.finally_ran, end.output_arrived, end.thread_finished)
+    if left != must or (end.atexit_ran and not usual):
         raise ChildFailed(f"the child did not leave what {way} must leave, but {end}")
 
 
@@ -117,5 +129,15 @@ def _live(connection: Connection[Any, Any], last_words: Connection[Any, Any], wa
             sys.exit(_EXIT_CODES[way])
         if way == "os._exit":
             os._exit(_EXIT_CODES[way])
+        if way == "return, thread left":
+            threading.Thread(target=_work_on, args=(words,)).start()
+        if way == "return, daemon left":
+            threading.Thread(target=threading.Event().wait, daemon=True).start()
     finally:
         os.write(words, f"{_FINALLY}\n".encode())
+
+
+def _work_on(words: int) -> None:
+    """In a thread of the child, whose main thread returns meanwhile."""
+    time.sleep(_LONGER_S)
+    os.write(words, f"{_THREAD}\n".encode())
