@@ -2,12 +2,21 @@
 
 import asyncio
 import os
+import sys
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from concur_workloads.api import Preflight, is_reference, look_at_function, workload
+from concur_workloads.api import (
+    Experiment,
+    Preflight,
+    RunSpec,
+    is_reference,
+    look_at_function,
+    prepare,
+    workload,
+)
 from concur_workloads.control import own_functions
 from support.processes import MARKER_VARIABLE, assert_no_process_left, processes_of
 
@@ -69,6 +78,30 @@ async def test_a_module_that_hangs_is_given_up_and_a_mended_one_looked_at_anew(
     monkeypatch.undo()
     found = await looked_at(path, "def double(number):\n    return\n", monkeypatch)
     assert found.problem == ""
+
+
+async def test_a_run_is_cancelled_also_while_it_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "hanging.py"
+    await asyncio.to_thread(path.write_text, "import time\n\ntime.sleep(60)\n")
+    experiment = Experiment(prepare(RunSpec(f"{path}:double")), lambda _entry: None)
+    running = asyncio.create_task(experiment.run())
+    while not own_functions._looking:
+        await asyncio.wait({running}, timeout=0.01)
+    experiment.cancel()
+    assert (await running).status == "cancelled"
+    assert not own_functions._looking
+
+
+async def test_a_python_of_the_project_is_offered_where_a_module_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = tmp_path / "venv" / "bin" / "python"
+    await asyncio.to_thread(python.parent.mkdir, parents=True)
+    python.symlink_to(sys.executable)
+    found = await looked_at(tmp_path / "failing.py", "import not_there_at_all\n", monkeypatch)
+    assert found.problem.endswith(f" This project has a Python of its own: --python {python}.")
 
 
 async def test_an_import_that_fails_is_said_with_its_line(

@@ -142,10 +142,25 @@ async def _end(process: asyncio.subprocess.Process, run: str) -> int | None:
 
 
 def _understood(question: _Question, facts: dict[str, Any]) -> tuple[Preflight, str]:
+    if facts["is_missing"] and question.interpreter is None:
+        facts["problem"] += _other_python(parse_reference(question.reference).file)
     found = preflight(question.reference, question.interpreter, facts)
     if "shape" in facts:
         make_known(Shape.from_plain(facts["shape"]).workload())
     return found, facts.get("file", "")
+
+
+def _other_python(path: str | None) -> str:
+    """Where a virtual environment of the project lies, as a sentence more; empty without one."""
+    folder = os.path.dirname(path) if path is not None else os.getcwd()
+    while True:
+        for name in (".venv", "venv"):
+            python = os.path.join(folder, name, "bin", "python")
+            if os.access(python, os.X_OK):
+                return f" This project has a Python of its own: --python {python}."
+        folder, below = os.path.split(folder)
+        if not below:
+            return ""
 
 
 def _unseen(question: _Question, problem: str) -> tuple[Preflight, str]:

@@ -9,7 +9,7 @@ import threading
 from time import perf_counter_ns
 from typing import Any
 
-from concur_workloads.catalog.own import OwnFunctionError
+from concur_workloads.catalog.own import MissingModuleError, OwnFunctionError
 from concur_workloads.catalog.own.importing import import_function
 from concur_workloads.catalog.own.reference import Reference
 from concur_workloads.preflight.acts import Acts
@@ -43,13 +43,13 @@ def try_import(reference: Reference) -> dict[str, Any]:
     """What importing it did, and `problem`, why it failed, empty if it did not."""
     acts = Acts(reference.folder or os.getcwd())
     before, process = set(threading.enumerate()), os.getpid()
-    problem = ""
+    problem, is_missing = "", False
     began_ns = perf_counter_ns()
     with acts.watched():
         try:
             import_function(reference)
         except OwnFunctionError as error:
-            problem = str(error)
+            problem, is_missing = str(error), isinstance(error, MissingModuleError)
     took_ns = perf_counter_ns() - began_ns
     if os.getpid() != process:
         # Forked by the module, which our own code is no part of.
@@ -57,6 +57,7 @@ def try_import(reference: Reference) -> dict[str, Any]:
     left = [each.name for each in threading.enumerate() if each not in before]
     return {
         "problem": problem,
+        "is_missing": is_missing,
         "import_s": took_ns / 1e9,
         "acts": [list(each) for each in acts.all()],
         "threads_left": left,

@@ -66,7 +66,7 @@ def enter_pool(home: PoolHome, warm_up: int, runner: int | None, complaints: Con
         _seat = Seat(worker, recording)
         worker.get_ready(own_creation_ns())
     except (SetupError, OwnFunctionError) as error:
-        text = f"Worker {lane} could not be set up: {error}."
+        text = f"Worker {lane} could not be set up: {str(error).rstrip('.')}."
         complaints.send_bytes(text.encode()[:_LONGEST_COMPLAINT])
         sys.exit(1)
     if worker.may_begin():

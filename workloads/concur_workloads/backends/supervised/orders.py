@@ -78,7 +78,7 @@ def serve(pipe: MessagePipe, home: WorkerHome) -> None:
         worker = Worker(loaded, home.settings, home.setup, recording, home.lane)
         worker.get_ready(home.created_ns)
     except (SetupError, OwnFunctionError) as error:
-        pipe.send(UNFIT + str(error).encode())
+        pipe.send(UNFIT + str(error).rstrip(".").encode())
         return
     pipe.send(READY)
     while True:

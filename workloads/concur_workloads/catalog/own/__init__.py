@@ -10,6 +10,10 @@ class OwnFunctionError(Exception):
     """Why a function of one's own cannot be had, or its items; one sentence for the person."""
 
 
+class MissingModuleError(OwnFunctionError):
+    """A module that it imports is not there; another Python may have it."""
+
+
 def is_reference(workload_name: str) -> bool:
     """Whether it names a function of one's own; no workload of the catalogue has a colon."""
     return ":" in workload_name

@@ -10,7 +10,7 @@ from functools import reduce
 from types import ModuleType
 from typing import Any
 
-from concur_workloads.catalog.own import OwnFunctionError
+from concur_workloads.catalog.own import MissingModuleError, OwnFunctionError
 from concur_workloads.catalog.own.reference import Reference
 
 _LONGEST = 300
@@ -44,7 +44,9 @@ def import_module(reference: Reference) -> ModuleType:
     try:
         module = importlib.import_module(reference.module)
     except BaseException as error:
-        raise OwnFunctionError(_import_sentence(reference, error)) from error
+        missing = isinstance(error, ModuleNotFoundError)
+        kind = MissingModuleError if missing else OwnFunctionError
+        raise kind(_import_sentence(reference, error)) from error
     found = getattr(module, "__file__", None) or "Python itself"
     if reference.file is not None and not _same_file(found, reference.file):
         raise OwnFunctionError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -83,6 +82,9 @@ def _call(function: Callable[..., Any], arguments: Arguments) -> Callable[[Any, 
 
 def _in_loop(call: Callable[[Any, Settings], Any]) -> Callable[[Any, Settings], object]:
     """For backends that await nothing: each call gets an event loop of its own."""
+    # Late, as workers that call plain functions need not spend the time that it takes.
+    import asyncio
+
     return lambda item, settings: asyncio.run(call(item, settings))
 
 
