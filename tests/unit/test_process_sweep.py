@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from concur_workloads.process_sweep import end_run
 RUN = "a-run-of-the-test-of-the-sweep"
 
 pytestmark = pytest.mark.skipif(
-    not os.path.isdir("/proc/self"), reason="processes are found by their environment on Linux only"
+    not Path("/proc/self").is_dir(), reason="only Linux shows the environment of processes"
 )
 
 
