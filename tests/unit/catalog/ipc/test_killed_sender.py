@@ -26,7 +26,7 @@ def test_what_is_left_of_a_channel(
     assert outcome.result == found
     blocked, came, _ = found
     said = capfd.readouterr()
-    assert f"then {blocked} of 2 others could not send within 0.3 s, {came} of their" in said.out
+    assert f"{blocked} of 2 others blocked, {came} of 2 came, the reader" in said.out
     assert said.err == ""
     measured = {name: Measured(1, *[value] * 4) for name, value in outcome.figures.items()}
     assert chosen.verify is not None

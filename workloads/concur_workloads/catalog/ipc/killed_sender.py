@@ -46,10 +46,11 @@ def kill_sender(_task: int, settings: Settings) -> Outcome:
         _kill_in_the_middle(victim, channel)
         blocked = _silent_after_go(senders, limit_s)
         came, is_blocked = _read_by(reader, others, limit_s)
+    reads_on = "hangs" if is_blocked else "reads on"
+    # The outcome first, as a narrow log shows little more.
     print(
-        f"Process {victim.pid} was killed in the middle of its message: then {blocked} of {others} "
-        f"others could not send within {limit_s:g} s, {came} of their messages came, and the "
-        f"reader {'hung' if is_blocked else 'did not hang'}."
+        f"{blocked} of {others} others blocked, {came} of {others} came, the reader {reads_on}: "
+        f"after {limit_s:g} s, with process {victim.pid} killed in the middle of its message"
     )
     figures = (blocked, came, int(is_blocked))
     names = (each.name for each in FIGURES)
