@@ -56,6 +56,15 @@ def test_the_cold_task_is_the_first_of_any_kind_in_each_lane() -> None:
     assert (state.cold_task_s(1), state.cold_task_s(2)) == (0.08, 0.02)
 
 
+def test_a_lane_whose_first_records_were_missed_has_no_cold_task() -> None:
+    state = RunState(_BEGAN)
+    later = batches([_record(1, Kind.TASK, 7, 70, 80), _record(2, Kind.TASK, 0, 0, 20)])
+    state.add(later, gaps={1})
+    assert (state.cold_task_s(1), state.cold_task_s(2)) == (None, 0.02)
+    state.add(batches([_record(1, Kind.TASK, 8, 80, 90), _record(2, Kind.TASK, 9, 90, 99)]), {1, 2})
+    assert (state.cold_task_s(1), state.cold_task_s(2)) == (None, 0.02)
+
+
 def test_batches_do_not_matter() -> None:
     records = [_record(1 + task % 3, Kind.TASK, task, task * 3, task * 3 + 7) for task in range(50)]
     at_once, one_by_one = RunState(_BEGAN), RunState(_BEGAN)

@@ -166,7 +166,8 @@ class Ledger:
     def _read(self, most: int | None) -> None:
         batches = [batch for reader in self.readers.values() for batch in reader.drain(most)]
         if batches:
-            self._undelivered.extend(self.state.add(batches))
+            gaps = {lane for lane, reader in self.readers.items() if reader.missed}
+            self._undelivered.extend(self.state.add(batches, gaps))
 
     def take_spans(self) -> list[Span]:
         """The spans that were not taken yet; the newest, if nobody took any for long."""

@@ -1,9 +1,10 @@
 """The fold of one recording's records into what a run is so far."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from concur_workloads.recorder.batch import Batch
 from concur_workloads.recorder.layout import Kind
+from concur_workloads.results.figures import FigureTallies
 from concur_workloads.results.histogram import DurationHistogram
 from concur_workloads.results.snapshot import Span
 from concur_workloads.results.stretches import spans_of
@@ -18,21 +19,31 @@ class RunState:
 
     def __init__(self, began_ns: int, first_place: int = 0) -> None:
         self.durations = DurationHistogram()
+        self.figures = FigureTallies()
         self._began_ns = began_ns
         self._first_place = first_place
         self._cold_ns: dict[int, int] = {}
 
-    def add(self, batches: Sequence[Batch]) -> list[Span]:
-        """Fold in records, each lane's in the order that it wrote them; returns them as spans."""
+    def add(self, batches: Sequence[Batch], gaps: Collection[int] = ()) -> list[Span]:
+        """Fold in records, each lane's in the order that it wrote them; returns them as spans.
+
+        `gaps` are the lanes of which records were missed, now or before.
+        """
         durations_ns: list[int] = []
+        tasks = []
         for batch in batches:
-            self._cold_ns.setdefault(batch.lane, batch.durations_ns[0])
+            if batch.kind is Kind.FIGURE:
+                self.figures.add(batch)
+                continue
+            tasks.append(batch)
+            if batch.lane not in gaps:
+                self._cold_ns.setdefault(batch.lane, batch.durations_ns[0])
             if batch.kind == Kind.TASK:
                 durations_ns += batch.durations_ns
         self.durations.add(durations_ns)
-        return spans_of(batches, self._began_ns, self._first_place)
+        return spans_of(tasks, self._began_ns, self._first_place)
 
     def cold_task_s(self, lane: int) -> float | None:
-        """What the first task of a lane took, in seconds; None before it has ended."""
+        """What the first task of a lane took, in seconds; None if it was missed or goes on."""
         cold_ns = self._cold_ns.get(lane)
         return None if cold_ns is None else cold_ns / 1e9
