@@ -1,40 +1,68 @@
-"""All workloads by name."""
+"""All workloads by name, and where each is defined."""
 
 from __future__ import annotations
 
-from concur_workloads.catalog import faults, first_thread
-from concur_workloads.catalog.cpu import workloads as cpu
-from concur_workloads.catalog.deadlock import workloads as deadlock
-from concur_workloads.catalog.gil import workloads as gil
-from concur_workloads.catalog.io import workloads as io
-from concur_workloads.catalog.ipc import workloads as ipc
-from concur_workloads.catalog.life_cycle import workloads as life_cycle
-from concur_workloads.catalog.memory import workloads as memory
-from concur_workloads.catalog.overhead import workloads as overhead
+import importlib
+from functools import cache
+
 from concur_workloads.catalog.own import is_reference
-from concur_workloads.catalog.shared_state import workloads as shared_state
 from concur_workloads.catalog.workload import Workload
 from concur_workloads.parameter import SpecError
 
-_ALL = (
-    *cpu.WORKLOADS,
-    *io.WORKLOADS,
-    *first_thread.WORKLOADS,
-    *ipc.WORKLOADS,
-    *life_cycle.WORKLOADS,
-    *memory.WORKLOADS,
-    *overhead.WORKLOADS,
-    *gil.WORKLOADS,
-    *shared_state.WORKLOADS,
-    *deadlock.WORKLOADS,
-    *faults.WORKLOADS,
-)
-_BY_NAME = {each.name: each for each in _ALL}
+#: The modules of this package that define workloads, and their names: a runner and its workers
+#: import only the module of the one that they run, as all of them take a tenth of a second.
+_DEFINED_IN: dict[str, tuple[str, ...]] = {
+    "cpu.pure_python": ("sum-of-squares", "primes", "mandelbrot"),
+    "cpu.c_that_keeps_the_gil": ("json", "regular-expressions"),
+    "cpu.c_that_releases_the_gil": ("sha-256", "zlib"),
+    "cpu.numpy_sines": ("numpy",),
+    "cpu.mix": ("gil-mix",),
+    "io.requests": ("loopback-requests",),
+    "io.files": ("files",),
+    "io.pipes": ("pipes",),
+    "io.programs": ("programs",),
+    "io.database": ("sqlite",),
+    "io.sleeping": ("sleep",),
+    "io.pipeline": ("io-then-cpu",),
+    "first_thread": ("print-numbers",),
+    "life_cycle.creation": ("creation",),
+    "life_cycle.states": ("states",),
+    "life_cycle.termination": ("termination",),
+    "life_cycle.orphans_and_zombies": ("orphans-and-zombies",),
+    "life_cycle.inheritance": ("inheritance",),
+    "memory.shared_or_copied": ("shared-or-copied",),
+    "memory.copy_on_write": ("copy-on-write",),
+    "memory.big_arguments": ("big-arguments",),
+    "memory.memory_per_worker": ("memory-per-worker",),
+    "ipc.workloads": ("hello-queue", "ping-pong", "streaming", "killed-with-lock"),
+    "shared_state.lost_update": ("lost-update",),
+    "shared_state.lock_contention": ("lock-contention",),
+    "shared_state.semaphore": ("semaphore",),
+    "shared_state.event": ("event",),
+    "shared_state.condition": ("condition",),
+    "shared_state.barrier": ("barrier",),
+    "shared_state.producers_consumers": ("producers-consumers",),
+    "shared_state.readers_writers": ("readers-writers",),
+    "shared_state.priority": ("priority",),
+    "shared_state.convoy": ("convoy",),
+    "deadlock.opposite_locks": ("opposite-locks",),
+    "deadlock.philosophers": ("dining-philosophers",),
+    "deadlock.full_pipe": ("full-pipe",),
+    "deadlock.join_before_get": ("join-before-get",),
+    "deadlock.pool_on_itself": ("pool-on-itself",),
+    "overhead.set_times": ("no-op", "busy-wait"),
+    "overhead.context_switch": ("context-switch",),
+    "overhead.pickling": ("pickling",),
+    "gil.hashing": ("gil-held", "gil-released"),
+    "gil.turns": ("gil-turns",),
+    "faults": ("misbehave",),
+}
+_MODULES = {name: module for module, names in _DEFINED_IN.items() for name in names}
 
 
 def workloads() -> tuple[Workload, ...]:
     """Every workload, family by family."""
-    return _ALL
+    return tuple(map(workload, _MODULES))
 
 
 def workload(name: str) -> Workload:
@@ -43,6 +71,12 @@ def workload(name: str) -> Workload:
         from concur_workloads.catalog.own.known import own_workload
 
         return own_workload(name)
-    if name not in _BY_NAME:
-        raise SpecError("workload", name, "one of " + ", ".join(_BY_NAME))
-    return _BY_NAME[name]
+    if name not in _MODULES:
+        raise SpecError("workload", name, "one of " + ", ".join(_MODULES))
+    return _defined_in(_MODULES[name])[name]
+
+
+@cache
+def _defined_in(module: str) -> dict[str, Workload]:
+    found = importlib.import_module(f"concur_workloads.catalog.{module}")
+    return {each.name: each for each in found.WORKLOADS}

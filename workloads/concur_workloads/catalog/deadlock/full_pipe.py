@@ -52,35 +52,37 @@ def _exchange(task: int, settings: Settings) -> Outcome | int:
     return Outcome(size, {WAITED.name: took_s, BROKEN.name: broken})
 
 
-FULL_PIPE = Workload(
-    name="full-pipe",
-    title="full pipes both ways",
-    family="Deadlock",
-    kind="writes and reads pipes",
-    summary="Two workers send each other more than a pipe holds, and both write before they read.",
-    look_at=(
-        "A pipe holds so much and no more: with few kibibytes all goes well, with more both "
-        "writers wait for a reader that never comes. Find the size at which it begins, break it by "
-        "key, and compare with one of the two reading first."
-    ),
-    parameters=(
-        Parameter(
-            "cure",
-            "none",
-            "what is done against the deadlock",
-            choices=("none", "one-reads-first"),
+WORKLOADS = (
+    Workload(
+        name="full-pipe",
+        title="full pipes both ways",
+        family="Deadlock",
+        kind="writes and reads pipes",
+        summary="Two workers send each other more than a pipe holds, and both write before they read.",
+        look_at=(
+            "A pipe holds so much and no more: with few kibibytes all goes well, with more both "
+            "writers wait for a reader that never comes. Find the size at which it begins, break it by "
+            "key, and compare with one of the two reading first."
         ),
-        Parameter("kibibytes", 256, "how much each sends to the other", 1, 1 << 16, unit="KiB"),
+        parameters=(
+            Parameter(
+                "cure",
+                "none",
+                "what is done against the deadlock",
+                choices=("none", "one-reads-first"),
+            ),
+            Parameter("kibibytes", 256, "how much each sends to the other", 1, 1 << 16, unit="KiB"),
+        ),
+        body=_exchange,
+        fixture=inboxes,
+        default_tasks=4,
+        default_repeats=1,
+        baseline=False,
+        figures=(WAITED, BROKEN),
+        resources=RESOURCES,
+        together=True,
+        backends=("threading.Thread", "ThreadPoolExecutor", "multiprocessing.Process"),
+        elsewhere="two workers must be on a task at once, with a pipe between them",
+        verify=no_deadlock_if_cured,
     ),
-    body=_exchange,
-    fixture=inboxes,
-    default_tasks=4,
-    default_repeats=1,
-    baseline=False,
-    figures=(WAITED, BROKEN),
-    resources=RESOURCES,
-    together=True,
-    backends=("threading.Thread", "ThreadPoolExecutor", "multiprocessing.Process"),
-    elsewhere="two workers must be on a task at once, with a pipe between them",
-    verify=no_deadlock_if_cured,
 )

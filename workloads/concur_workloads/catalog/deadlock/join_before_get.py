@@ -87,38 +87,40 @@ def _end_of(lane: int) -> int:
     return _ENDS + (lane - 1) // 2
 
 
-JOIN_BEFORE_GET = Workload(
-    name="join-before-get",
-    title="join before get",
-    family="Deadlock",
-    kind="writes, reads and joins",
-    summary="A reader waits for its writer to end before it reads; a full pipe keeps it from that.",
-    look_at=(
-        "The same trap waits in every multiprocessing.Queue whose process is joined before the "
-        "queue is emptied. See in the log who waits for whom; with few kibibytes it goes well, "
-        "which is why it is so often found late. Compare with getting before joining."
-    ),
-    parameters=(
-        Parameter(
-            "cure",
-            "none",
-            "what is done against the deadlock",
-            choices=("none", "get-before-join"),
+WORKLOADS = (
+    Workload(
+        name="join-before-get",
+        title="join before get",
+        family="Deadlock",
+        kind="writes, reads and joins",
+        summary="A reader waits for its writer to end before it reads; a full pipe keeps it from that.",
+        look_at=(
+            "The same trap waits in every multiprocessing.Queue whose process is joined before the "
+            "queue is emptied. See in the log who waits for whom; with few kibibytes it goes well, "
+            "which is why it is so often found late. Compare with getting before joining."
         ),
-        Parameter("kibibytes", 256, "how much is handed over", 1, 1 << 16, unit="KiB"),
+        parameters=(
+            Parameter(
+                "cure",
+                "none",
+                "what is done against the deadlock",
+                choices=("none", "get-before-join"),
+            ),
+            Parameter("kibibytes", 256, "how much is handed over", 1, 1 << 16, unit="KiB"),
+        ),
+        body=_hand_over,
+        fixture=inboxes,
+        default_tasks=4,
+        default_repeats=1,
+        baseline=False,
+        figures=(WAITED, BROKEN),
+        resources=(
+            *RESOURCES,
+            *(f"the end of worker {2 * pair + 1}" for pair in range(MOST_LANES // 2)),
+        ),
+        together=True,
+        backends=("threading.Thread", "ThreadPoolExecutor", "multiprocessing.Process"),
+        elsewhere="two workers must be on a task at once, with a pipe between them",
+        verify=no_deadlock_if_cured,
     ),
-    body=_hand_over,
-    fixture=inboxes,
-    default_tasks=4,
-    default_repeats=1,
-    baseline=False,
-    figures=(WAITED, BROKEN),
-    resources=(
-        *RESOURCES,
-        *(f"the end of worker {2 * pair + 1}" for pair in range(MOST_LANES // 2)),
-    ),
-    together=True,
-    backends=("threading.Thread", "ThreadPoolExecutor", "multiprocessing.Process"),
-    elsewhere="two workers must be on a task at once, with a pipe between them",
-    verify=no_deadlock_if_cured,
 )

@@ -62,49 +62,51 @@ def _hold_both(first: WatchedLock, second: WatchedLock, settings: Settings) -> b
         first.release(here)
 
 
-OPPOSITE_LOCKS = Workload(
-    name="opposite-locks",
-    title="two locks, opposite order",
-    family="Deadlock",
-    kind="takes two locks",
-    summary="Every second worker takes the same two locks in the other order, and waits for ever.",
-    look_at=(
-        "Without a cure, see in the log who holds what, who waits for whom and at which line; "
-        "break it by key, and see how soon it comes again. Then compare what each cure costs: the "
-        "wait for both locks, and how often a timeout had to try again."
-    ),
-    parameters=(
-        Parameter(
-            "cure",
-            "none",
-            "what is done against the deadlock",
-            choices=("none", "ordering", "timeout"),
+WORKLOADS = (
+    Workload(
+        name="opposite-locks",
+        title="two locks, opposite order",
+        family="Deadlock",
+        kind="takes two locks",
+        summary="Every second worker takes the same two locks in the other order, and waits for ever.",
+        look_at=(
+            "Without a cure, see in the log who holds what, who waits for whom and at which line; "
+            "break it by key, and see how soon it comes again. Then compare what each cure costs: the "
+            "wait for both locks, and how often a timeout had to try again."
         ),
-        Parameter("hold_s", 0.02, "how long it works between the two locks", 0, 60, unit="s"),
-        Parameter(
-            "limit_s",
-            0.1,
-            "longest wait of the timeout, and pause after giving up",
-            0,
-            60,
-            unit="s",
+        parameters=(
+            Parameter(
+                "cure",
+                "none",
+                "what is done against the deadlock",
+                choices=("none", "ordering", "timeout"),
+            ),
+            Parameter("hold_s", 0.02, "how long it works between the two locks", 0, 60, unit="s"),
+            Parameter(
+                "limit_s",
+                0.1,
+                "longest wait of the timeout, and pause after giving up",
+                0,
+                60,
+                unit="s",
+            ),
         ),
+        body=_transfer,
+        fixture=_two_locks,
+        default_tasks=8,
+        default_repeats=1,
+        baseline=False,
+        figures=(WAITED, BROKEN, TIMED_OUT),
+        resources=("lock A", "lock B"),
+        backends=(
+            "threading.Thread",
+            "ThreadPoolExecutor",
+            "multiprocessing.Process",
+            "multiprocessing.Pool",
+            "ProcessPoolExecutor",
+        ),
+        elsewhere="workers must be able to share a lock",
+        verify=no_deadlock_if_cured,
+        smallest={"hold_s": 0.005, "limit_s": 0.01},
     ),
-    body=_transfer,
-    fixture=_two_locks,
-    default_tasks=8,
-    default_repeats=1,
-    baseline=False,
-    figures=(WAITED, BROKEN, TIMED_OUT),
-    resources=("lock A", "lock B"),
-    backends=(
-        "threading.Thread",
-        "ThreadPoolExecutor",
-        "multiprocessing.Process",
-        "multiprocessing.Pool",
-        "ProcessPoolExecutor",
-    ),
-    elsewhere="workers must be able to share a lock",
-    verify=no_deadlock_if_cured,
-    smallest={"hold_s": 0.005, "limit_s": 0.01},
 )

@@ -74,50 +74,52 @@ def _eat(left: WatchedLock, right: WatchedLock, settings: Settings) -> bool:
     return True
 
 
-PHILOSOPHERS = Workload(
-    name="dining-philosophers",
-    title="dining philosophers",
-    family="Deadlock",
-    kind="takes two locks of a ring",
-    summary="Each worker needs the lock on its left, then that on its right: all may hold one.",
-    look_at=(
-        "Each worker is a philosopher, each task a meal. Without a cure, the log tells the circle "
-        "in which everybody waits for the next, if it closes; break it by key. Compare the cures "
-        "by meals a second and by the time spent waiting, with few and with many workers."
-    ),
-    parameters=(
-        Parameter(
-            "cure",
-            "none",
-            "what is done against the deadlock",
-            choices=("none", "ordering", "one-fewer-seat", "timeout"),
+WORKLOADS = (
+    Workload(
+        name="dining-philosophers",
+        title="dining philosophers",
+        family="Deadlock",
+        kind="takes two locks of a ring",
+        summary="Each worker needs the lock on its left, then that on its right: all may hold one.",
+        look_at=(
+            "Each worker is a philosopher, each task a meal. Without a cure, the log tells the circle "
+            "in which everybody waits for the next, if it closes; break it by key. Compare the cures "
+            "by meals a second and by the time spent waiting, with few and with many workers."
         ),
-        Parameter("reach_s", 0.02, "from the left fork to the right one", 0, 60, unit="s"),
-        Parameter("eat_s", 0.02, "how long a meal takes", 0, 60, unit="s"),
-        Parameter(
-            "limit_s",
-            0.1,
-            "longest wait of the timeout, and pause after giving up",
-            0,
-            60,
-            unit="s",
+        parameters=(
+            Parameter(
+                "cure",
+                "none",
+                "what is done against the deadlock",
+                choices=("none", "ordering", "one-fewer-seat", "timeout"),
+            ),
+            Parameter("reach_s", 0.02, "from the left fork to the right one", 0, 60, unit="s"),
+            Parameter("eat_s", 0.02, "how long a meal takes", 0, 60, unit="s"),
+            Parameter(
+                "limit_s",
+                0.1,
+                "longest wait of the timeout, and pause after giving up",
+                0,
+                60,
+                unit="s",
+            ),
         ),
+        body=_dine,
+        fixture=_table,
+        default_tasks=20,
+        default_repeats=1,
+        baseline=False,
+        figures=(WAITED, BROKEN, TIMED_OUT),
+        resources=(*(f"fork {place + 1}" for place in range(_MOST_FORKS)), "a seat"),
+        backends=(
+            "threading.Thread",
+            "ThreadPoolExecutor",
+            "multiprocessing.Process",
+            "multiprocessing.Pool",
+            "ProcessPoolExecutor",
+        ),
+        elsewhere="workers must be able to share locks",
+        verify=no_deadlock_if_cured,
+        smallest={"reach_s": 0.01, "eat_s": 0.0, "limit_s": 0.02},
     ),
-    body=_dine,
-    fixture=_table,
-    default_tasks=20,
-    default_repeats=1,
-    baseline=False,
-    figures=(WAITED, BROKEN, TIMED_OUT),
-    resources=(*(f"fork {place + 1}" for place in range(_MOST_FORKS)), "a seat"),
-    backends=(
-        "threading.Thread",
-        "ThreadPoolExecutor",
-        "multiprocessing.Process",
-        "multiprocessing.Pool",
-        "ProcessPoolExecutor",
-    ),
-    elsewhere="workers must be able to share locks",
-    verify=no_deadlock_if_cured,
-    smallest={"reach_s": 0.01, "eat_s": 0.0, "limit_s": 0.02},
 )

@@ -81,38 +81,40 @@ def _inner_job(task: int, settings: Settings) -> int:
     return task * task
 
 
-POOL_ON_ITSELF = Workload(
-    name="pool-on-itself",
-    title="a pool that waits for itself",
-    family="Deadlock",
-    kind="jobs wait for jobs of their pool",
-    summary="Jobs in all threads of a pool wait for jobs that only those threads could begin.",
-    look_at=(
-        "With as many jobs at once as the pool has threads, each waits for one that is still in "
-        "the queue. See in the log that all hold a thread and want one more; break it by key, and "
-        "compare the cures: one thread more than jobs, or a second pool."
-    ),
-    parameters=(
-        Parameter(
-            "cure",
-            "none",
-            "what is done against the deadlock",
-            choices=("none", "one-more-thread", "second-pool"),
+WORKLOADS = (
+    Workload(
+        name="pool-on-itself",
+        title="a pool that waits for itself",
+        family="Deadlock",
+        kind="jobs wait for jobs of their pool",
+        summary="Jobs in all threads of a pool wait for jobs that only those threads could begin.",
+        look_at=(
+            "With as many jobs at once as the pool has threads, each waits for one that is still in "
+            "the queue. See in the log that all hold a thread and want one more; break it by key, and "
+            "compare the cures: one thread more than jobs, or a second pool."
         ),
-        Parameter(
-            "before_s", 0.02, "how long a job works before it needs the other", 0, 60, unit="s"
+        parameters=(
+            Parameter(
+                "cure",
+                "none",
+                "what is done against the deadlock",
+                choices=("none", "one-more-thread", "second-pool"),
+            ),
+            Parameter(
+                "before_s", 0.02, "how long a job works before it needs the other", 0, 60, unit="s"
+            ),
+            Parameter("job_s", 0.01, "how long an inner job takes", 0, 60, unit="s"),
         ),
-        Parameter("job_s", 0.01, "how long an inner job takes", 0, 60, unit="s"),
+        body=_ask_pool,
+        fixture=_pools,
+        default_tasks=8,
+        default_repeats=1,
+        baseline=False,
+        figures=(WAITED, BROKEN),
+        resources=("a thread of the pool",),
+        backends=("serial", "threading.Thread", "ThreadPoolExecutor"),
+        elsewhere="all tasks must share one pool of threads",
+        verify=no_deadlock_if_cured,
+        smallest={"job_s": 0.002},
     ),
-    body=_ask_pool,
-    fixture=_pools,
-    default_tasks=8,
-    default_repeats=1,
-    baseline=False,
-    figures=(WAITED, BROKEN),
-    resources=("a thread of the pool",),
-    backends=("serial", "threading.Thread", "ThreadPoolExecutor"),
-    elsewhere="all tasks must share one pool of threads",
-    verify=no_deadlock_if_cured,
-    smallest={"job_s": 0.002},
 )

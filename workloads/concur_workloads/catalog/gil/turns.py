@@ -57,33 +57,37 @@ def _take_turns(_task: int, settings: Settings) -> Outcome:
 
 _STOOD_STILL = "two readings of the clock that are more than 50 µs apart"
 
-WORKLOAD = Workload(
-    name="gil-turns",
-    title="turns with the GIL",
-    family="GIL",
-    kind="CPU-bound, holds the GIL",
-    summary="Reads the clock over and over in Python, and takes gaps for waiting for the GIL.",
-    look_at=(
-        "On threads of a Python with the GIL, a turn ends when another thread has asked for it "
-        "for one switch interval: set that with --switch-interval and see turns and waits follow. "
-        "These are estimates: a gap may also be the work of the kernel, so compare with processes "
-        "on as many workers, where no GIL is shared and the gaps that are left are the kernel's."
-    ),
-    parameters=(
-        Parameter("readings", 1_000_000, "how often a task reads the clock", 1_000, 1_000_000_000),
-    ),
-    body=_take_turns,
-    default_tasks=8,
-    figures=(
-        Figure("turn (estimate)", "s", f"median time without {_STOOD_STILL}"),
-        Figure("longest turn (estimate)", "s", f"longest time without {_STOOD_STILL}"),
-        Figure("wait (estimate)", "s", f"median time between {_STOOD_STILL}"),
-        Figure("longest wait (estimate)", "s", f"longest time between {_STOOD_STILL}"),
-        Figure(
-            "GIL held (estimate)",
-            "%",
-            "share of a task that is turns, taken to be with the GIL; not told where it is off",
+WORKLOADS = (
+    Workload(
+        name="gil-turns",
+        title="turns with the GIL",
+        family="GIL",
+        kind="CPU-bound, holds the GIL",
+        summary="Reads the clock over and over in Python, and takes gaps for waiting for the GIL.",
+        look_at=(
+            "On threads of a Python with the GIL, a turn ends when another thread has asked for it "
+            "for one switch interval: set that with --switch-interval and see turns and waits follow. "
+            "These are estimates: a gap may also be the work of the kernel, so compare with processes "
+            "on as many workers, where no GIL is shared and the gaps that are left are the kernel's."
         ),
+        parameters=(
+            Parameter(
+                "readings", 1_000_000, "how often a task reads the clock", 1_000, 1_000_000_000
+            ),
+        ),
+        body=_take_turns,
+        default_tasks=8,
+        figures=(
+            Figure("turn (estimate)", "s", f"median time without {_STOOD_STILL}"),
+            Figure("longest turn (estimate)", "s", f"longest time without {_STOOD_STILL}"),
+            Figure("wait (estimate)", "s", f"median time between {_STOOD_STILL}"),
+            Figure("longest wait (estimate)", "s", f"longest time between {_STOOD_STILL}"),
+            Figure(
+                "GIL held (estimate)",
+                "%",
+                "share of a task that is turns, taken to be with the GIL; not told where it is off",
+            ),
+        ),
+        smallest={"readings": 50_000},
     ),
-    smallest={"readings": 50_000},
 )

@@ -83,42 +83,52 @@ def _check(settings: Settings, backend: str) -> None:
         raise SpecError("daemons", True, f"no for {kind}, of which Python knows no daemons")
 
 
-WORKLOAD = Workload(
-    name="creation",
-    title="creation",
-    family="Creation and life cycle",
-    kind="creates, starts and joins",
-    summary="Creates, starts and joins threads, processes or interpreters that do nothing.",
-    look_at=(
-        "The figures split the cost for each one: creating the object, the call of start(), how "
-        "long until its first line runs, and ending it. See which part grows from thread to fork "
-        "to spawn, and whether start() returns before the other runs. Then multiply by the number "
-        "you would create, and see whether keeping them, as a pool does, is worth it. Daemon or "
-        "not changes only what happens to them when the program ends."
-    ),
-    parameters=(
-        Parameter("kind", "thread", "what is created", choices=_KINDS),
-        Parameter(
-            "count", 8, f"how many a task creates; at most {_MOST_PROCESSES} processes", 1, 1_000
+WORKLOADS = (
+    Workload(
+        name="creation",
+        title="creation",
+        family="Creation and life cycle",
+        kind="creates, starts and joins",
+        summary="Creates, starts and joins threads, processes or interpreters that do nothing.",
+        look_at=(
+            "The figures split the cost for each one: creating the object, the call of start(), how "
+            "long until its first line runs, and ending it. See which part grows from thread to fork "
+            "to spawn, and whether start() returns before the other runs. Then multiply by the number "
+            "you would create, and see whether keeping them, as a pool does, is worth it. Daemon or "
+            "not changes only what happens to them when the program ends."
         ),
-        Parameter("daemons", False, "whether they are daemons, which nobody waits for at the end"),
-    ),
-    body=_create_start_join,
-    default_tasks=10,
-    figures=(
-        Figure("create", "s", "making the object, for each: two clock readings around it"),
-        Figure("start", "s", "the call of start(), for each: two clock readings around it"),
-        Figure(
-            "until it runs",
-            "s",
-            "from the call of start() to the first clock reading in the new one, mean of a task",
+        parameters=(
+            Parameter("kind", "thread", "what is created", choices=_KINDS),
+            Parameter(
+                "count",
+                8,
+                f"how many a task creates; at most {_MOST_PROCESSES} processes",
+                1,
+                1_000,
+            ),
+            Parameter(
+                "daemons", False, "whether they are daemons, which nobody waits for at the end"
+            ),
         ),
-        Figure(
-            "join", "s", "from letting all of them end to the last join(), divided by their number"
+        body=_create_start_join,
+        default_tasks=10,
+        figures=(
+            Figure("create", "s", "making the object, for each: two clock readings around it"),
+            Figure("start", "s", "the call of start(), for each: two clock readings around it"),
+            Figure(
+                "until it runs",
+                "s",
+                "from the call of start() to the first clock reading in the new one, mean of a task",
+            ),
+            Figure(
+                "join",
+                "s",
+                "from letting all of them end to the last join(), divided by their number",
+            ),
         ),
+        backends=("serial", "threading.Thread", "multiprocessing.Process"),
+        elsewhere="its tasks start threads and processes of their own, which pools do not expect",
+        check=_check,
+        smallest={"count": 2},
     ),
-    backends=("serial", "threading.Thread", "multiprocessing.Process"),
-    elsewhere="its tasks start threads and processes of their own, which pools do not expect",
-    check=_check,
-    smallest={"count": 2},
 )

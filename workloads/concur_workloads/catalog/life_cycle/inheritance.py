@@ -59,33 +59,35 @@ def _verify(measured: Mapping[str, Measured], settings: Settings) -> str:
     return ""
 
 
-WORKLOAD = Workload(
-    name="inheritance",
-    title="inheritance",
-    family="Creation and life cycle",
-    kind="what a child gets of its parent",
-    summary="Changes, opens and starts things, starts a child and asks it which of them it has.",
-    look_at=(
-        "Each figure is 1 if the child really found the thing and 0 if not. Go through the start "
-        "methods and decide what your own program may rely on: a global that was set, a file that "
-        "was opened, a thread that was started. Watch the lock: where it is held but the thread "
-        "that holds it is not there, whoever wants it waits for ever."
-    ),
-    parameters=(
-        Parameter(
-            "kind",
-            "fork",
-            "how the child is started; subprocess is a program of its own",
-            choices=(*START_METHODS, "subprocess"),
+WORKLOADS = (
+    Workload(
+        name="inheritance",
+        title="inheritance",
+        family="Creation and life cycle",
+        kind="what a child gets of its parent",
+        summary="Changes, opens and starts things, starts a child and asks it which of them it has.",
+        look_at=(
+            "Each figure is 1 if the child really found the thing and 0 if not. Go through the start "
+            "methods and decide what your own program may rely on: a global that was set, a file that "
+            "was opened, a thread that was started. Watch the lock: where it is held but the thread "
+            "that holds it is not there, whoever wants it waits for ever."
         ),
+        parameters=(
+            Parameter(
+                "kind",
+                "fork",
+                "how the child is started; subprocess is a program of its own",
+                choices=(*START_METHODS, "subprocess"),
+            ),
+        ),
+        body=_inherit,
+        default_tasks=1,
+        default_repeats=1,
+        baseline=False,
+        figures=_FIGURES,
+        backends=SINGLE_THREADED,
+        elsewhere=f"it sets signal handlers, which only a main thread may do, and it forks: {WHY}",
+        verify=_verify,
+        smallest_tasks=1,
     ),
-    body=_inherit,
-    default_tasks=1,
-    default_repeats=1,
-    baseline=False,
-    figures=_FIGURES,
-    backends=SINGLE_THREADED,
-    elsewhere=f"it sets signal handlers, which only a main thread may do, and it forks: {WHY}",
-    verify=_verify,
-    smallest_tasks=1,
 )

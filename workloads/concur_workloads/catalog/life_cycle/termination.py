@@ -60,35 +60,41 @@ def _left_by(end: End) -> list[str]:
     return [name for name, there in left.items() if there]
 
 
-WORKLOAD = Workload(
-    name="termination",
-    title="termination",
-    family="Creation and life cycle",
-    kind="ends child processes",
-    summary="Ends child processes in one way after the other and sees what they still did.",
-    look_at=(
-        "Read the log (4): for each way to end there is the exit code as Python shows it, and what "
-        "the child really left in a pipe: from its finally block, from its atexit function, and "
-        "from output that it had not flushed, and from a thread that worked on. Compare a thread "
-        "with a daemon, which nobody waits for, and a polite signal with and without a handler. "
-        "Then take another start method or Python and see whether atexit is as you expect."
+WORKLOADS = (
+    Workload(
+        name="termination",
+        title="termination",
+        family="Creation and life cycle",
+        kind="ends child processes",
+        summary="Ends child processes in one way after the other and sees what they still did.",
+        look_at=(
+            "Read the log (4): for each way to end there is the exit code as Python shows it, and what "
+            "the child really left in a pipe: from its finally block, from its atexit function, and "
+            "from output that it had not flushed, and from a thread that worked on. Compare a thread "
+            "with a daemon, which nobody waits for, and a polite signal with and without a handler. "
+            "Then take another start method or Python and see whether atexit is as you expect."
+        ),
+        parameters=(
+            Parameter("way", _EACH, "how the child ends", choices=(_EACH, *_WAYS)),
+            Parameter("kind", "fork", "how the child is started", choices=START_METHODS),
+        ),
+        body=_end_children,
+        default_tasks=1,
+        default_repeats=1,
+        baseline=False,
+        figures=(
+            Figure("finally ran", "", "in how many of the ways that a task took, seen in a pipe"),
+            Figure("atexit ran", "", "in how many of the ways that a task took, seen in a pipe"),
+            Figure(
+                "output arrived", "", "in how many of the ways a line arrived that was not flushed"
+            ),
+            Figure(
+                "time to end", "s", "from the signal or order to the return of join(), on average"
+            ),
+        ),
+        backends=SINGLE_THREADED,
+        elsewhere=WHY,
+        smallest={"way": "SIGTERM"},
+        smallest_tasks=1,
     ),
-    parameters=(
-        Parameter("way", _EACH, "how the child ends", choices=(_EACH, *_WAYS)),
-        Parameter("kind", "fork", "how the child is started", choices=START_METHODS),
-    ),
-    body=_end_children,
-    default_tasks=1,
-    default_repeats=1,
-    baseline=False,
-    figures=(
-        Figure("finally ran", "", "in how many of the ways that a task took, seen in a pipe"),
-        Figure("atexit ran", "", "in how many of the ways that a task took, seen in a pipe"),
-        Figure("output arrived", "", "in how many of the ways a line arrived that was not flushed"),
-        Figure("time to end", "s", "from the signal or order to the return of join(), on average"),
-    ),
-    backends=SINGLE_THREADED,
-    elsewhere=WHY,
-    smallest={"way": "SIGTERM"},
-    smallest_tasks=1,
 )

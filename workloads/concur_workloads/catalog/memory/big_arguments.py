@@ -31,49 +31,51 @@ def _check(settings: Settings, _backend: str) -> None:
         raise SpecError("kind", settings["kind"], why)
 
 
-WORKLOAD = Workload(
-    name="big-arguments",
-    title="big arguments",
-    family="Memory",
-    kind="gives bytes to a child",
-    summary="Gives a child process a large block of bytes by pipe, shared memory or fork.",
-    look_at=(
-        "Add up what a way costs: making the bytes ready, handing them over, and reading them for "
-        "the first time, which is where shared pages are paid for. Then see how many bytes went "
-        "through a pipe and how much more memory the child holds alone. Change the size: which "
-        "parts grow with it? With fork, handing over includes the start of the child."
-    ),
-    parameters=(
-        Parameter(
-            "way",
-            "pipe",
-            "how the child gets them: pickled through a pipe, by name, or with its memory",
-            choices=("pipe", "shared memory", "fork"),
+WORKLOADS = (
+    Workload(
+        name="big-arguments",
+        title="big arguments",
+        family="Memory",
+        kind="gives bytes to a child",
+        summary="Gives a child process a large block of bytes by pipe, shared memory or fork.",
+        look_at=(
+            "Add up what a way costs: making the bytes ready, handing them over, and reading them for "
+            "the first time, which is where shared pages are paid for. Then see how many bytes went "
+            "through a pipe and how much more memory the child holds alone. Change the size: which "
+            "parts grow with it? With fork, handing over includes the start of the child."
         ),
-        Parameter("size_mib", 64, "how many bytes are given", 1, 1_024, unit="MiB"),
-        Parameter("kind", "fork", "how the child is started", choices=START_METHODS),
-    ),
-    body=_give_to_a_child,
-    default_tasks=6,
-    default_repeats=1,
-    figures=(
-        Figure("prepare", "s", "pickling the bytes, or copying them into shared memory"),
-        Figure(
-            "hand over",
-            "s",
-            "from then until the child has them; with fork from before its start",
+        parameters=(
+            Parameter(
+                "way",
+                "pipe",
+                "how the child gets them: pickled through a pipe, by name, or with its memory",
+                choices=("pipe", "shared memory", "fork"),
+            ),
+            Parameter("size_mib", 64, "how many bytes are given", 1, 1_024, unit="MiB"),
+            Parameter("kind", "fork", "how the child is started", choices=START_METHODS),
         ),
-        Figure("read", "s", "a checksum over all of them in the child, its first use of them"),
-        Figure("through the pipe", "B", "the length of the message that was sent"),
-        Figure(
-            "child's own memory",
-            "B",
-            "how much more the child holds alone when it has read them (USS, from smaps_rollup)",
+        body=_give_to_a_child,
+        default_tasks=6,
+        default_repeats=1,
+        figures=(
+            Figure("prepare", "s", "pickling the bytes, or copying them into shared memory"),
+            Figure(
+                "hand over",
+                "s",
+                "from then until the child has them; with fork from before its start",
+            ),
+            Figure("read", "s", "a checksum over all of them in the child, its first use of them"),
+            Figure("through the pipe", "B", "the length of the message that was sent"),
+            Figure(
+                "child's own memory",
+                "B",
+                "how much more the child holds alone when it has read them (USS, from smaps_rollup)",
+            ),
         ),
+        backends=SINGLE_THREADED,
+        elsewhere=WHY,
+        check=_check,
+        smallest={"size_mib": 1},
+        smallest_tasks=2,
     ),
-    backends=SINGLE_THREADED,
-    elsewhere=WHY,
-    check=_check,
-    smallest={"size_mib": 1},
-    smallest_tasks=2,
 )

@@ -63,43 +63,47 @@ def _verify(measured: Mapping[str, Measured], settings: Settings) -> str:
     return ""
 
 
-WORKLOAD = Workload(
-    name="copy-on-write",
-    title="copy on write",
-    family="Memory",
-    kind="uses memory after a fork",
-    summary="A forked child uses more and more of its parent's memory; what does it hold alone?",
-    look_at=(
-        "Right after the fork the child shares the pages of its parent. Follow in the log how "
-        "much it holds alone (USS) as it uses them step by step, and the time for each MiB. "
-        "Writing bytes, reading bytes and reading Python objects are three different things: see "
-        "for which of them the memory of many forked workers grows, although none writes."
-    ),
-    parameters=(
-        Parameter(
-            "use",
-            _WRITE,
-            "what the child does with the memory",
-            choices=(_WRITE, _READ, _READ_OBJECTS),
+WORKLOADS = (
+    Workload(
+        name="copy-on-write",
+        title="copy on write",
+        family="Memory",
+        kind="uses memory after a fork",
+        summary="A forked child uses more and more of its parent's memory; what does it hold alone?",
+        look_at=(
+            "Right after the fork the child shares the pages of its parent. Follow in the log how "
+            "much it holds alone (USS) as it uses them step by step, and the time for each MiB. "
+            "Writing bytes, reading bytes and reading Python objects are three different things: see "
+            "for which of them the memory of many forked workers grows, although none writes."
         ),
-        Parameter("size_mib", 64, "how much memory the parent has for it", 1, 4_096, unit="MiB"),
-        Parameter("steps", 4, "in how many equal steps the child uses it", 1, 100),
+        parameters=(
+            Parameter(
+                "use",
+                _WRITE,
+                "what the child does with the memory",
+                choices=(_WRITE, _READ, _READ_OBJECTS),
+            ),
+            Parameter(
+                "size_mib", 64, "how much memory the parent has for it", 1, 4_096, unit="MiB"
+            ),
+            Parameter("steps", 4, "in how many equal steps the child uses it", 1, 100),
+        ),
+        body=_use_in_a_child,
+        default_tasks=3,
+        default_repeats=1,
+        baseline=False,
+        figures=(
+            Figure("USS before", "B", "what the child holds alone after the fork (smaps_rollup)"),
+            Figure("USS after", "B", "what it holds alone when it has used all of the memory"),
+            Figure("PSS before", "B", "that and its part of shared pages, after the fork"),
+            Figure("PSS after", "B", "the same when it has used all of the memory"),
+            Figure("time per MiB", "s", "what using a MiB takes the child, copying included"),
+        ),
+        backends=SINGLE_THREADED,
+        elsewhere=WHY,
+        check=_check,
+        verify=_verify,
+        smallest={"size_mib": 8, "steps": 1},
+        smallest_tasks=1,
     ),
-    body=_use_in_a_child,
-    default_tasks=3,
-    default_repeats=1,
-    baseline=False,
-    figures=(
-        Figure("USS before", "B", "what the child holds alone after the fork (smaps_rollup)"),
-        Figure("USS after", "B", "what it holds alone when it has used all of the memory"),
-        Figure("PSS before", "B", "that and its part of shared pages, after the fork"),
-        Figure("PSS after", "B", "the same when it has used all of the memory"),
-        Figure("time per MiB", "s", "what using a MiB takes the child, copying included"),
-    ),
-    backends=SINGLE_THREADED,
-    elsewhere=WHY,
-    check=_check,
-    verify=_verify,
-    smallest={"size_mib": 8, "steps": 1},
-    smallest_tasks=1,
 )

@@ -59,41 +59,43 @@ def _check(settings: Settings, backend: str) -> None:
     require_footprints(WORKLOAD.name)
 
 
-WORKLOAD = Workload(
-    name="memory-per-worker",
-    title="memory per worker",
-    family="Memory",
-    kind="weighs threads and processes",
-    summary="Starts threads, processes or interpreters that only wait, and weighs them.",
-    look_at=(
-        "PSS of each is what one more really adds: pages that several share are divided among "
-        "them. USS is what it holds alone, and what would be free again without it. Compare the "
-        "kinds, and multiply by the workers that you have in mind. These only wait: what a worker "
-        "imports and works on comes on top, and a forked one copies what it uses."
-    ),
-    parameters=(
-        Parameter("kind", "thread", "what is started", choices=_KINDS),
-        Parameter("count", 8, "how many are weighed at once", 1, 64),
-    ),
-    body=_weigh,
-    default_tasks=3,
-    default_repeats=1,
-    baseline=False,
-    figures=(
-        Figure(
-            "USS of each",
-            "B",
-            "what a process holds alone, mean; for the others, growth of their process by each",
+WORKLOADS = (
+    Workload(
+        name="memory-per-worker",
+        title="memory per worker",
+        family="Memory",
+        kind="weighs threads and processes",
+        summary="Starts threads, processes or interpreters that only wait, and weighs them.",
+        look_at=(
+            "PSS of each is what one more really adds: pages that several share are divided among "
+            "them. USS is what it holds alone, and what would be free again without it. Compare the "
+            "kinds, and multiply by the workers that you have in mind. These only wait: what a worker "
+            "imports and works on comes on top, and a forked one copies what it uses."
         ),
-        Figure(
-            "PSS of each",
-            "B",
-            "growth of the PSS of the starting process and all that it started, by each",
+        parameters=(
+            Parameter("kind", "thread", "what is started", choices=_KINDS),
+            Parameter("count", 8, "how many are weighed at once", 1, 64),
         ),
+        body=_weigh,
+        default_tasks=3,
+        default_repeats=1,
+        baseline=False,
+        figures=(
+            Figure(
+                "USS of each",
+                "B",
+                "what a process holds alone, mean; for the others, growth of their process by each",
+            ),
+            Figure(
+                "PSS of each",
+                "B",
+                "growth of the PSS of the starting process and all that it started, by each",
+            ),
+        ),
+        backends=("serial", "multiprocessing.Process"),
+        elsewhere="what other workers allocate meanwhile would be counted too",
+        check=_check,
+        smallest={"count": 2},
+        smallest_tasks=1,
     ),
-    backends=("serial", "multiprocessing.Process"),
-    elsewhere="what other workers allocate meanwhile would be counted too",
-    check=_check,
-    smallest={"count": 2},
-    smallest_tasks=1,
 )

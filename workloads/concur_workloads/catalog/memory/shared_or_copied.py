@@ -43,38 +43,42 @@ def _verify(measured: Mapping[str, Measured], settings: Settings) -> str:
     return ""
 
 
-WORKLOAD = Workload(
-    name="shared-or-copied",
-    title="shared or copied",
-    family="Memory",
-    kind="changes values elsewhere",
-    summary="A thread or a child process changes values; how many of the changes are seen here?",
-    look_at=(
-        "Compare the changes made with the changes seen. Change who does it: a thread, or a child "
-        "by each start method. Then keep the values in shared memory and compare again: which "
-        "pairs of who and where let two workers see the same value? The time of a task says what "
-        "it costs to have them changed elsewhere."
-    ),
-    parameters=(
-        Parameter(
-            "changed_by",
-            "thread",
-            "who changes them: a thread, or a child by its start method",
-            choices=("thread", *START_METHODS),
+WORKLOADS = (
+    Workload(
+        name="shared-or-copied",
+        title="shared or copied",
+        family="Memory",
+        kind="changes values elsewhere",
+        summary="A thread or a child process changes values; how many of the changes are seen here?",
+        look_at=(
+            "Compare the changes made with the changes seen. Change who does it: a thread, or a child "
+            "by each start method. Then keep the values in shared memory and compare again: which "
+            "pairs of who and where let two workers see the same value? The time of a task says what "
+            "it costs to have them changed elsewhere."
         ),
-        Parameter("kept_in", _ARRAY, "where the values are", choices=(_ARRAY, _SHARED)),
-        Parameter("values", 1_000, "how many values are changed", 1, 1_000_000),
+        parameters=(
+            Parameter(
+                "changed_by",
+                "thread",
+                "who changes them: a thread, or a child by its start method",
+                choices=("thread", *START_METHODS),
+            ),
+            Parameter("kept_in", _ARRAY, "where the values are", choices=(_ARRAY, _SHARED)),
+            Parameter("values", 1_000, "how many values are changed", 1, 1_000_000),
+        ),
+        body=_change_values,
+        default_tasks=4,
+        default_repeats=1,
+        figures=(
+            Figure("changes made", "", "values that are changed as whoever changed them sees it"),
+            Figure(
+                "changes seen", "", "values that are changed as the task itself sees it afterwards"
+            ),
+        ),
+        backends=("serial", "threading.Thread", "multiprocessing.Process"),
+        elsewhere="its tasks start threads and processes of their own, which pools do not expect",
+        check=_check,
+        verify=_verify,
+        smallest={"values": 10},
     ),
-    body=_change_values,
-    default_tasks=4,
-    default_repeats=1,
-    figures=(
-        Figure("changes made", "", "values that are changed as whoever changed them sees it"),
-        Figure("changes seen", "", "values that are changed as the task itself sees it afterwards"),
-    ),
-    backends=("serial", "threading.Thread", "multiprocessing.Process"),
-    elsewhere="its tasks start threads and processes of their own, which pools do not expect",
-    check=_check,
-    verify=_verify,
-    smallest={"values": 10},
 )

@@ -92,48 +92,52 @@ def _check(_settings: Settings, _backend: str) -> None:
         raise SpecError("workload", WORKLOAD.name, only)
 
 
-WORKLOAD = Workload(
-    name="context-switch",
-    title="context switch",
-    family="Overhead",
-    kind="switches on one CPU",
-    summary="Hands a token to a partner on the same CPU and waits until it comes back, by os.pipe.",
-    look_at=(
-        "On one CPU a token can only move when one side leaves the CPU to the other, so the time "
-        "of a hand-over is a system call each way and at least one switch; how many there really "
-        "were, the kernel counts. Voluntary ones waited, involuntary ones were pushed aside. "
-        "Compare a thread with a process as the partner: threads also hand over the GIL. Compare "
-        "them with one worker: threads of several share one GIL, for which a hand-over then waits."
+WORKLOADS = (
+    Workload(
+        name="context-switch",
+        title="context switch",
+        family="Overhead",
+        kind="switches on one CPU",
+        summary="Hands a token to a partner on the same CPU and waits until it comes back, by os.pipe.",
+        look_at=(
+            "On one CPU a token can only move when one side leaves the CPU to the other, so the time "
+            "of a hand-over is a system call each way and at least one switch; how many there really "
+            "were, the kernel counts. Voluntary ones waited, involuntary ones were pushed aside. "
+            "Compare a thread with a process as the partner: threads also hand over the GIL. Compare "
+            "them with one worker: threads of several share one GIL, for which a hand-over then waits."
+        ),
+        parameters=(
+            Parameter(
+                "partner",
+                "thread",
+                "who gives the token back",
+                choices=tuple(_PARTNERS),
+            ),
+            Parameter(
+                "round_trips", 5_000, "how often the token goes and comes back", 10, 10_000_000
+            ),
+        ),
+        body=_context_switch,
+        default_tasks=8,
+        figures=(
+            Figure("hand-over", "s", "half of a round trip of the token, on average"),
+            Figure(
+                "time per switch",
+                "s",
+                "time of all round trips by the switches that the kernel counted",
+            ),
+            Figure(
+                "voluntary switches",
+                "per hand-over",
+                "how often a side left the CPU because it waited, counted by the kernel for both sides",
+            ),
+            Figure(
+                "involuntary switches",
+                "per hand-over",
+                "how often a side was pushed off the CPU, counted by the kernel for both sides",
+            ),
+        ),
+        check=_check,
+        smallest={"round_trips": 100},
     ),
-    parameters=(
-        Parameter(
-            "partner",
-            "thread",
-            "who gives the token back",
-            choices=tuple(_PARTNERS),
-        ),
-        Parameter("round_trips", 5_000, "how often the token goes and comes back", 10, 10_000_000),
-    ),
-    body=_context_switch,
-    default_tasks=8,
-    figures=(
-        Figure("hand-over", "s", "half of a round trip of the token, on average"),
-        Figure(
-            "time per switch",
-            "s",
-            "time of all round trips by the switches that the kernel counted",
-        ),
-        Figure(
-            "voluntary switches",
-            "per hand-over",
-            "how often a side left the CPU because it waited, counted by the kernel for both sides",
-        ),
-        Figure(
-            "involuntary switches",
-            "per hand-over",
-            "how often a side was pushed off the CPU, counted by the kernel for both sides",
-        ),
-    ),
-    check=_check,
-    smallest={"round_trips": 100},
 )

@@ -71,28 +71,30 @@ def _round_trip(_task: int, settings: Settings) -> Outcome:
     )
 
 
-WORKLOAD = Workload(
-    name="pickling",
-    title="pickling",
-    family="Overhead",
-    kind="CPU-bound, holds the GIL",
-    summary="Pickles a value and makes a copy of it from that, as when it goes to a process.",
-    look_at=(
-        "Whatever a task is given by, or gives back to, another process takes this time at both "
-        "ends, apart from the way in between. Compare shapes of the same size: what counts is less "
-        "the number of bytes than the number of objects in them. Work that takes less time than "
-        "its argument and its result do here cannot gain from a process."
+WORKLOADS = (
+    Workload(
+        name="pickling",
+        title="pickling",
+        family="Overhead",
+        kind="CPU-bound, holds the GIL",
+        summary="Pickles a value and makes a copy of it from that, as when it goes to a process.",
+        look_at=(
+            "Whatever a task is given by, or gives back to, another process takes this time at both "
+            "ends, apart from the way in between. Compare shapes of the same size: what counts is less "
+            "the number of bytes than the number of objects in them. Work that takes less time than "
+            "its argument and its result do here cannot gain from a process."
+        ),
+        parameters=(
+            Parameter("shape", "ints", "what is pickled", choices=tuple(_SHAPES)),
+            Parameter("kibibytes", 1_024, "how large the pickle is, about", 1, 1 << 20, unit="KiB"),
+        ),
+        body=_round_trip,
+        figures=(
+            Figure("dumps", "s", "time to pickle the value"),
+            Figure("loads", "s", "time to make a copy from the pickle"),
+            Figure("pickled size", "B", "how long the pickle really is"),
+            Figure("dumps and loads", "B/s", "pickled bytes by the time of both together"),
+        ),
+        smallest={"kibibytes": 16},
     ),
-    parameters=(
-        Parameter("shape", "ints", "what is pickled", choices=tuple(_SHAPES)),
-        Parameter("kibibytes", 1_024, "how large the pickle is, about", 1, 1 << 20, unit="KiB"),
-    ),
-    body=_round_trip,
-    figures=(
-        Figure("dumps", "s", "time to pickle the value"),
-        Figure("loads", "s", "time to make a copy from the pickle"),
-        Figure("pickled size", "B", "how long the pickle really is"),
-        Figure("dumps and loads", "B/s", "pickled bytes by the time of both together"),
-    ),
-    smallest={"kibibytes": 16},
 )

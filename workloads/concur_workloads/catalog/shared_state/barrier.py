@@ -99,34 +99,38 @@ def _apart(crossing: Crossing, crossings: int) -> dict[str, float]:
     }
 
 
-BARRIER = Workload(
-    name="barrier",
-    title="barrier",
-    family="Shared state",
-    kind="waits for the slowest",
-    summary="Workers do uneven work, then wait at a barrier until the last of them has come.",
-    look_at=(
-        "A barrier is for steps that nobody may begin before all have done the last one. How far "
-        "the workers were apart on arrival is what the uneven work has cost; on leaving, how well "
-        "the barrier has brought them together. The share waited is what an even split would save."
+WORKLOADS = (
+    Workload(
+        name="barrier",
+        title="barrier",
+        family="Shared state",
+        kind="waits for the slowest",
+        summary="Workers do uneven work, then wait at a barrier until the last of them has come.",
+        look_at=(
+            "A barrier is for steps that nobody may begin before all have done the last one. How far "
+            "the workers were apart on arrival is what the uneven work has cost; on leaving, how well "
+            "the barrier has brought them together. The share waited is what an even split would save."
+        ),
+        parameters=(
+            Parameter("crossings", 20, "how often all meet in a round", 1, 1_000),
+            Parameter("quickest_ms", 1.0, "work of worker 1 before each", 0, 10_000, unit="ms"),
+            Parameter(
+                "slowest_ms", 5.0, "work of the last worker before each", 0, 10_000, unit="ms"
+            ),
+            HOW,
+        ),
+        body=_cross,
+        fixture=_crossing,
+        baseline=False,
+        figures=(
+            Figure("arrive apart", "s", "median time from the first to the last that came"),
+            Figure("leave apart", "s", "median time from the first to the last that left"),
+            Figure("waited", "%", "share of a worker's round"),
+        ),
+        backends=BACKENDS,
+        elsewhere=ELSEWHERE,
+        together=True,
+        fewest_workers=2,
+        smallest={"crossings": 3, "slowest_ms": 2.0},
     ),
-    parameters=(
-        Parameter("crossings", 20, "how often all meet in a round", 1, 1_000),
-        Parameter("quickest_ms", 1.0, "work of worker 1 before each", 0, 10_000, unit="ms"),
-        Parameter("slowest_ms", 5.0, "work of the last worker before each", 0, 10_000, unit="ms"),
-        HOW,
-    ),
-    body=_cross,
-    fixture=_crossing,
-    baseline=False,
-    figures=(
-        Figure("arrive apart", "s", "median time from the first to the last that came"),
-        Figure("leave apart", "s", "median time from the first to the last that left"),
-        Figure("waited", "%", "share of a worker's round"),
-    ),
-    backends=BACKENDS,
-    elsewhere=ELSEWHERE,
-    together=True,
-    fewest_workers=2,
-    smallest={"crossings": 3, "slowest_ms": 2.0},
 )

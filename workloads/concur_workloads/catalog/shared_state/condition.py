@@ -88,32 +88,38 @@ def _verify(measured: Mapping[str, Measured], _settings: Settings) -> str:
     return "" if "hand-over p50" in measured else "nobody had to wait for a turn"
 
 
-CONDITION = Workload(
-    name="condition",
-    title="condition",
-    family="Shared state",
-    kind="waits for a condition",
-    summary="Workers take turns in a ring: each waits until it is its turn, and wakes all others.",
-    look_at=(
-        "A condition is for waiting until something holds that others change. notify_all wakes "
-        "every one of them, and all but one find that it is not their turn: add workers, and see "
-        "whether the awakenings in vain and the time of a hand-over grow with them."
-    ),
-    parameters=(Parameter("turns", 100, "turns of each worker in a round", 1, 1_000_000),),
-    body=_take_turns,
-    fixture=_ring,
-    baseline=False,
-    figures=(
-        Figure(
-            "hand-over p50", "s", "median time from the end of a turn until the next, if waited for"
+WORKLOADS = (
+    Workload(
+        name="condition",
+        title="condition",
+        family="Shared state",
+        kind="waits for a condition",
+        summary="Workers take turns in a ring: each waits until it is its turn, and wakes all others.",
+        look_at=(
+            "A condition is for waiting until something holds that others change. notify_all wakes "
+            "every one of them, and all but one find that it is not their turn: add workers, and see "
+            "whether the awakenings in vain and the time of a hand-over grow with them."
         ),
-        Figure("hand-over p99", "s", "what 99 % of a worker's hand-overs did not exceed"),
-        Figure("vain wake-ups", "", "awakenings of a worker while it was another's turn, by turn"),
+        parameters=(Parameter("turns", 100, "turns of each worker in a round", 1, 1_000_000),),
+        body=_take_turns,
+        fixture=_ring,
+        baseline=False,
+        figures=(
+            Figure(
+                "hand-over p50",
+                "s",
+                "median time from the end of a turn until the next, if waited for",
+            ),
+            Figure("hand-over p99", "s", "what 99 % of a worker's hand-overs did not exceed"),
+            Figure(
+                "vain wake-ups", "", "awakenings of a worker while it was another's turn, by turn"
+            ),
+        ),
+        backends=BACKENDS,
+        elsewhere=ELSEWHERE,
+        together=True,
+        fewest_workers=2,
+        verify=_verify,
+        smallest={"turns": 10},
     ),
-    backends=BACKENDS,
-    elsewhere=ELSEWHERE,
-    together=True,
-    fewest_workers=2,
-    verify=_verify,
-    smallest={"turns": 10},
 )

@@ -108,39 +108,48 @@ def _round_trips_s(connection: socket.socket, requests: int) -> list[float]:
     return trips_s
 
 
-CONVOY = Workload(
-    name="convoy",
-    title="convoy behind a spinner",
-    family="Shared state",
-    kind="I/O beside CPU-bound work",
-    summary="Worker 1 computes without a pause while the others make short round trips to a "
-    "server.",
-    look_at=(
-        "Compare the round trips beside the spinner with those alone. A thread that comes back "
-        "from I/O must get the GIL from the one that computes, which may keep it for one switch "
-        "interval: turn the dial --switch-interval, and see round trips and the spinner's share of "
-        "the CPU follow. Processes have no GIL in common: see what they make of the same load."
-    ),
-    parameters=(
-        Parameter("requests", 50, "round trips of a worker, alone and again beside", 1, 100_000),
-        Parameter(
-            "latency_ms", 0.5, "how long the server waits before it answers", 0, 10_000, unit="ms"
+WORKLOADS = (
+    Workload(
+        name="convoy",
+        title="convoy behind a spinner",
+        family="Shared state",
+        kind="I/O beside CPU-bound work",
+        summary="Worker 1 computes without a pause while the others make short round trips to a "
+        "server.",
+        look_at=(
+            "Compare the round trips beside the spinner with those alone. A thread that comes back "
+            "from I/O must get the GIL from the one that computes, which may keep it for one switch "
+            "interval: turn the dial --switch-interval, and see round trips and the spinner's share of "
+            "the CPU follow. Processes have no GIL in common: see what they make of the same load."
         ),
+        parameters=(
+            Parameter(
+                "requests", 50, "round trips of a worker, alone and again beside", 1, 100_000
+            ),
+            Parameter(
+                "latency_ms",
+                0.5,
+                "how long the server waits before it answers",
+                0,
+                10_000,
+                unit="ms",
+            ),
+        ),
+        body=_drive,
+        fixture=_road,
+        default_tasks=8,
+        baseline=False,
+        figures=(
+            Figure("alone p50", "s", "median round trip of a worker while worker 1 rests"),
+            Figure("alone p99", "s", "what 99 % of them did not exceed"),
+            Figure("beside p50", "s", "median round trip while worker 1 computes"),
+            Figure("beside p99", "s", "what 99 % of them did not exceed"),
+            Figure("spinner CPU", "%", "share of its computing in which worker 1 was on a CPU"),
+        ),
+        backends=BACKENDS,
+        elsewhere=ELSEWHERE,
+        together=True,
+        fewest_workers=2,
+        smallest={"requests": 5},
     ),
-    body=_drive,
-    fixture=_road,
-    default_tasks=8,
-    baseline=False,
-    figures=(
-        Figure("alone p50", "s", "median round trip of a worker while worker 1 rests"),
-        Figure("alone p99", "s", "what 99 % of them did not exceed"),
-        Figure("beside p50", "s", "median round trip while worker 1 computes"),
-        Figure("beside p99", "s", "what 99 % of them did not exceed"),
-        Figure("spinner CPU", "%", "share of its computing in which worker 1 was on a CPU"),
-    ),
-    backends=BACKENDS,
-    elsewhere=ELSEWHERE,
-    together=True,
-    fewest_workers=2,
-    smallest={"requests": 5},
 )

@@ -74,36 +74,40 @@ def _set(signal: Signal, pause_ms: float) -> None:
     signal.event.set()
 
 
-EVENT = Workload(
-    name="event",
-    title="event",
-    family="Shared state",
-    kind="waits for an event",
-    summary="Worker 1 sets an event, for which all others sleep, and they say when they are awake.",
-    look_at=(
-        "An event is for news that all are waiting for. The wake-up times say how soon it is "
-        "known, and the last one's how long it takes to reach everybody: add workers and see "
-        "which of the two grows. Compare threads, which also need the GIL to wake, with processes."
-    ),
-    parameters=(
-        Parameter("wakeups", 20, "how often the event is set in a round", 1, 100_000),
-        Parameter("pause_ms", 2.0, "how long the others sleep before", 0, 10_000, unit="ms"),
-    ),
-    body=_wake_others,
-    fixture=_signal,
-    baseline=False,
-    figures=(
-        Figure("wake-up p50", "s", "median time from just before the set to a worker's awakening"),
-        Figure("wake-up p99", "s", "what 99 % of a task's wake-ups did not exceed"),
-        Figure(
-            "last awake",
-            "s",
-            "median time from just before the set until all were awake",
+WORKLOADS = (
+    Workload(
+        name="event",
+        title="event",
+        family="Shared state",
+        kind="waits for an event",
+        summary="Worker 1 sets an event, for which all others sleep, and they say when they are awake.",
+        look_at=(
+            "An event is for news that all are waiting for. The wake-up times say how soon it is "
+            "known, and the last one's how long it takes to reach everybody: add workers and see "
+            "which of the two grows. Compare threads, which also need the GIL to wake, with processes."
         ),
+        parameters=(
+            Parameter("wakeups", 20, "how often the event is set in a round", 1, 100_000),
+            Parameter("pause_ms", 2.0, "how long the others sleep before", 0, 10_000, unit="ms"),
+        ),
+        body=_wake_others,
+        fixture=_signal,
+        baseline=False,
+        figures=(
+            Figure(
+                "wake-up p50", "s", "median time from just before the set to a worker's awakening"
+            ),
+            Figure("wake-up p99", "s", "what 99 % of a task's wake-ups did not exceed"),
+            Figure(
+                "last awake",
+                "s",
+                "median time from just before the set until all were awake",
+            ),
+        ),
+        backends=BACKENDS,
+        elsewhere=ELSEWHERE,
+        together=True,
+        fewest_workers=2,
+        smallest={"wakeups": 3},
     ),
-    backends=BACKENDS,
-    elsewhere=ELSEWHERE,
-    together=True,
-    fewest_workers=2,
-    smallest={"wakeups": 3},
 )

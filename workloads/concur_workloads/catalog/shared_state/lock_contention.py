@@ -74,36 +74,40 @@ def _take_once(contended: ContendedLock, worker: int, settings: Settings) -> flo
     return (got_ns - asked_ns) / 1e9
 
 
-LOCK_CONTENTION = Workload(
-    name="lock-contention",
-    title="lock contention",
-    family="Shared state",
-    kind="waits for a lock",
-    summary="Workers take one lock again and again, hold it, and are without it for a while.",
-    look_at=(
-        "Add workers one by one: the acquisitions by all grow only until somebody always has the "
-        "lock; from there on each further worker only adds to the waits. Then change how long it "
-        "is held, and see which of the two times decides."
-    ),
-    parameters=(
-        Parameter("acquisitions", 100, "how often a task takes the lock", 1, 1_000_000),
-        Parameter("hold_ms", 0.5, "how long it is held", 0, 10_000, unit="ms"),
-        Parameter("outside_ms", 0.5, "how long it is not wanted in between", 0, 10_000, unit="ms"),
-        HOW,
-    ),
-    body=_contend,
-    fixture=_lock,
-    default_tasks=8,
-    figures=(
-        Figure("lock wait p50", "s", "median wait of a task's acquisitions"),
-        Figure("lock wait p99", "s", "what 99 % of a task's acquisitions did not exceed"),
-        Figure(
-            "acquisitions",
-            "1/s",
-            "how often any worker took the lock while a task ran, by its time",
+WORKLOADS = (
+    Workload(
+        name="lock-contention",
+        title="lock contention",
+        family="Shared state",
+        kind="waits for a lock",
+        summary="Workers take one lock again and again, hold it, and are without it for a while.",
+        look_at=(
+            "Add workers one by one: the acquisitions by all grow only until somebody always has the "
+            "lock; from there on each further worker only adds to the waits. Then change how long it "
+            "is held, and see which of the two times decides."
         ),
+        parameters=(
+            Parameter("acquisitions", 100, "how often a task takes the lock", 1, 1_000_000),
+            Parameter("hold_ms", 0.5, "how long it is held", 0, 10_000, unit="ms"),
+            Parameter(
+                "outside_ms", 0.5, "how long it is not wanted in between", 0, 10_000, unit="ms"
+            ),
+            HOW,
+        ),
+        body=_contend,
+        fixture=_lock,
+        default_tasks=8,
+        figures=(
+            Figure("lock wait p50", "s", "median wait of a task's acquisitions"),
+            Figure("lock wait p99", "s", "what 99 % of a task's acquisitions did not exceed"),
+            Figure(
+                "acquisitions",
+                "1/s",
+                "how often any worker took the lock while a task ran, by its time",
+            ),
+        ),
+        backends=BACKENDS,
+        elsewhere=ELSEWHERE,
+        smallest={"acquisitions": 10},
     ),
-    backends=BACKENDS,
-    elsewhere=ELSEWHERE,
-    smallest={"acquisitions": 10},
 )

@@ -115,31 +115,33 @@ def _verify(measured: Mapping[str, Measured], settings: Settings) -> str:
     return ""
 
 
-LOST_UPDATE = Workload(
-    name="lost-update",
-    title="lost update",
-    family="Shared state",
-    kind="CPU-bound, writes what others write",
-    summary="All workers increment one counter: read, call a function, write what was read + 1.",
-    look_at=(
-        "Compare the lost updates, and what an update costs, from cure to cure. Turn the dial "
-        "--switch-interval and see whether the share that is lost follows. The cure luck is x += 1 "
-        "with no call between reading and writing: see which interpreters lose nothing then, and "
-        "decide whether you would rely on it."
+WORKLOADS = (
+    Workload(
+        name="lost-update",
+        title="lost update",
+        family="Shared state",
+        kind="CPU-bound, writes what others write",
+        summary="All workers increment one counter: read, call a function, write what was read + 1.",
+        look_at=(
+            "Compare the lost updates, and what an update costs, from cure to cure. Turn the dial "
+            "--switch-interval and see whether the share that is lost follows. The cure luck is x += 1 "
+            "with no call between reading and writing: see which interpreters lose nothing then, and "
+            "decide whether you would rely on it."
+        ),
+        parameters=(
+            Parameter("cure", "none", "what protects the counter", choices=CURES),
+            Parameter("updates", 10_000, "how often a worker increments it in a round", 1, 10**8),
+            Parameter("calls", 50, "Python calls between reading and writing", 1, 10_000),
+        ),
+        body=_count,
+        coroutine=_count_in_loop,
+        fixture=_counter,
+        default_tasks=16,
+        figures=(LOST, SHARE, TIME),
+        backends=(*BACKENDS, "asyncio"),
+        elsewhere="its workers must see the very same counter",
+        together=True,
+        check=_check,
+        verify=_verify,
     ),
-    parameters=(
-        Parameter("cure", "none", "what protects the counter", choices=CURES),
-        Parameter("updates", 10_000, "how often a worker increments it in a round", 1, 10**8),
-        Parameter("calls", 50, "Python calls between reading and writing", 1, 10_000),
-    ),
-    body=_count,
-    coroutine=_count_in_loop,
-    fixture=_counter,
-    default_tasks=16,
-    figures=(LOST, SHARE, TIME),
-    backends=(*BACKENDS, "asyncio"),
-    elsewhere="its workers must see the very same counter",
-    together=True,
-    check=_check,
-    verify=_verify,
 )

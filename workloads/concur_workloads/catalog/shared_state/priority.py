@@ -74,32 +74,36 @@ def _check(_settings: Settings, _backend: str) -> None:
         raise SpecError("workload", "priority", why)
 
 
-PRIORITY = Workload(
-    name="priority",
-    title="priority",
-    family="Shared state",
-    kind="CPU-bound, on one CPU",
-    summary="All workers compute on the same CPU at once; all but worker 1 step back (nice).",
-    look_at=(
-        "Compare what worker 1 has of the CPU with what each other has, and turn the dial from "
-        "0 to 19. With processes the system alone divides the CPU. With threads the GIL decides "
-        "who may compute, and it knows nothing of niceness: see what is left of the priority."
+WORKLOADS = (
+    Workload(
+        name="priority",
+        title="priority",
+        family="Shared state",
+        kind="CPU-bound, on one CPU",
+        summary="All workers compute on the same CPU at once; all but worker 1 step back (nice).",
+        look_at=(
+            "Compare what worker 1 has of the CPU with what each other has, and turn the dial from "
+            "0 to 19. With processes the system alone divides the CPU. With threads the GIL decides "
+            "who may compute, and it knows nothing of niceness: see what is left of the priority."
+        ),
+        parameters=(
+            Parameter("step", 10, "how far the others step back (niceness)", 0, 19),
+            Parameter("length_ms", 200.0, "how long all compute in a round", 1, 600_000, unit="ms"),
+        ),
+        body=_compete,
+        fixture=_partners,
+        baseline=False,
+        figures=(
+            Figure(
+                "CPU, worker 1", "%", "share of a round that it was on the CPU, by its own clock"
+            ),
+            Figure("CPU, others", "%", "the same of each worker that has stepped back"),
+        ),
+        backends=BACKENDS,
+        elsewhere=ELSEWHERE,
+        together=True,
+        fewest_workers=2,
+        check=_check,
+        smallest={"length_ms": 20.0},
     ),
-    parameters=(
-        Parameter("step", 10, "how far the others step back (niceness)", 0, 19),
-        Parameter("length_ms", 200.0, "how long all compute in a round", 1, 600_000, unit="ms"),
-    ),
-    body=_compete,
-    fixture=_partners,
-    baseline=False,
-    figures=(
-        Figure("CPU, worker 1", "%", "share of a round that it was on the CPU, by its own clock"),
-        Figure("CPU, others", "%", "the same of each worker that has stepped back"),
-    ),
-    backends=BACKENDS,
-    elsewhere=ELSEWHERE,
-    together=True,
-    fewest_workers=2,
-    check=_check,
-    smallest={"length_ms": 20.0},
 )

@@ -129,38 +129,40 @@ def _verify(measured: Mapping[str, Measured], _settings: Settings) -> str:
     return "" if "items" in measured else "no round told how many items came through"
 
 
-PRODUCERS_CONSUMERS = Workload(
-    name="producers-consumers",
-    title="producers and consumers",
-    family="Shared state",
-    kind="puts and gets, with back-pressure",
-    summary="The first workers put items into a bounded buffer, the others take them out.",
-    look_at=(
-        "The buffer fill says who is too slow: full, and producers wait in put, which is "
-        "back-pressure; empty, and consumers wait in get. Change the two paces, then the size of "
-        "the buffer, and decide whether a larger one makes more items come through."
+WORKLOADS = (
+    Workload(
+        name="producers-consumers",
+        title="producers and consumers",
+        family="Shared state",
+        kind="puts and gets, with back-pressure",
+        summary="The first workers put items into a bounded buffer, the others take them out.",
+        look_at=(
+            "The buffer fill says who is too slow: full, and producers wait in put, which is "
+            "back-pressure; empty, and consumers wait in get. Change the two paces, then the size of "
+            "the buffer, and decide whether a larger one makes more items come through."
+        ),
+        parameters=(
+            Parameter("producers", 1, "how many of the workers produce", 1, 999),
+            Parameter("items", 100, "how many items each makes in a round", 1, 1_000_000),
+            Parameter("buffer", 10, "how many items the buffer holds", 1, 32_767),
+            Parameter("produce_ms", 0.5, "how long it takes to make one", 0, 10_000, unit="ms"),
+            Parameter("consume_ms", 1.0, "how long it takes to use one", 0, 10_000, unit="ms"),
+            HOW,
+        ),
+        body=_work,
+        fixture=_belt,
+        baseline=False,
+        figures=(
+            Figure("items", "1/s", "items that came through in a round, by its time"),
+            Figure("time in put", "s", "mean time that a producer spent in put, by item"),
+            Figure("time in get", "s", "mean time that a consumer spent in get, by item"),
+            Figure("buffer fill", "%", "mean fill that a consumer found, of the buffer's size"),
+        ),
+        backends=BACKENDS,
+        elsewhere=ELSEWHERE,
+        together=True,
+        fewest_workers=2,
+        verify=_verify,
+        smallest={"items": 5},
     ),
-    parameters=(
-        Parameter("producers", 1, "how many of the workers produce", 1, 999),
-        Parameter("items", 100, "how many items each makes in a round", 1, 1_000_000),
-        Parameter("buffer", 10, "how many items the buffer holds", 1, 32_767),
-        Parameter("produce_ms", 0.5, "how long it takes to make one", 0, 10_000, unit="ms"),
-        Parameter("consume_ms", 1.0, "how long it takes to use one", 0, 10_000, unit="ms"),
-        HOW,
-    ),
-    body=_work,
-    fixture=_belt,
-    baseline=False,
-    figures=(
-        Figure("items", "1/s", "items that came through in a round, by its time"),
-        Figure("time in put", "s", "mean time that a producer spent in put, by item"),
-        Figure("time in get", "s", "mean time that a consumer spent in get, by item"),
-        Figure("buffer fill", "%", "mean fill that a consumer found, of the buffer's size"),
-    ),
-    backends=BACKENDS,
-    elsewhere=ELSEWHERE,
-    together=True,
-    fewest_workers=2,
-    verify=_verify,
-    smallest={"items": 5},
 )

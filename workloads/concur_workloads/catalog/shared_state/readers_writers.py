@@ -111,52 +111,56 @@ def _verify(measured: Mapping[str, Measured], _settings: Settings) -> str:
     return f"there are no {' and no '.join(missing)}" if missing else ""
 
 
-READERS_WRITERS = Workload(
-    name="readers-writers",
-    title="readers and writers",
-    family="Shared state",
-    kind="waits for a readers-writer lock",
-    summary="The first workers write and all others read, under a lock for many readers or one "
-    "writer.",
-    look_at=(
-        "Change whom the lock prefers, and compare the longest waits and what a reader and a "
-        "writer get done. When readers come first and there is always one inside, see what is left "
-        "for the writer: that is starvation. Then see what fair costs the readers."
-    ),
-    parameters=(
-        Parameter("preference", "readers", "who goes first when both wait", choices=PREFERENCES),
-        Parameter("writers", 1, "how many of the workers write", 1, 1_000),
-        Parameter("length_ms", 200.0, "how long a round is", 1, 600_000, unit="ms"),
-        Parameter(
-            "read_ms",
-            2.0,
-            "how long a reader is inside, half as much more or less",
-            0,
-            10_000,
-            unit="ms",
+WORKLOADS = (
+    Workload(
+        name="readers-writers",
+        title="readers and writers",
+        family="Shared state",
+        kind="waits for a readers-writer lock",
+        summary="The first workers write and all others read, under a lock for many readers or one "
+        "writer.",
+        look_at=(
+            "Change whom the lock prefers, and compare the longest waits and what a reader and a "
+            "writer get done. When readers come first and there is always one inside, see what is left "
+            "for the writer: that is starvation. Then see what fair costs the readers."
         ),
-        Parameter("write_ms", 2.0, "the same of a writer", 0, 10_000, unit="ms"),
-        Parameter("pause_ms", 0.2, "how long each stays away in between", 0, 10_000, unit="ms"),
-        HOW,
+        parameters=(
+            Parameter(
+                "preference", "readers", "who goes first when both wait", choices=PREFERENCES
+            ),
+            Parameter("writers", 1, "how many of the workers write", 1, 1_000),
+            Parameter("length_ms", 200.0, "how long a round is", 1, 600_000, unit="ms"),
+            Parameter(
+                "read_ms",
+                2.0,
+                "how long a reader is inside, half as much more or less",
+                0,
+                10_000,
+                unit="ms",
+            ),
+            Parameter("write_ms", 2.0, "the same of a writer", 0, 10_000, unit="ms"),
+            Parameter("pause_ms", 0.2, "how long each stays away in between", 0, 10_000, unit="ms"),
+            HOW,
+        ),
+        body=_read_or_write,
+        fixture=_record,
+        baseline=False,
+        figures=tuple(
+            figure
+            for who, done in (("reader", "reads"), ("writer", "writes"))
+            for figure in (
+                Figure(f"{who}'s wait", "s", f"median wait of a {who} in a round"),
+                Figure(f"{who}'s max", "s", f"longest wait of a {who} in a round"),
+                Figure(done, "1/s", f"{done} of one {who} by the time of the round"),
+            )
+        ),
+        backends=BACKENDS,
+        elsewhere=ELSEWHERE,
+        together=True,
+        fewest_workers=3,
+        verify=_verify,
+        smallest={"length_ms": 10.0},
+        # A multiple of its three workers.
+        smallest_tasks=6,
     ),
-    body=_read_or_write,
-    fixture=_record,
-    baseline=False,
-    figures=tuple(
-        figure
-        for who, done in (("reader", "reads"), ("writer", "writes"))
-        for figure in (
-            Figure(f"{who}'s wait", "s", f"median wait of a {who} in a round"),
-            Figure(f"{who}'s max", "s", f"longest wait of a {who} in a round"),
-            Figure(done, "1/s", f"{done} of one {who} by the time of the round"),
-        )
-    ),
-    backends=BACKENDS,
-    elsewhere=ELSEWHERE,
-    together=True,
-    fewest_workers=3,
-    verify=_verify,
-    smallest={"length_ms": 10.0},
-    # A multiple of its three workers.
-    smallest_tasks=6,
 )

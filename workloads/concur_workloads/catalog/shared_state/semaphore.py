@@ -81,34 +81,36 @@ def _verify(measured: Mapping[str, Measured], settings: Settings) -> str:
     return ""
 
 
-SEMAPHORE = Workload(
-    name="semaphore",
-    title="semaphore",
-    family="Shared state",
-    kind="waits for a semaphore",
-    summary="Workers enter a room that a semaphore guards, stay for a while, and leave.",
-    look_at=(
-        "A semaphore is for a resource of which there are a few. The most that were inside at once "
-        "tells whether it kept its promise. With more workers than permits see the waits grow, and "
-        "in the lanes who waits; then raise the permits until nobody does."
+WORKLOADS = (
+    Workload(
+        name="semaphore",
+        title="semaphore",
+        family="Shared state",
+        kind="waits for a semaphore",
+        summary="Workers enter a room that a semaphore guards, stay for a while, and leave.",
+        look_at=(
+            "A semaphore is for a resource of which there are a few. The most that were inside at once "
+            "tells whether it kept its promise. With more workers than permits see the waits grow, and "
+            "in the lanes who waits; then raise the permits until nobody does."
+        ),
+        parameters=(
+            Parameter("permits", 1, "how many may be inside at once", 1, 1_000),
+            Parameter("visits", 50, "how often a task enters", 1, 1_000_000),
+            Parameter("stay_ms", 1.0, "how long it stays", 0, 10_000, unit="ms"),
+            Parameter("away_ms", 0.5, "how long it stays away in between", 0, 10_000, unit="ms"),
+            HOW,
+        ),
+        body=_visit,
+        fixture=_room,
+        default_tasks=8,
+        figures=(
+            Figure("most inside", "", "the most that a task met inside, itself included"),
+            Figure("wait p50", "s", "median wait of a task's visits"),
+            Figure("wait p99", "s", "what 99 % of a task's visits did not exceed"),
+        ),
+        backends=BACKENDS,
+        elsewhere=ELSEWHERE,
+        verify=_verify,
+        smallest={"visits": 5},
     ),
-    parameters=(
-        Parameter("permits", 1, "how many may be inside at once", 1, 1_000),
-        Parameter("visits", 50, "how often a task enters", 1, 1_000_000),
-        Parameter("stay_ms", 1.0, "how long it stays", 0, 10_000, unit="ms"),
-        Parameter("away_ms", 0.5, "how long it stays away in between", 0, 10_000, unit="ms"),
-        HOW,
-    ),
-    body=_visit,
-    fixture=_room,
-    default_tasks=8,
-    figures=(
-        Figure("most inside", "", "the most that a task met inside, itself included"),
-        Figure("wait p50", "s", "median wait of a task's visits"),
-        Figure("wait p99", "s", "what 99 % of a task's visits did not exceed"),
-    ),
-    backends=BACKENDS,
-    elsewhere=ELSEWHERE,
-    verify=_verify,
-    smallest={"visits": 5},
 )
