@@ -78,7 +78,7 @@ def test_a_program_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_database_that_stays_locked_is_told() -> None:
-    with staged("sqlite", busy_timeout_ms=1) as settings:
+    with staged("sqlite", wait_ms=1) as settings:
         other = sqlite3.connect(settings["database"], isolation_level=None)
         other.execute("begin immediate")
         with pytest.raises(TimeoutError, match="still locked after 1 ms"):
@@ -88,7 +88,7 @@ def test_a_database_that_stays_locked_is_told() -> None:
 
 
 def test_a_task_that_found_the_database_locked_waits_and_counts() -> None:
-    with staged("sqlite", busy_timeout_ms=20_000) as settings:
+    with staged("sqlite", wait_ms=20_000) as settings:
         other = sqlite3.connect(settings["database"], isolation_level=None)
         other.execute("begin immediate")
 

@@ -17,7 +17,7 @@ def _mixed(task: int, settings: Settings) -> Outcome:
     """Both kinds of steps evenly spread; each on its own by the clock."""
     steps: int = settings["steps"]
     holding = round(steps * settings["held_share"] / 100)
-    block = bytes(settings["released_kib"] * _KIBIBYTE)
+    block = bytes(settings["hash_kib"] * _KIBIBYTE)
     digest = hashlib.sha256(task.to_bytes(8, "little", signed=True))
     total = held_ns = released_ns = 0
     for step in range(steps):
@@ -46,15 +46,15 @@ WORKLOADS = (
         ),
         parameters=(
             Parameter("held_share", 50.0, "share of steps that hold the GIL", 0, 100, unit="%"),
-            Parameter("steps", 40, "how many steps a task has", 1, 100_000),
+            Parameter("steps", 100, "how many steps a task has", 1, 100_000),
             Parameter("held_terms", 5_000, "squares that a holding step adds", 1, 100_000_000),
-            Parameter("released_kib", 512, "what another step hashes", 2, 1 << 20, unit="KiB"),
+            Parameter("hash_kib", 512, "what another step hashes", 2, 1 << 20, unit="KiB"),
         ),
         body=_mixed,
         figures=(
             Figure("holding steps", "s", "time of a task in its steps that hold the GIL"),
             Figure("releasing steps", "s", "time of a task in its steps that release the GIL"),
         ),
-        smallest={"steps": 4, "held_terms": 2_000, "released_kib": 64},
+        smallest={"steps": 4, "held_terms": 2_000, "hash_kib": 64},
     ),
 )

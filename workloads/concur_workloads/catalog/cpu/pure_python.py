@@ -78,8 +78,8 @@ WORKLOADS = (
         summary="Counts primes by trial division: a short loop of pure Python for each number.",
         look_at=(
             "Run it with threads and with processes. The speed-up says whether the workers ran "
-            "side by side; what start-up and dispatch took says how much work it needs before "
-            "processes are worth their price."
+            "side by side, the start-up in the lanes what each mechanism takes before its first "
+            "task. Count fewer numbers to see how small tasks may become before that decides."
         ),
         parameters=(Parameter("below", 50_000, "where a task stops to count", 1, 100_000_000),),
         body=_count_primes,
@@ -92,9 +92,9 @@ WORKLOADS = (
         kind="CPU-bound, holds the GIL, tasks differ in length",
         summary="A task is one row of the picture: some rows take far more steps than others.",
         look_at=(
-            "Compare the median and the longest time of a task, and how many tasks each worker "
-            "did. Raise the chunk size: when one worker draws its last rows while the others have "
-            "nothing left to do, the chunks are too large."
+            "See in the lanes how long tasks take, and how many each worker has done. Then raise "
+            "the chunk size: when one worker still draws its last rows while the others have "
+            "nothing left to do, the chunks are too large. With processes that shows best."
         ),
         parameters=(
             Parameter("width", 400, "how many points a row has", 1, 100_000),

@@ -54,7 +54,7 @@ def _insert_and_read(task: int, settings: Settings) -> Outcome:
     connection = connections.to(settings["database"])
     entries = [(place, f"entry {place} of task {task}") for place in range(settings["rows"])]
     began_ns = perf_counter_ns()
-    locked = _begin(connection, settings["busy_timeout_ms"])
+    locked = _begin(connection, settings["wait_ms"])
     begun_ns = perf_counter_ns()
     try:
         batch = connection.execute("insert into batches (task) values (?)", (task,)).lastrowid
@@ -80,15 +80,14 @@ def _insert_and_read(task: int, settings: Settings) -> Outcome:
     return Outcome((task, len(found)), figures)
 
 
-def _begin(connection: sqlite3.Connection, busy_timeout_ms: int) -> bool:
+def _begin(connection: sqlite3.Connection, wait_ms: int) -> bool:
     """Begin to write, at once or once others have done; whether the database was found locked."""
     connection.execute("pragma busy_timeout = 0")
     locked = not _has_begun(connection)
-    connection.execute(f"pragma busy_timeout = {busy_timeout_ms}")
+    connection.execute(f"pragma busy_timeout = {wait_ms}")
     if locked and not _has_begun(connection):
         raise TimeoutError(
-            f"the database was still locked after {busy_timeout_ms:,} ms; "
-            "a longer busy_timeout_ms waits longer"
+            f"the database was still locked after {wait_ms:,} ms; a longer wait_ms waits longer"
         )
     return locked
 
@@ -116,8 +115,8 @@ WORKLOADS = (
         look_at=(
             "One at a time may write. See how often tasks found the database locked as workers "
             "grow, and what they waited; compare throughput with one worker. Who finds it locked "
-            "sleeps and asks again: compare the median of the wait with the highest. Then change "
-            "the journal, which decides what a commit writes and whether readers are in its way."
+            "sleeps and asks again: compare how many tasks each worker did. Then change the "
+            "journal, which decides what a commit writes and whether readers are in its way."
         ),
         parameters=(
             Parameter("rows", 100, "how many rows a task inserts", 1, 1_000_000),
@@ -125,7 +124,7 @@ WORKLOADS = (
                 "journal", "delete", "how SQLite keeps a commit whole", choices=("delete", "wal")
             ),
             Parameter(
-                "busy_timeout_ms",
+                "wait_ms",
                 10_000,
                 "how long to wait for a locked database",
                 1,

@@ -82,7 +82,7 @@ WORKLOADS = (
             Figure("fsync", "s", "how long os.fsync took; not told where it is turned off"),
             Figure("read", "B/s", "reading it back, most likely from the system's cache in memory"),
         ),
-        default_tasks=50,
+        default_tasks=200,
         smallest={"kib": 64},
     ),
 )

@@ -108,7 +108,7 @@ WORKLOADS = (
             "messages large to see copying take over from waiting."
         ),
         parameters=(
-            Parameter("messages", 200, "how many a task sends, one after the other", 1, 1_000_000),
+            Parameter("messages", 500, "how many a task sends, one after the other", 1, 1_000_000),
             Parameter(
                 "bytes", 64, "size of a message and of its answer", SMALLEST, 1 << 24, unit="B"
             ),
@@ -120,7 +120,7 @@ WORKLOADS = (
                 "round trip", "s", "mean over a task, from sending a message to having its answer"
             ),
         ),
-        default_tasks=50,
+        default_tasks=100,
         smallest={"messages": 20},
     ),
 )

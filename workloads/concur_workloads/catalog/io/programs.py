@@ -77,9 +77,9 @@ WORKLOADS = (
         summary="Starts a small program with subprocess, reads what it prints, waits for its end.",
         look_at=(
             "Compare the time of a start with that of the whole task for both programs: what is "
-            "left is what the program itself took. The on-CPU time of the workers does not hold "
-            "the programs' own, that of the CPUs does: see which of them limits the throughput as "
-            "workers grow."
+            "left is what the program itself took. The lanes' share of a CPU does not hold what "
+            "the programs use, the bars of the machine do: see which of the two limits throughput "
+            "as workers grow."
         ),
         parameters=(
             Parameter(
@@ -92,6 +92,6 @@ WORKLOADS = (
         body=_run_program,
         coroutine=_run_program_in_loop,
         figures=(Figure("start", "s", "until the call that starts the program came back"),),
-        default_tasks=50,
+        default_tasks=100,
     ),
 )

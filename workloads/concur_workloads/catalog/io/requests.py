@@ -47,8 +47,8 @@ WORKLOADS = (
         look_at=(
             "Raise the workers well above the number of CPUs and watch throughput: it can grow "
             "until the CPU time of a request, not its latency, is the limit. The on-CPU time of "
-            "the workers says how near that limit is. With jitter, compare the median with the "
-            "99th percentile: which of the two do more workers change?"
+            "the workers says how near that limit is. With jitter no two requests take the same: "
+            "the report of `concur-tui run` has the median and the 99th percentile of a task."
         ),
         parameters=(
             Parameter(
