@@ -102,9 +102,8 @@ def _look_at(
     found = asyncio.run(look_at_function(name, interpreter, asked.items))
     if found.problem:
         raise UsageError(found.problem)
-    tasks = asked.with_tasks(found).tasks
-    if options.items is not None and tasks is not None:
-        changes.setdefault("tasks", tasks)
+    if options.items is not None and found.items is not None:
+        changes.setdefault("tasks", found.items)
     return {} if options.items is None else {ITEMS: asked.items}
 
 

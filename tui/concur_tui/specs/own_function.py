@@ -1,6 +1,6 @@
 """A function of one's own as a person names it, made fit for a spec."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from concur_workloads.api import (
@@ -20,20 +20,15 @@ from concur_workloads.api import (
 
 @dataclass(frozen=True)
 class OwnFunction:
-    """A reference with a whole path, and what it is called with; `tasks` is None if nobody said."""
+    """A reference with a whole path, and the items that it is called with, empty for none."""
 
     reference: str
     items: str = ""
-    tasks: int | None = None
 
-    def with_tasks(self, found: Preflight) -> "OwnFunction":
-        """As many tasks as there are items, unless a number was given."""
-        return replace(self, tasks=found.items if self.tasks is None else self.tasks)
-
-    def spec(self, like: RunSpec | None) -> RunSpec:
+    def spec(self, like: RunSpec | None, found: Preflight) -> RunSpec:
         """What runs it, on the same backend and so on as another spec; raises SpecError.
 
-        It must have been looked at before.
+        `found` is what a look at it showed, which says how many tasks the items are.
         """
         usual = default_spec(self.reference)
         takes_items = any(each.name == ITEMS for each in workload(self.reference).parameters)
@@ -41,21 +36,15 @@ class OwnFunction:
         return (like or usual).with_changes(
             workload=self.reference,
             parameters=parameters,
-            tasks=self.tasks or usual.tasks,
+            tasks=found.items or usual.tasks,
             repeats=usual.repeats,
             baseline=usual.baseline,
         )
 
 
 def own_function(reference: str, items: str = "") -> OwnFunction:
-    """What was typed, with whole paths; a number of items is a number of tasks.
-
-    Raises SpecError for what names no function.
-    """
+    """What was typed, with whole paths; raises SpecError for what names no function."""
     items = items.strip()
-    number = items.replace("_", "")
-    if number.isdecimal():
-        return OwnFunction(absolute_reference(reference.strip()), tasks=int(number))
     path = Path(items).expanduser()
     whole = str(path.absolute()) if items and path.is_file() else items
     return OwnFunction(absolute_reference(reference.strip()), whole)

@@ -62,7 +62,9 @@ def _look(name: str, reference: Reference, items: str, printed: Printed) -> dict
         "item_pickle": None,
     }
     if items and not arguments.takes_item:
-        raise OwnFunctionError(f"{reference.function} takes no item, so items are of no use to it.")
+        raise OwnFunctionError(
+            f"{reference.function} takes no item; how often it is called, --tasks says."
+        )
     if items:
         found = read_items(items, vars(module))
         facts["items"] = len(found)

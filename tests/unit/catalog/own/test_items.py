@@ -30,6 +30,7 @@ def test_a_file_has_an_item_a_line_or_is_json(
 
 def test_an_expression_knows_the_names_of_the_module() -> None:
     assert read_items("range(size)", {"size": 3}) == range(3)
+    assert read_items("3", {}) == range(3)
     assert read_items("[each for each in (size,)]", {"size": 3}) == [3]
     assert read_items("{2: 'b', 1: 'a'}", {}) == [2, 1]
 

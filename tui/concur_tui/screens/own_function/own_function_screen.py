@@ -140,7 +140,7 @@ class OwnFunctionScreen(ModalScreen[RunSpec | None]):
                 self._look = _Look(asked, found)
             found = self._look.found
             if leave and not found.problem:
-                self.dismiss(asked.with_tasks(found).spec(self._like))
+                self.dismiss(asked.spec(self._like, found))
                 return
         except SpecError as error:
             self._say(spec_sentence(error), error=True)

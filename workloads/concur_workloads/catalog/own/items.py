@@ -19,11 +19,16 @@ def names_a_file(text: str) -> bool:
 
 
 def read_items(text: str, names: Mapping[str, Any]) -> Sequence[Any]:
-    """The items: lines of a file, a JSON list, JSON lines, or what an expression gives.
+    """The items: lines of a file, a JSON list, JSON lines, N numbers, or what an expression gives.
 
     `names` are known to the expression. Raises OwnFunctionError.
     """
-    items = _of_file(text) if names_a_file(text) else _of_expression(text, names)
+    if names_a_file(text):
+        items = _of_file(text)
+    elif text.isdecimal():
+        items = range(int(text))
+    else:
+        items = _of_expression(text, names)
     if not len(items):
         raise OwnFunctionError(f"There are no items in {text}.")
     return items
