@@ -111,13 +111,13 @@ def _backend(info: BackendInfo) -> dict[str, Any]:
 
 
 def _workload_lines(workload: Workload) -> Iterator[str]:
-    yield f"    {workload.name:<18}{workload.kind}"
-    yield f"    {'':<18}{workload.summary}"
+    yield f"    {workload.name:<21}{workload.kind}"
+    yield f"    {'':<21}{workload.summary}"
     if workload.coroutine is not None:
-        yield f"    {'':<18}On asyncio it is a coroutine."
+        yield f"    {'':<21}On asyncio it is a coroutine."
     for each in workload.parameters:
         setting = f"{each.name}={each.default}"
-        yield f"    {'':<18}  {setting:<22}{each.help}: {each.allowed}"
+        yield f"    {'':<21}  {setting:<22}{each.help}: {each.allowed}"
 
 
 def _plug_in(seen: SeenPlugIn) -> dict[str, Any]:
@@ -131,10 +131,10 @@ def _plug_in(seen: SeenPlugIn) -> dict[str, Any]:
 def _plug_in_lines(seen: SeenPlugIn) -> Iterator[str]:
     name = harmless(seen.plug_in.name)
     if seen.workload is None:
-        yield f"    {name:<18}cannot be used: {harmless(seen.problem)}"
+        yield f"    {name:<21}cannot be used: {harmless(seen.problem)}"
     else:
         yield from _workload_lines(replace(seen.workload, name=name))
-    yield f"    {'':<18}from {seen.plug_in.distribution}: {harmless(seen.plug_in.reference)}"
+    yield f"    {'':<21}from {seen.plug_in.distribution}: {harmless(seen.plug_in.reference)}"
 
 
 def _backend_lines(info: BackendInfo) -> Iterator[str]:
