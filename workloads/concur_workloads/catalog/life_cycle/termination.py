@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _WAYS = (
     "return",
-    "return, thread left",
-    "return, daemon left",
+    "return with thread",
+    "return with daemon",
     "exception",
     "sys.exit",
     "os._exit",

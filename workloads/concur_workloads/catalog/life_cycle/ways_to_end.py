@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _EXIT_CODES = {
     "return": 0,
-    "return, thread left": 0,
-    "return, daemon left": 0,
+    "return with thread": 0,
+    "return with daemon": 0,
     "exception": 1,
     "sys.exit": 3,
     "os._exit": 4,
@@ -93,7 +93,7 @@ def _require_promised(way: str, end: End) -> None:
         raise ChildFailed(
             f"the child {exit_words(end.exit_code)}, which is not what {way} must give"
         )
-    must = (usual, usual, way == "return, thread left")
+    must = (usual, usual, way == "return with thread")
     left = (end.finally_ran, end.output_arrived, end.thread_finished)
     if left != must or (end.atexit_ran and not usual):
         raise ChildFailed(f"the child did not leave what {way} must leave, but {end}")
@@ -129,9 +129,9 @@ def _live(connection: Connection[Any, Any], last_words: Connection[Any, Any], wa
             sys.exit(_EXIT_CODES[way])
         if way == "os._exit":
             os._exit(_EXIT_CODES[way])
-        if way == "return, thread left":
+        if way == "return with thread":
             threading.Thread(target=_work_on, args=(words,)).start()
-        if way == "return, daemon left":
+        if way == "return with daemon":
             threading.Thread(target=threading.Event().wait, daemon=True).start()
     finally:
         os.write(words, f"{_FINALLY}\n".encode())
