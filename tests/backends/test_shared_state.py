@@ -15,6 +15,7 @@ from concur_workloads.api import (
 )
 from concur_workloads.catalog.shared_state.cures import CURES
 from support.experiments import run_to_end, watched
+from support.interpreters import VERSIONS, find_python
 from support.leftovers import nothing_left_behind
 
 _NAMES = [each.name for each in workloads() if each.family == "Shared state"]
@@ -24,7 +25,11 @@ _TELLING = ("lost-update", "condition", "producers-consumers")
 
 
 async def _result(
-    name: str, backend: str, start_method: str | None = None, **parameters: Any
+    name: str,
+    backend: str,
+    start_method: str | None = None,
+    interpreter: str | None = None,
+    **parameters: Any,
 ) -> RunResult:
     """Of one pass at the smallest parameters but for those given, two rounds of it."""
     chosen = workload(name)
@@ -34,6 +39,7 @@ async def _result(
         {**chosen.smallest, **parameters},
         backend=backend,
         start_method=start_method,
+        interpreter=interpreter,
         workers=workers,
         tasks=2 * workers,
         repeats=1,
@@ -82,6 +88,14 @@ async def test_processes_share_however_they_start(start_method: str) -> None:
 async def test_a_cure_loses_nothing_between_processes(cure: str) -> None:
     result = await _result("lost-update", "multiprocessing.Process", cure=cure, updates=2_000)
     assert _measured(result)["lost updates"].total == 0
+
+
+@pytest.mark.parametrize("version", [each for each in VERSIONS if find_python(each)])
+async def test_every_other_interpreter_loses_updates_but_with_a_lock(version: str) -> None:
+    python = find_python(version)
+    for cure, loses in (("none", True), ("lock", False)):
+        result = await _result("lost-update", "threading.Thread", interpreter=python, cure=cure)
+        assert (_measured(result)["lost updates"].total > 0) is loses
 
 
 @pytest.mark.parametrize(("cure", "loses"), [("none", True), ("lock", False), ("queue", False)])

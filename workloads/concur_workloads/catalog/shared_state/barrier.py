@@ -107,9 +107,10 @@ WORKLOADS = (
         kind="waits for the slowest",
         summary="Workers do uneven work, then wait at a barrier until the last of them has come.",
         look_at=(
-            "A barrier is for steps that nobody may begin before all have done the last one. How far "
-            "the workers were apart on arrival is what the uneven work has cost; on leaving, how well "
-            "the barrier has brought them together. The share waited is what an even split would save."
+            "A barrier is for steps that nobody may begin before all have done the last one. How "
+            "far the workers were apart on arrival is what the uneven work has cost; on leaving, "
+            "how well the barrier has brought them together. The share waited is what an even "
+            "split would save."
         ),
         parameters=(
             Parameter("crossings", 20, "how often all meet in a round", 1, 1_000),

@@ -94,11 +94,13 @@ WORKLOADS = (
         title="condition",
         family="Shared state",
         kind="waits for a condition",
-        summary="Workers take turns in a ring: each waits until it is its turn, and wakes all others.",
+        summary=(
+            "Workers take turns in a ring: each waits until it is its turn, and wakes all others."
+        ),
         look_at=(
             "A condition is for waiting until something holds that others change. notify_all wakes "
-            "every one of them, and all but one find that it is not their turn: add workers, and see "
-            "whether the awakenings in vain and the time of a hand-over grow with them."
+            "every one of them, and all but one find that it is not their turn: add workers, and "
+            "see whether the awakenings in vain and the time of a hand-over grow with them."
         ),
         parameters=(Parameter("turns", 100, "turns of each worker in a round", 1, 1_000_000),),
         body=_take_turns,

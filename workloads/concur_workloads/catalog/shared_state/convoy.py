@@ -114,13 +114,15 @@ WORKLOADS = (
         title="convoy behind a spinner",
         family="Shared state",
         kind="I/O beside CPU-bound work",
-        summary="Worker 1 computes without a pause while the others make short round trips to a "
-        "server.",
+        summary=(
+            "Worker 1 computes without a pause while the others make short round trips to a server."
+        ),
         look_at=(
             "Compare the round trips beside the spinner with those alone. A thread that comes back "
-            "from I/O must get the GIL from the one that computes, which may keep it for one switch "
-            "interval: turn the dial --switch-interval, and see round trips and the spinner's share of "
-            "the CPU follow. Processes have no GIL in common: see what they make of the same load."
+            "from I/O must get the GIL from the one that computes, which may keep it for one "
+            "switch interval: turn the dial --switch-interval, and see round trips and the "
+            "spinner's share of the CPU follow. Processes have no GIL in common: see what they "
+            "make of the same load."
         ),
         parameters=(
             Parameter(

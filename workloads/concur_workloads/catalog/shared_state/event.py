@@ -80,11 +80,14 @@ WORKLOADS = (
         title="event",
         family="Shared state",
         kind="waits for an event",
-        summary="Worker 1 sets an event, for which all others sleep, and they say when they are awake.",
+        summary=(
+            "Worker 1 sets an event, for which all others sleep, and they say when they are awake."
+        ),
         look_at=(
             "An event is for news that all are waiting for. The wake-up times say how soon it is "
             "known, and the last one's how long it takes to reach everybody: add workers and see "
-            "which of the two grows. Compare threads, which also need the GIL to wake, with processes."
+            "which of the two grows. Compare threads, which also need the GIL to wake, with "
+            "processes."
         ),
         parameters=(
             Parameter("wakeups", 20, "how often the event is set in a round", 1, 100_000),

@@ -82,9 +82,9 @@ WORKLOADS = (
         kind="waits for a lock",
         summary="Workers take one lock again and again, hold it, and are without it for a while.",
         look_at=(
-            "Add workers one by one: the acquisitions by all grow only until somebody always has the "
-            "lock; from there on each further worker only adds to the waits. Then change how long it "
-            "is held, and see which of the two times decides."
+            "Add workers one by one: the acquisitions by all grow only until somebody always has "
+            "the lock; from there on each further worker only adds to the waits. Then change how "
+            "long it is held, and see which of the two times decides."
         ),
         parameters=(
             Parameter("acquisitions", 100, "how often a task takes the lock", 1, 1_000_000),

@@ -121,12 +121,14 @@ WORKLOADS = (
         title="lost update",
         family="Shared state",
         kind="CPU-bound, writes what others write",
-        summary="All workers increment one counter: read, call a function, write what was read + 1.",
+        summary=(
+            "All workers increment one counter: read it, call functions, write what was read + 1."
+        ),
         look_at=(
             "Compare the lost updates, and what an update costs, from cure to cure. Turn the dial "
-            "--switch-interval and see whether the share that is lost follows. The cure luck is x += 1 "
-            "with no call between reading and writing: see which interpreters lose nothing then, and "
-            "decide whether you would rely on it."
+            "--switch-interval and see whether the share that is lost follows. The cure luck is x "
+            "+= 1 with no call between reading and writing: see which interpreters lose nothing "
+            "then, and decide whether you would rely on it."
         ),
         parameters=(
             Parameter("cure", "none", "what protects the counter", choices=CURES),

@@ -83,8 +83,9 @@ WORKLOADS = (
         summary="All workers compute on the same CPU at once; all but worker 1 step back (nice).",
         look_at=(
             "Compare what worker 1 has of the CPU with what each other has, and turn the dial from "
-            "0 to 19. With processes the system alone divides the CPU. With threads the GIL decides "
-            "who may compute, and it knows nothing of niceness: see what is left of the priority."
+            "0 to 19. With processes the system alone divides the CPU. With threads the GIL "
+            "decides who may compute, and it knows nothing of niceness: see what is left of the "
+            "priority."
         ),
         parameters=(
             Parameter("step", 10, "how far the others step back (niceness)", 0, 19),

@@ -138,8 +138,8 @@ WORKLOADS = (
         summary="The first workers put items into a bounded buffer, the others take them out.",
         look_at=(
             "The buffer fill says who is too slow: full, and producers wait in put, which is "
-            "back-pressure; empty, and consumers wait in get. Change the two paces, then the size of "
-            "the buffer, and decide whether a larger one makes more items come through."
+            "back-pressure; empty, and consumers wait in get. Change the two paces, then the size "
+            "of the buffer, and decide whether a larger one makes more items come through."
         ),
         parameters=(
             Parameter("producers", 1, "how many of the workers produce", 1, 999),

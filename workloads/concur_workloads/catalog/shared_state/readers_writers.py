@@ -117,12 +117,14 @@ WORKLOADS = (
         title="readers and writers",
         family="Shared state",
         kind="waits for a readers-writer lock",
-        summary="The first workers write and all others read, under a lock for many readers or one "
-        "writer.",
+        summary=(
+            "The first workers write and all others read, under a lock for many readers or one "
+            "writer."
+        ),
         look_at=(
             "Change whom the lock prefers, and compare the longest waits and what a reader and a "
-            "writer get done. When readers come first and there is always one inside, see what is left "
-            "for the writer: that is starvation. Then see what fair costs the readers."
+            "writer get done. When readers come first and there is always one inside, see what is "
+            "left for the writer: that is starvation. Then see what fair costs the readers."
         ),
         parameters=(
             Parameter(

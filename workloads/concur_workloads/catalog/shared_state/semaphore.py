@@ -89,9 +89,9 @@ WORKLOADS = (
         kind="waits for a semaphore",
         summary="Workers enter a room that a semaphore guards, stay for a while, and leave.",
         look_at=(
-            "A semaphore is for a resource of which there are a few. The most that were inside at once "
-            "tells whether it kept its promise. With more workers than permits see the waits grow, and "
-            "in the lanes who waits; then raise the permits until nobody does."
+            "A semaphore is for a resource of which there are a few. The most that were inside at "
+            "once tells whether it kept its promise. With more workers than permits see the waits "
+            "grow, and in the lanes who waits; then raise the permits until nobody does."
         ),
         parameters=(
             Parameter("permits", 1, "how many may be inside at once", 1, 1_000),
