@@ -42,9 +42,14 @@ class ExecutorProcesses:
 
     def look(self) -> None:
         """Find out who has which lane; tell of those that came after the first."""
-        by_pid = {process.pid: process for process in list(self._created)}
+        created = list(self._created)
+        # Before the lanes are read: what has ended now has written all that it ever will.
+        ended = [process for process in created if not _exists(process.pid)]
+        by_pid = {process.pid: process for process in created}
+        holders = set()
         for lane, reader in self._readers.items():
             identity = reader.identity()
+            holders.add(identity.pid)
             process, former = by_pid.get(identity.pid), self._by_lane.get(lane)
             if process is None or process is former or not identity.ready_ns:
                 continue
@@ -53,12 +58,19 @@ class ExecutorProcesses:
                     continue  # Some thread of the executor has it, and is about to set it.
                 self.tell_end(lane, former)
                 self._reporter.worker_ready(lane)
-                self._created.remove(former)
             self._by_lane[lane] = process
+        for process in ended:
+            # The system gives its number to others, who are none of ours.
+            if process.pid not in holders:
+                self._created.remove(process)
+
+    def exit_code(self, process: BaseProcess) -> int | None:
+        """How a process ended, once the executor has waited for it; None if that is not known."""
+        return true_exit_code(process.exitcode, self._host.spec.start_method)
 
     def tell_end(self, lane: int, process: BaseProcess, *, as_planned: bool = True) -> None:
         """Tell how a process ended, once the executor has waited for it."""
-        code = true_exit_code(process.exitcode, self._host.spec.start_method)
+        code = self.exit_code(process)
         expected = as_planned and not code
         self._host.emit(WorkerExited(lane, process.pid or 0, code, expected))
 

@@ -11,19 +11,17 @@ from collections.abc import Collection
 from concurrent.futures import Executor, InvalidStateError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing.process import BaseProcess
 from typing import NoReturn
 
 from concur_workloads.backends.base import Broken, Host, PassOutcome, Refusal
 from concur_workloads.backends.executors.executor import Answer, Chunk, ExecutorBackend
 from concur_workloads.backends.executors.executor_processes import ExecutorProcesses
 from concur_workloads.backends.executors.executor_worker import settle_in_turn, settle_process
+from concur_workloads.backends.executors.pool_post_mortem import PoolPostMortem
 from concur_workloads.backends.executors.unseen_death import UnseenDeath
 from concur_workloads.backends.observed_context import observed_context
-from concur_workloads.exit_status import exit_words
 from concur_workloads.isolation import parent_of_workers
 from concur_workloads.protocol.events import Note
-from concur_workloads.recorder.layout import State
 
 _JOIN_LIMIT_S = 1.0
 
@@ -53,6 +51,7 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
         super().__init__(host)
         self._processes = ExecutorProcesses(host, self._readers)
         self._killed: dict[int, str] = {}
+        self._post_mortem = PoolPostMortem(self._processes, self._readers, self._killed)
         self._deaths = UnseenDeath(host)
         self._broken = self._waits_for_ever = False
 
@@ -125,45 +124,14 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
             return cause
         self._broken = True
         self._shut_down()
-        return f"{cause} {self._culprits() or self._unloadable(error)}".rstrip()
-
-    def _culprits(self) -> str:
-        """Who died first: the pool itself ends all others with SIGTERM."""
-        return " ".join(
-            self._end_of(lane, process)
-            for lane, process in self._processes
-            if lane in self._killed or process.exitcode not in (None, 0, -signal.SIGTERM)
-        )
+        why = self._post_mortem.known() or self._post_mortem.unloadable(error)
+        return f"{cause} {why or self._post_mortem.unknown()}".rstrip()
 
     def _tell_unseen_death(self) -> NoReturn:
         """A process that a task left behind keeps open what tells the pool of a death."""
         self._waits_for_ever = True
-        told = [self._end_of(*each) for each in self._processes if each[0] == self._deaths.lane]
-        raise Broken(f"{told[0]} {_UNSEEN}")
-
-    def _end_of(self, lane: int, process: BaseProcess) -> str:
-        words = exit_words(process.exitcode)
-        if lane in self._killed:
-            words = f"was ended by {self._killed[lane]} on request"
-        return f"Worker {lane} (process {process.pid}) {words}{self._while(lane)}."
-
-    def _while(self, lane: int) -> str:
-        status = self._readers[lane].status()
-        if status.state is State.WARMING_UP:
-            return " while it ran a warm-up task"
-        return f" while it ran task {status.task}" if status.state is State.RUNNING else ""
-
-    def _unloadable(self, error: BaseException) -> str:
-        """What the pool met where nobody died: it breaks on what it cannot unpickle."""
-        lines = [line for line in str(error.__cause__ or "").splitlines() if line.strip("' ")]
-        if not lines:
-            return ""
-        told = [f"It could not unpickle what a worker sent: {lines[-1].rstrip('.')}."]
-        for lane, reader in self._readers.items():
-            failed = reader.newest_failure()
-            if failed is not None:
-                told.append(f"Worker {lane} had raised in task {failed.task}.")
-        return " ".join(told)
+        died = [each for each in self._processes if each[0] == self._deaths.lane]
+        raise Broken(f"{self._post_mortem.end_of(*died[0])} {_UNSEEN}")
 
     def _shut_down(self) -> None:
         """End the pool, which would wait for ever for a process that does not end."""

@@ -13,7 +13,7 @@ from time import monotonic
 
 from concur_workloads.backends.base import Host, Refusal
 from concur_workloads.backends.observed_context import give_lane
-from concur_workloads.backends.process_end import open_end
+from concur_workloads.backends.process_end import open_end, true_exit_code
 from concur_workloads.backends.wakeup import Wakeup
 from concur_workloads.exit_status import exit_words
 from concur_workloads.protocol.events import WorkerExited, WorkerReady
@@ -26,11 +26,14 @@ _NOTICE_LIMIT_S = 0.5
 
 @dataclass(frozen=True)
 class PoolDeath:
-    """The end of a process, with what its lane said then; no identity if it never got ready."""
+    """The end of a process, with what its lane said then; no identity if it never got ready.
+
+    `exit_code` is None if it is not known.
+    """
 
     lane: int
     pid: int
-    exit_code: int
+    exit_code: int | None
     identity: LaneIdentity | None
     status: LaneStatus
 
@@ -95,7 +98,8 @@ class PoolCrew:
         reader = self._readers[lane]
         identity = reader.identity()
         was_ready = identity.pid == pid and identity.ready_ns
-        return PoolDeath(lane, pid, code, identity if was_ready else None, reader.status())
+        exit_code = true_exit_code(code, self._host.spec.start_method)
+        return PoolDeath(lane, pid, exit_code, identity if was_ready else None, reader.status())
 
     @property
     def is_complete(self) -> bool:
@@ -151,7 +155,7 @@ class PoolCrew:
     def _tell_death(self, death: PoolDeath) -> None:
         replaced = self._host.spec.max_tasks_per_child is not None
         is_done = death.identity is not None and death.status.state is State.IDLE
-        expected = replaced and is_done and death.exit_code == 0
+        expected = replaced and is_done and not death.exit_code
         self._forget_end(death.pid)
         self._ended.pop(death.pid, None)
         if not expected:
@@ -173,7 +177,7 @@ class PoolCrew:
     def how(self, death: PoolDeath) -> str:
         """Exit code or signal in words."""
         name = self._asked.get(death.pid)
-        if name is not None and death.exit_code == -signal.Signals[name]:
+        if name is not None and death.exit_code in (None, -signal.Signals[name]):
             return f"was ended by {name} on request"
         return exit_words(death.exit_code)
 
@@ -207,5 +211,6 @@ class PoolCrew:
             self._forget_end(pid)
             process = self._living.get(lane)
             if process is not None and process.pid == pid:
-                self._host.emit(WorkerExited(lane, pid, process.exitcode, expected=True))
+                code = true_exit_code(process.exitcode, self._host.spec.start_method)
+                self._host.emit(WorkerExited(lane, pid, code, expected=True))
         self._living.clear()
