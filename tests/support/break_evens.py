@@ -19,15 +19,25 @@ def a_break_even() -> BreakEvenResult:
         pairs=4,
         sizes_s=SIZES_S,
         lines=(
-            BreakEvenLine("held", "threading.Thread", None, (_point(0, 0.4), _point(2, 0.9))),
+            BreakEvenLine(
+                "held", "threading.Thread", None, (_point(0, 0.4), _point(2, 0.9)), settled=True
+            ),
             BreakEvenLine(
                 "held",
                 "multiprocessing.Process",
                 "fork",
                 (_point(0, 0.2), _point(2, 0.8), _point(3, 1.5), _point(4, 1.9)),
+                settled=True,
             ),
             BreakEvenLine("held", "sub-interpreters", None, cause="Python 3.11 has none"),
-            BreakEvenLine("released", "threading.Thread", None, (_point(0, 1.3), _point(2, 1.8))),
+            BreakEvenLine(
+                "released",
+                "threading.Thread",
+                None,
+                (_point(0, 1.3), _point(2, 1.8)),
+                settled=True,
+            ),
+            BreakEvenLine("released", "multiprocessing.Pool", "fork", (_point(2, 1.8),)),
         ),
         environment=ENVIRONMENT,
         out_of_time=True,

@@ -14,7 +14,8 @@ from concur_tui.settings import Settings
 from concur_tui.widgets.form_field import FormField
 from concur_tui.widgets.log_view import LogView
 from concur_tui.widgets.time_graph import TimeGraph
-from concur_workloads.api import LogEntry, MatrixRow, RunResult, RunSnapshot, RunSpec
+from concur_workloads.api import BreakEvenPlan, LogEntry, MatrixRow, RunResult, RunSnapshot, RunSpec
+from support.fake_break_even import FakeBreakEven
 from support.fake_experiment import FakeExperiment, FakeSampler
 from support.fake_matrix import FakeMatrix
 
@@ -28,8 +29,13 @@ class Bench:
     def __init__(self, theme: str = "concur-dark") -> None:
         self.experiments: list[FakeExperiment] = []
         self.matrices: list[FakeMatrix] = []
+        self.searches: list[FakeBreakEven] = []
         self.app = ConcurApp(
-            Settings(theme, NEVER_S, NEVER_S), self._make, FakeSampler, self._make_matrix
+            Settings(theme, NEVER_S, NEVER_S),
+            self._make,
+            FakeSampler,
+            self._make_matrix,
+            self._make_search,
         )
 
     def _make(self, spec: RunSpec, log: Callable[[LogEntry], None]) -> FakeExperiment:
@@ -41,6 +47,10 @@ class Bench:
     ) -> FakeMatrix:
         self.matrices.append(FakeMatrix(spec, rows, log))
         return self.matrices[-1]
+
+    def _make_search(self, plan: BreakEvenPlan, log: Callable[[LogEntry], None]) -> FakeBreakEven:
+        self.searches.append(FakeBreakEven(plan, log))
+        return self.searches[-1]
 
     @property
     def controller(self) -> RunController:
@@ -170,5 +180,8 @@ async def workbench(
             experiment.finish()
         for made in bench.matrices:
             made.finish()
+        for search in bench.searches:
+            search.finish()
         await bench.controller.wait_until_idle()
         await bench.app.matrix.wait_until_idle()
+        await bench.app.break_even.wait_until_idle()

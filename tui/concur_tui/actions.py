@@ -73,6 +73,13 @@ RUN_ACTIONS = (
         "Run these tasks on every backend, one after the other, and compare them in a table.",
     ),
     Action(
+        "break-even",
+        "g",
+        "break_even",
+        "break-even",
+        "Find how large a task must be to gain from each mechanism; takes two minutes at most.",
+    ),
+    Action(
         "kill-worker",
         "k",
         "kill_worker",
@@ -191,24 +198,26 @@ APP_ACTIONS = (
 
 WORKBENCH_ACTIONS = (*RUN_ACTIONS, *PANE_ACTIONS)
 
-#: The keys of the matrix, which are its own.
-MATRIX_ACTIONS = (
-    Action("matrix-run", "r", "run_again", "run again", "Run all rows again."),
+#: The keys of a series of experiments, such as the matrix, which are its own.
+SERIES_ACTIONS = (
+    Action("series-run", "r", "run_again", "run again", "Run all of it again."),
     Action(
-        "matrix-stop",
+        "series-stop",
         "s",
-        "stop_matrix",
+        "stop_series",
         "stop",
-        "Stop: no further task or row begins. Once more: end its processes at once.",
+        "Stop: no further task begins. Once more: end its processes at once.",
     ),
     Action(
-        "matrix-back",
+        "series-back",
         "escape",
         "stop_or_leave",
         "back",
-        "Go back to the workbench; asks to stop first while the matrix is on.",
+        "Go back to the workbench; asks to stop first while it is on.",
     ),
 )
+SERIES_KEY_LINE = ("series-run", "series-stop", "series-back", "help", "quit", "theme")
+
 #: The keys of the race, which are its own.
 RACE_ACTIONS = (
     Action("race-step-1", "1", "step(1)", "step thread 1", "Let thread 1 take its next step."),
@@ -242,7 +251,6 @@ RACE_KEY_LINE = (
     "quit",
 )
 
-MATRIX_KEY_LINE = ("matrix-run", "matrix-stop", "matrix-back", "help", "quit", "theme")
 
 #: The ids in the key line, the most important first: what does not fit is left out.
 KEY_LINE = (

@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from concur_tui import themes
 from concur_tui.actions import APP_ACTIONS, Action
+from concur_tui.break_even_controller import BreakEvenController
 from concur_tui.matrix_controller import MatrixController
 from concur_tui.run_controller import RunController
 from concur_tui.screens.curtain import Curtain
@@ -29,9 +30,11 @@ from concur_tui.terminal.streams import flush_or_forget
 from concur_tui.terminal.true_size import TrueSizeApp
 
 if TYPE_CHECKING:
+    from concur_tui.break_even_controller import MakeBreakEven, RunnableBreakEven
     from concur_tui.matrix_controller import MakeMatrix, RunnableMatrix
     from concur_tui.run_controller import MakeExperiment, RunnableExperiment, SystemSampler
-    from concur_workloads.api import LogEntry, MatrixRow, RunSpec
+    from concur_tui.series_controller import SeriesController
+    from concur_workloads.api import BreakEvenPlan, LogEntry, MatrixRow, RunSpec
 
 _GRACE_S = 6.0
 _WATCH_TERMINAL_S = 1.0
@@ -59,6 +62,7 @@ class ConcurApp(
         make_experiment: "MakeExperiment | None" = None,
         make_sampler: "Callable[[], SystemSampler] | None" = None,
         make_matrix: "MakeMatrix | None" = None,
+        make_break_even: "MakeBreakEven | None" = None,
     ) -> None:
         super().__init__()
         self.hold_keys()
@@ -71,9 +75,17 @@ class ConcurApp(
             sample_s=settings.sample_s,
         )
         self.matrix = MatrixController(make_matrix or _real_matrix, refresh_s=settings.refresh_s)
+        self.break_even = BreakEvenController(
+            make_break_even or _real_break_even, refresh_s=settings.refresh_s
+        )
         self._stop_asking: Callable[[], None] = lambda: None
         themes.register(self)
         self.theme = settings.theme
+
+    @property
+    def _owners(self) -> "tuple[RunController | SeriesController[Any, Any], ...]":
+        """Those who may have processes."""
+        return self.controller, self.matrix, self.break_even
 
     def get_default_screen(self) -> Screen[Any]:
         """Something to look at while the engine and the panes are loaded."""
@@ -86,7 +98,8 @@ class ConcurApp(
         from concur_workloads.api import stop_asking
 
         self._stop_asking = stop_asking
-        self.add_mode("workbench", lambda: WorkbenchScreen(self.controller, self.matrix))
+        own = self.controller, self.matrix, self.break_even
+        self.add_mode("workbench", lambda: WorkbenchScreen(*own))
         await self.switch_mode("workbench")
         await self.let_keys_go()
         if not self.is_headless:
@@ -111,8 +124,8 @@ class ConcurApp(
 
     def _kill(self) -> None:
         self._stop_asking()
-        self.controller.kill()
-        self.matrix.kill()
+        for each in self._owners:
+            each.kill()
 
     def _watch_terminal(self, will: LastWill) -> None:
         """Notice what a signal did not tell: that the terminal is gone, or has another size."""
@@ -156,7 +169,7 @@ class ConcurApp(
 
     async def action_quit(self) -> None:
         """Quit; ask first while a run is on."""
-        if not self.controller.running and not self.matrix.running:
+        if not any(each.running for each in self._owners):
             self.exit(0)
             return
         from concur_tui.screens.ask import Ask, Choice
@@ -176,13 +189,13 @@ class ConcurApp(
             self.run_worker(self._stop_and_exit(), name="quit")
 
     async def _stop_and_exit(self) -> None:
-        self.controller.cancel()
-        self.matrix.cancel()
+        for each in self._owners:
+            each.cancel()
         self.notify("The run is being stopped.", title="Quitting", timeout=_GRACE_S)
         try:
             async with asyncio.timeout(_GRACE_S):
-                await self.controller.wait_until_idle()
-                await self.matrix.wait_until_idle()
+                for each in self._owners:
+                    await each.wait_until_idle()
         except TimeoutError:
             self._kill()
         self.exit(0)
@@ -200,6 +213,14 @@ def _real_matrix(
     from concur_workloads.api import Matrix
 
     return Matrix(spec, rows, log)
+
+
+def _real_break_even(
+    plan: "BreakEvenPlan", log: "Callable[[LogEntry], None]"
+) -> "RunnableBreakEven":
+    from concur_workloads.api import BreakEven
+
+    return BreakEven(plan, log)
 
 
 def _real_sampler() -> "SystemSampler":

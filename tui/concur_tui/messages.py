@@ -8,6 +8,8 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from concur_workloads.api import (
+        BreakEvenResult,
+        BreakEvenSnapshot,
         LogEntry,
         MatrixResult,
         MatrixSnapshot,
@@ -71,5 +73,21 @@ class MatrixEnded(Message):
     """The matrix is over and has left no process."""
 
     def __init__(self, result: MatrixResult) -> None:
+        super().__init__()
+        self.result = result
+
+
+class BreakEvenSeen(Message):
+    """How the lines of the search for the break-even stand now."""
+
+    def __init__(self, snapshot: BreakEvenSnapshot) -> None:
+        super().__init__()
+        self.snapshot = snapshot
+
+
+class BreakEvenEnded(Message):
+    """The search for the break-even is over and has left no process."""
+
+    def __init__(self, result: BreakEvenResult) -> None:
         super().__init__()
         self.result = result

@@ -32,5 +32,9 @@ def test_the_break_even_is_said_in_words() -> None:
             "not yet with tasks of 100 µs"
         ),
         "threading.Thread: beats serial with tasks of 10.0 µs already, the smallest measured",
+        (
+            "multiprocessing.Pool (fork): beats serial with tasks of 100 µs already, "
+            "the smallest measured (there is more to measure)"
+        ),
     ):
         assert f"  {words}\n" in text

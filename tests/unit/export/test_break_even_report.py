@@ -21,16 +21,17 @@ def test_the_report_fits_the_schema() -> None:
     plain = json.loads(break_even_json(a_break_even()))
     jsonschema.Draft202012Validator.check_schema(_SCHEMA)
     jsonschema.Draft202012Validator(_SCHEMA, registry=_REGISTRY).validate(plain)
-    threads, processes, missing, released = plain["lines"]
+    threads, processes, missing, released, unsettled = plain["lines"]
     assert (threads["smallest_win_s"], threads["largest_loss_s"]) == (None, 1e-4)
     assert (processes["smallest_win_s"], processes["largest_loss_s"]) == (3.2e-4, 1e-4)
     assert (missing["points"], missing["cause"]) == ([], "Python 3.11 has none")
     assert (released["smallest_win_s"], released["largest_loss_s"]) == (1e-5, None)
+    assert (released["settled"], unsettled["settled"]) == (True, False)
 
 
 def test_csv_has_a_line_for_each_point() -> None:
     rows = list(csv.DictReader(io.StringIO(break_even_csv(a_break_even()))))
-    assert len(rows) == 8
+    assert len(rows) == 9
     assert (rows[4]["backend"], rows[4]["start_method"], rows[4]["wins"]) == (
         "multiprocessing.Process",
         "fork",

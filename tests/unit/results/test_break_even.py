@@ -24,8 +24,9 @@ def _found(wins_from: int) -> tuple[BreakEvenLine, list[int]]:
     line, order = _line(), []
     while (step := next_step(line, _COARSE)) is not None:
         order.append(step)
-        points = line.with_point(_point(step, wins=step >= wins_from))
-        line = BreakEvenLine("held", "threading.Thread", None, points)
+        assert not line.settled
+        line = line.with_point(_point(step, wins=step >= wins_from), _COARSE)
+    assert line.settled
     return line, order
 
 

@@ -2,7 +2,8 @@
 
 from argparse import Namespace
 
-from concur_tui.command_line.break_even_table import break_even_table, work_words
+from concur_tui.break_even_words import work_words
+from concur_tui.command_line.break_even_table import break_even_table
 from concur_tui.command_line.carry_out import Forms, carry_out
 from concur_tui.command_line.narration import Narration, Silence, progress_text
 from concur_tui.command_line.parser import UsageError

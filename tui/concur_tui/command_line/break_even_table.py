@@ -3,14 +3,18 @@
 import statistics
 from collections.abc import Iterator, Sequence
 
-from concur_tui.formatting import counted, duration, seconds, significant
+from concur_tui.break_even_words import (
+    found,
+    short_break_even,
+    speedup_with_interval,
+    work_words,
+)
+from concur_tui.formatting import counted, duration, seconds
 from concur_workloads.api import (
     BreakEvenLine,
     BreakEvenPoint,
     BreakEvenResult,
     Environment,
-    Ratio,
-    Work,
 )
 
 _BREAK_EVEN = "break-even"
@@ -31,17 +35,12 @@ def break_even_table(result: BreakEvenResult) -> str:
         lines += ["", f"  {work_words(work)}", ""]
         if measured:
             lines += _table(measured, result.sizes_s)
-            lines += ["", *(f"  {line.title}: {_found(line)}" for line in measured)]
+            lines += ["", *(f"  {line.title}: {found(line)}" for line in measured)]
         lines += [f"  {line.title}: {line.cause}" for line in of_work if line.cause]
     if result.out_of_time:
         limit = duration(result.limit_s)
         lines += ["", f"Points are missing: after {limit} none was begun."]
     return "\n".join([*lines, "", *_NOTES]) + "\n"
-
-
-def work_words(work: Work) -> str:
-    """What the tasks do with the GIL."""
-    return f"GIL {work}"
 
 
 def _title(result: BreakEvenResult) -> str:
@@ -63,7 +62,12 @@ def _table(lines: Sequence[BreakEvenLine], sizes_s: Sequence[float]) -> Iterator
         ["task", "", *_sizes(lines, sizes_s), _BREAK_EVEN],
         ["a task took", "", *_took(lines), ""],
         *(
-            [line.backend, line.start_method or "", *_cells(line, lines), _short(line)]
+            [
+                line.backend,
+                line.start_method or "",
+                *_cells(line, lines),
+                f"{short_break_even(line)} ",
+            ]
             for line in lines
         ),
     ]
@@ -96,39 +100,4 @@ def _task_s(point: BreakEvenPoint) -> float:
 
 def _cells(line: BreakEvenLine, lines: Sequence[BreakEvenLine]) -> list[str]:
     own = {point.step: point for point in line.points}
-    return [_cell(own[step]) if step in own else "" for step in _steps(lines)]
-
-
-def _cell(point: BreakEvenPoint) -> str:
-    ratio = point.speedup
-    if ratio is None:
-        return significant(None)
-    return f"{_ratio(ratio)}{'*' if point.wins else ' '}"
-
-
-def _ratio(ratio: Ratio) -> str:
-    text = f"{ratio.value:.2f}"
-    if ratio.low is None or ratio.high is None:
-        return text
-    return f"{text} ({ratio.low:.2f}-{ratio.high:.2f})"
-
-
-def _short(line: BreakEvenLine) -> str:
-    win, loss = line.smallest_win, line.largest_loss
-    if win is None:
-        return "none "
-    return f"{'' if loss else '<= '}{seconds(win.size_s)} "
-
-
-def _found(line: BreakEvenLine) -> str:
-    """The break-even in words."""
-    win, loss = line.smallest_win, line.largest_loss
-    if win is None:
-        largest = seconds(line.points[-1].size_s)
-        return f"does not beat serial with tasks of up to {largest}, the largest measured"
-    if loss is None:
-        return f"beats serial with tasks of {seconds(win.size_s)} already, the smallest measured"
-    return (
-        f"beats serial with tasks of {seconds(win.size_s)} and more, "
-        f"not yet with tasks of {seconds(loss.size_s)}"
-    )
+    return [speedup_with_interval(own[step]) if step in own else "" for step in _steps(lines)]

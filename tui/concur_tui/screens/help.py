@@ -12,10 +12,10 @@ from textual.widgets import Static
 
 from concur_tui.actions import (
     APP_ACTIONS,
-    MATRIX_ACTIONS,
     PANE_ACTIONS,
     RACE_ACTIONS,
     RUN_ACTIONS,
+    SERIES_ACTIONS,
     Action,
     key_name,
 )
@@ -66,7 +66,8 @@ class HelpScreen(ModalScreen[None]):
             yield from self._section(
                 "In the form", _of_bindings([*Choice.BINDINGS, *InterpreterField.BINDINGS])
             )
-            yield from self._section("In the matrix", _of_actions(MATRIX_ACTIONS))
+            series = "In the matrix, and in the search for the break-even"
+            yield from self._section(series, _of_actions(SERIES_ACTIONS))
             yield from self._section("In the race", _of_actions(RACE_ACTIONS))
             yield from self._section("Everywhere", _of_actions(APP_ACTIONS))
             yield from self._section("In the lanes", _of_bindings(LaneView.BINDINGS))

@@ -127,7 +127,7 @@ class BreakEven:
         serial_s = result.serial_wall_s
         task_s = None if serial_s is None else serial_s / tasks
         point = BreakEvenPoint(step, size_s, tasks, task_s, result.speedup)
-        self._lines[place] = replace(line, points=line.with_point(point))
+        self._lines[place] = line.with_point(point, self._plan.effort.coarse)
         self._environment = self._environment or result.environment
         self._measured += 1
         self._tell(line, point)

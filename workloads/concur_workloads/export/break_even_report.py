@@ -73,6 +73,7 @@ def _line(line: BreakEvenLine) -> dict[str, Any]:
         "backend": line.backend,
         "start_method": line.start_method,
         "cause": line.cause,
+        "settled": line.settled,
         "smallest_win_s": win.size_s if win else None,
         "largest_loss_s": loss.size_s if loss else None,
         "points": [_point(each) for each in line.points],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from concur_workloads.results.ratio import Ratio
@@ -42,7 +42,8 @@ class BreakEvenPoint:
 class BreakEvenLine:
     """One mechanism with one kind of work; `points` are in the order of their sizes.
 
-    `cause` says why it could not be had or has failed, else it is empty.
+    `cause` says why it could not be had or has failed, else it is empty. It is `settled` when
+    nothing is left to measure.
     """
 
     work: Work
@@ -50,6 +51,7 @@ class BreakEvenLine:
     start_method: str | None
     points: tuple[BreakEvenPoint, ...] = ()
     cause: str = ""
+    settled: bool = False
 
     @property
     def title(self) -> str:
@@ -72,9 +74,11 @@ class BreakEvenLine:
         losing = [point for point in self.points if not point.wins]
         return losing[-1] if losing else None
 
-    def with_point(self, point: BreakEvenPoint) -> tuple[BreakEvenPoint, ...]:
-        """The points with one more."""
-        return tuple(sorted((*self.points, point), key=lambda each: each.step))
+    def with_point(self, point: BreakEvenPoint, coarse: Sequence[int]) -> BreakEvenLine:
+        """The line with one more point."""
+        points = tuple(sorted((*self.points, point), key=lambda each: each.step))
+        more = replace(self, points=points)
+        return replace(more, settled=next_step(more, coarse) is None)
 
 
 def next_step(line: BreakEvenLine, coarse: Sequence[int]) -> int | None:

@@ -4,16 +4,15 @@ import asyncio
 
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 
-from concur_tui.actions import MATRIX_ACTIONS, MATRIX_KEY_LINE
+from concur_tui.actions import SERIES_KEY_LINE
 from concur_tui.command_line.narration import progress_text
 from concur_tui.formatting import count, counted, duration
 from concur_tui.matrix_controller import MatrixController
 from concur_tui.matrix_rows import agreement, memory_note, remark
-from concur_tui.messages import LogReceived, MatrixEnded, MatrixSeen
-from concur_tui.screens.ask import Ask, Choice
+from concur_tui.messages import MatrixEnded, MatrixSeen
 from concur_tui.screens.matrix.matrix_table import MatrixTable
+from concur_tui.screens.series_screen import STATES, SeriesScreen
 from concur_tui.specs.suggestion import spec_sentence
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.long_text import LongText
@@ -28,26 +27,22 @@ from concur_workloads.api import (
     workload,
 )
 
-_STATES: dict[str, Role] = {"completed": "good", "failed": "bad", "cancelled": "busy"}
 _ABOUT_STATUS = {
     "waiting": "waits for its turn.",
     "running": "runs now, with serial passes in between.",
 }
-_STOP = Choice("stop", "s", "Stop it")
-_FORCE = Choice("force", "f", "End by force")
 
 
-class MatrixScreen(Screen[None]):
+class MatrixScreen(SeriesScreen):
     """Runs the tasks of `spec` on every backend, or shows the last such table."""
 
-    CSS_PATH = "matrix_screen.tcss"
+    NAME = "matrix"
+    ITEM = "row"
+    CSS_PATH = "../series_screen.tcss"
     AUTO_FOCUS = "#matrix-table"
-    ACTIONS = MATRIX_ACTIONS
-    BINDINGS = [action.binding for action in MATRIX_ACTIONS]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-roomy")]
 
     def __init__(self, controller: MatrixController, spec: RunSpec) -> None:
-        super().__init__()
+        super().__init__(controller)
         self._controller = controller
         self._spec = spec
 
@@ -57,7 +52,7 @@ class MatrixScreen(Screen[None]):
         yield MatrixTable(id="matrix-table")
         yield LongText(id="matrix-about")
         yield LongText(id="matrix-note")
-        yield KeyLine(MATRIX_KEY_LINE, id="matrix-keys")
+        yield KeyLine(SERIES_KEY_LINE, id="matrix-keys")
 
     def on_mount(self) -> None:
         """Begin, unless these tasks were run last."""
@@ -65,9 +60,10 @@ class MatrixScreen(Screen[None]):
         if last is not None and _same_tasks(last.spec, self._spec):
             self._show_result(last)
         else:
-            self._begin()
+            self.begin()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Plan the rows, and run them."""
         self._show_headline([Part("● starting ", "busy")])
         # In a worker, so that this is painted first; asked again, the plan is made anew.
         self.run_worker(self._plan_and_start(), name="plan", group="plan", exclusive=True)
@@ -124,13 +120,9 @@ class MatrixScreen(Screen[None]):
     def _show_result(self, result: MatrixResult) -> None:
         self.query_one(MatrixTable).show(result.rows)
         gone = Part(f" {duration(result.took_s, 8)} ", "plain")
-        self._show_headline([Part(f"■ {result.status}", _STATES[result.status]), gone])
+        self._show_headline([Part(f"■ {result.status}", STATES[result.status]), gone])
         notes = [agreement(result), memory_note(result.rows)]
         self._note("\n".join(filter(None, notes)))
-
-    def on_log_received(self, message: LogReceived) -> None:
-        """The log is a pane of the workbench."""
-        self.app.screen_stack[0].post_message(LogReceived(message.entries))
 
     @on(MatrixTable.Selected)
     def tell_about(self, event: MatrixTable.Selected) -> None:
@@ -140,46 +132,6 @@ class MatrixScreen(Screen[None]):
         if not text and row.result is not None:
             text = sentence(row.result)
         self.query_one("#matrix-about", LongText).say(f"{row.title}: {text}")
-
-    # What the keys do.
-
-    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """Keys that make no sense now are shown as such."""
-        if action == "run_again":
-            return None if self._controller.running else True
-        if action == "stop_matrix":
-            return True if self._controller.running else None
-        return True
-
-    def action_run_again(self) -> None:
-        """All rows from the first."""
-        if not self._controller.running:
-            self._begin()
-
-    def action_stop_matrix(self) -> None:
-        """Ask the matrix to end; asked again, offer to end it by force."""
-        if not self._controller.cancelling:
-            self._controller.cancel()
-            return
-        detail = "Its processes get SIGKILL now; tasks under way are lost."
-        self.app.push_screen(Ask("End the matrix by force?", detail, [_FORCE]), self._answered)
-
-    def action_stop_or_leave(self) -> None:
-        """One step back: to the workbench, or to the question whether the matrix shall stop."""
-        if not self._controller.running:
-            self.dismiss(None)
-        elif self._controller.cancelling:
-            self.action_stop_matrix()
-        else:
-            detail = "No further task or row begins; rows that have ended are kept."
-            self.app.push_screen(Ask("Stop the matrix?", detail, [_STOP]), self._answered)
-
-    def _answered(self, answer: str | None) -> None:
-        # By now it may have been stopped another way, or have ended: both are harmless.
-        if answer == _STOP.value and not self._controller.cancelling:
-            self._controller.cancel()
-        elif answer == _FORCE.value:
-            self._controller.kill()
 
 
 def _same_tasks(one: RunSpec, other: RunSpec) -> bool:

@@ -8,34 +8,31 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 
 from concur_tui.actions import KEY_LINE, WORKBENCH_ACTIONS
+from concur_tui.break_even_controller import BreakEvenController
 from concur_tui.matrix_controller import MatrixController
 from concur_tui.messages import LogReceived, RunEnded, RunStarted, SnapshotTaken, SystemSampled
 from concur_tui.run_controller import RunController
 from concur_tui.screens.ask import Ask, Choice
-from concur_tui.screens.matrix.matrix_screen import MatrixScreen
-from concur_tui.screens.presets import PresetsScreen
-from concur_tui.screens.race.race_screen import RaceScreen
 from concur_tui.screens.workbench import headline
 from concur_tui.screens.workbench.configuration_pane import ConfigurationPane
 from concur_tui.screens.workbench.kill_question import SIGNALS, kill_question, refusal
 from concur_tui.screens.workbench.log_pane import LogPane
-from concur_tui.screens.workbench.pane_navigation import PaneNavigation
+from concur_tui.screens.workbench.other_screens import OtherScreens
 from concur_tui.screens.workbench.resources_pane import ResourcesPane
 from concur_tui.screens.workbench.so_far_pane import SoFarPane
 from concur_tui.screens.workbench.too_small import TooSmall
 from concur_tui.screens.workbench.workloads_pane import WorkloadsPane
-from concur_tui.specs.own_function import look
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.log_view import Level
 from concur_tui.widgets.parts_line import Part, PartsLine
 from concur_workloads.api import RunSpec, sentence, workload, workloads
 
 _ONLY_DURING_A_RUN = {"stop", "pause", "kill_worker"}
-_NOT_DURING_A_RUN = {"run", "matrix"}
+_NOT_DURING_A_RUN = {"run", "matrix", "break_even"}
 _FORCE = Choice("force", "f", "End by force")
 
 
-class WorkbenchScreen(PaneNavigation):
+class WorkbenchScreen(OtherScreens):
     """Watches one run at a time; what is configured meanwhile is for the next."""
 
     CSS_PATH = [
@@ -56,10 +53,10 @@ class WorkbenchScreen(PaneNavigation):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-too-low"), (24, "-low"), (36, "-high"), (50, "-tall")]
 
-    def __init__(self, controller: RunController, matrix: MatrixController) -> None:
-        super().__init__()
-        self._controller = controller
-        self._matrix = matrix
+    def __init__(
+        self, controller: RunController, matrix: MatrixController, break_even: BreakEvenController
+    ) -> None:
+        super().__init__(controller, matrix, break_even)
         self._spec: RunSpec | None = None
         self._elapsed_s: float | None = None
         self._deadlocked = False
@@ -196,28 +193,10 @@ class WorkbenchScreen(PaneNavigation):
 
     def action_run(self) -> None:
         """Run what the configuration shows, or go to the field that is in error."""
-        if self._controller.running:
-            return
-        spec = self.configuration.spec
-        if spec is None:
-            self.action_focus_pane("configuration")
-            return
-        self.close_drawer()
-        self.run_worker(self._controller.start(spec, self.post_message), name="run")
-
-    def action_matrix(self) -> None:
-        """Run the tasks of the configuration on every backend, or go to the field in error."""
-        if self._controller.running:
-            return
-        spec = self.configuration.spec
-        if spec is None:
-            self.action_focus_pane("configuration")
-            return
-        self.app.push_screen(MatrixScreen(self._matrix, spec))
-
-    def action_race(self) -> None:
-        """Show two threads and one counter, to be taken through their steps."""
-        self.app.push_screen(RaceScreen())
+        spec = self._spec_to_run()
+        if spec is not None:
+            self.close_drawer()
+            self.run_worker(self._controller.start(spec, self.post_message), name="run")
 
     def action_stop(self) -> None:
         """Ask the run to end; asked again, offer to end it by force."""
@@ -270,30 +249,6 @@ class WorkbenchScreen(PaneNavigation):
         self.app.copy_to_clipboard(command)
         # Nothing says whether the terminal has taken it.
         self.notify(command, title="Copied, if the terminal permits it", markup=False)
-
-    def action_presets(self) -> None:
-        """Show the presets, and the one that is chosen in the form."""
-        self.app.push_screen(PresetsScreen(self.configuration.spec), self._load)
-
-    def action_own_function(self) -> None:
-        """Pick a function, to run on what is chosen in the form."""
-        # Late, as few need it and its tree takes long to import.
-        from concur_tui.screens.own_function.own_function_screen import OwnFunctionScreen
-
-        self.app.push_screen(OwnFunctionScreen(self.configuration.spec), self._load)
-
-    def _load(self, spec: RunSpec | None) -> None:
-        if spec is not None:
-            # Its Python may take long to say what it is; keys are taken meanwhile.
-            self.run_worker(self._loaded(spec), group="load", exclusive=True)
-
-    async def _loaded(self, spec: RunSpec) -> None:
-        problem = await look(spec)
-        if problem:
-            self.notify(problem, title="It cannot run", severity="error", markup=False)
-            return
-        await self.configuration.load(spec)
-        self.workloads.pick(workload(spec.workload))
 
     def action_log_level(self) -> None:
         """Show more or fewer levels of lines."""

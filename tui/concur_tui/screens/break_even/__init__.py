@@ -1,0 +1,1 @@
+"""The smallest task at which each mechanism beats serial, as a table that fills in live."""
