@@ -13,7 +13,7 @@ from concur_workloads.parameter import SpecError
 #: import only the module of the one that they run, as all of them take a tenth of a second.
 _DEFINED_IN: dict[str, tuple[str, ...]] = {
     "cpu.pure_python": ("sum-of-squares", "primes", "mandelbrot"),
-    "cpu.c_that_keeps_the_gil": ("json", "regular-expressions"),
+    "cpu.c_that_keeps_the_gil": ("json", "regex"),
     "cpu.c_that_releases_the_gil": ("sha-256", "zlib"),
     "cpu.numpy_sines": ("numpy",),
     "cpu.mix": ("gil-mix",),
@@ -34,7 +34,10 @@ _DEFINED_IN: dict[str, tuple[str, ...]] = {
     "memory.copy_on_write": ("copy-on-write",),
     "memory.big_arguments": ("big-arguments",),
     "memory.memory_per_worker": ("memory-per-worker",),
-    "ipc.workloads": ("hello-queue", "ping-pong", "streaming", "killed-with-lock"),
+    "ipc.hello": ("hello-queue",),
+    "ipc.ping_pong": ("ping-pong",),
+    "ipc.streaming": ("streaming",),
+    "ipc.killed_sender": ("killed-with-lock",),
     "shared_state.lost_update": ("lost-update",),
     "shared_state.lock_contention": ("lock-contention",),
     "shared_state.semaphore": ("semaphore",),

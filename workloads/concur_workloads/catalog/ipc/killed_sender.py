@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from concur_workloads.catalog.children import LIMIT_S, Child, ChildFailed, child_process
 from concur_workloads.catalog.figures import Figure, Measured, Outcome
 from concur_workloads.catalog.ipc.common_channels import CHANNELS, Channel, Send
-from concur_workloads.catalog.workload import Settings
+from concur_workloads.catalog.ipc.family import BACKENDS, ELSEWHERE, FAMILY
+from concur_workloads.catalog.workload import Settings, Workload
+from concur_workloads.parameter import Parameter
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -22,14 +24,14 @@ if TYPE_CHECKING:
 _LARGE = 4 << 20
 _SMALL = 64
 
-FIGURES = (
+_FIGURES = (
     Figure("senders blocked", "", "other senders whose message was not written within the limit"),
     Figure("messages that came", "", "messages of other senders that the reader got"),
     Figure("reader blocked", "", "1 if the reader hung in a message that nobody will end, else 0"),
 )
 
 
-def kill_sender(_task: int, settings: Settings) -> Outcome:
+def _kill_sender(_task: int, settings: Settings) -> Outcome:
     """Kill a sender in the middle of a message, then let others send and somebody read."""
     others, limit_s = settings["senders"], settings["limit_s"]
     with CHANNELS[settings["channel"]](1 + others) as channel, ExitStack() as opened:
@@ -53,11 +55,11 @@ def kill_sender(_task: int, settings: Settings) -> Outcome:
         f"after {limit_s:g} s, with process {victim.pid} killed in the middle of its message"
     )
     figures = (blocked, came, int(is_blocked))
-    names = (each.name for each in FIGURES)
+    names = (each.name for each in _FIGURES)
     return Outcome(figures, dict(zip(names, figures, strict=True)))
 
 
-def verify(measured: Mapping[str, Measured], settings: Settings) -> str:
+def _verify(measured: Mapping[str, Measured], settings: Settings) -> str:
     """What is wrong with what was measured; empty where it is as it must be."""
     others = settings["senders"]
     blocked, came = (measured[name] for name in ("senders blocked", "messages that came"))
@@ -133,3 +135,34 @@ def _read(
             connection.send("gave up")
             return
         connection.send("came")
+
+
+WORKLOADS = (
+    Workload(
+        name="killed-with-lock",
+        title="killed with the lock",
+        family=FAMILY,
+        kind="one process dies, others wait",
+        summary="Kills a process in the middle of a message; others then try to send and to read.",
+        look_at=(
+            "A queue that processes share is a pipe with a lock for those who write: see how many "
+            "others can still send, and whether the reader comes to an end, after the one that "
+            "held the lock has died. Then take private pipes as the channel and compare."
+        ),
+        parameters=(
+            Parameter("channel", "queue", "what the senders write to", choices=tuple(CHANNELS)),
+            Parameter("senders", 3, "senders beside the one that is killed", 1, 32),
+            Parameter("limit_s", 0.5, "how long others may take to send", 0.05, 60.0, unit="s"),
+        ),
+        body=_kill_sender,
+        default_tasks=1,
+        default_repeats=1,
+        baseline=False,
+        figures=_FIGURES,
+        backends=BACKENDS,
+        elsewhere=ELSEWHERE,
+        verify=_verify,
+        smallest={"senders": 1, "limit_s": 0.3},
+        smallest_tasks=2,
+    ),
+)

@@ -8,19 +8,27 @@ from functools import partial
 from time import perf_counter_ns
 
 from concur_workloads.catalog.figures import Figure, Outcome
+from concur_workloads.catalog.ipc.family import BACKENDS, ELSEWHERE, FAMILY, verify_times
 from concur_workloads.catalog.ipc.line import End, Load
-from concur_workloads.catalog.ipc.mechanisms import MECHANISMS
-from concur_workloads.catalog.ipc.placement import Seats, seated, seatings
+from concur_workloads.catalog.ipc.mechanisms import MECHANISM, MECHANISMS, MESSAGE_BYTES
+from concur_workloads.catalog.ipc.placement import (
+    PLACEMENT,
+    Seats,
+    check_placement,
+    seated,
+    seatings,
+)
 from concur_workloads.catalog.ipc.roles import contents, echo
 from concur_workloads.catalog.percentile import percentile
-from concur_workloads.catalog.workload import Settings
+from concur_workloads.catalog.workload import Settings, Workload
+from concur_workloads.parameter import Parameter
 
 #: Trips before those that are timed; the first one waits until the partner has started.
 _TRIPS_BEFORE = 10
 
 _TIMED = "by the sender's clock, from just before a message is sent until it is back"
 
-FIGURES = (
+_FIGURES = (
     Figure("same CPU p50", "s", f"half of the round trips on one CPU took no longer, {_TIMED}"),
     Figure("same CPU p99", "s", "99 % of the round trips on one CPU took no longer"),
     Figure("two CPUs p50", "s", "half of the round trips between two CPUs took no longer"),
@@ -33,7 +41,7 @@ FIGURES = (
 )
 
 
-def ping_pong(task: int, settings: Settings) -> Outcome:
+def _ping_pong(task: int, settings: Settings) -> Outcome:
     """One series of round trips for each placement that is asked for."""
     seats = seatings(settings["placement"], settings["here"].worker)
     messages = contents(task, settings["message_bytes"])
@@ -89,3 +97,37 @@ def _of_one(times_ns: Sequence[int]) -> dict[str, float]:
         "round trip max": max(times_ns) / 1e9,
         "messages": 2e9 * len(times_ns) / sum(times_ns),
     }
+
+
+WORKLOADS = (
+    Workload(
+        name="ping-pong",
+        title="ping-pong",
+        family=FAMILY,
+        kind="waits for the other end",
+        summary="Sends a message to a partner and waits until it is back, many times in a row.",
+        look_at=(
+            "Compare the p50 of both placements before you compare mechanisms: how far apart they "
+            "are says what it takes to wake somebody on another CPU. The time of a task also "
+            "holds the start of its partner, the figures do not. One worker measures "
+            "undisturbed; with more, the pairs get into each other's way."
+        ),
+        parameters=(
+            MECHANISM,
+            MESSAGE_BYTES,
+            Parameter("round_trips", 1_000, "round trips that a task times", 10, 1_000_000),
+            PLACEMENT,
+        ),
+        body=_ping_pong,
+        default_tasks=5,
+        default_repeats=1,
+        baseline=False,
+        figures=_FIGURES,
+        backends=BACKENDS,
+        elsewhere=ELSEWHERE,
+        check=check_placement,
+        verify=verify_times,
+        smallest={"round_trips": 10},
+        smallest_tasks=2,
+    ),
+)

@@ -28,7 +28,7 @@ class Seats(NamedTuple):
     theirs: int | None
 
 
-def check_placement(settings: Settings) -> None:
+def check_placement(settings: Settings, _backend: str) -> None:
     """Raise SpecError for a placement that this system does not have."""
     placement = settings["placement"]
     if placement != "free" and not _CAN_BIND:

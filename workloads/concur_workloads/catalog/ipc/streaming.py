@@ -10,9 +10,21 @@ from time import perf_counter_ns
 from typing import NamedTuple
 
 from concur_workloads.catalog.figures import Figure, Outcome
+from concur_workloads.catalog.ipc.family import BACKENDS, ELSEWHERE, FAMILY, verify_times
 from concur_workloads.catalog.ipc.line import End, Line, Load
-from concur_workloads.catalog.ipc.mechanisms import MECHANISMS, Mechanism
-from concur_workloads.catalog.ipc.placement import Seats, seated, seatings
+from concur_workloads.catalog.ipc.mechanisms import (
+    MECHANISM,
+    MECHANISMS,
+    MESSAGE_BYTES,
+    Mechanism,
+)
+from concur_workloads.catalog.ipc.placement import (
+    PLACEMENT,
+    Seats,
+    check_placement,
+    seated,
+    seatings,
+)
 from concur_workloads.catalog.ipc.roles import (
     ALL_CAME,
     WORD_BYTES,
@@ -22,14 +34,14 @@ from concur_workloads.catalog.ipc.roles import (
     take,
     word,
 )
-from concur_workloads.catalog.workload import Settings
-from concur_workloads.parameter import SpecError
+from concur_workloads.catalog.workload import Settings, Workload
+from concur_workloads.parameter import Parameter, SpecError
 
-TOPOLOGIES = ("one-to-one", "fan-out", "many-to-one")
+_TOPOLOGIES = ("one-to-one", "fan-out", "many-to-one")
 
 _HOW = "from just before the first one was sent until all had come"
 
-FIGURES = (
+_FIGURES = (
     Figure("same CPU", "B/s", f"bytes of messages a second with all ends on one CPU, {_HOW}"),
     Figure("two CPUs", "B/s", "the same with the worker on one CPU, its partners on another one"),
     Figure("two CPUs over same CPU", "x", "the one divided by the other one, of the same task"),
@@ -40,8 +52,9 @@ FIGURES = (
 )
 
 
-def check_partners(settings: Settings) -> None:
-    """Raise SpecError for a number of partners that the topology does not have."""
+def _check(settings: Settings, backend: str) -> None:
+    """Raise SpecError for a placement or a number of partners that there cannot be."""
+    check_placement(settings, backend)
     topology, partners = settings["topology"], settings["partners"]
     if topology == "one-to-one" and partners != 1:
         raise SpecError(
@@ -64,7 +77,7 @@ class _Stream(NamedTuple):
         return self.partners * self.each
 
 
-def stream(task: int, settings: Settings) -> Outcome:
+def _measure_streams(task: int, settings: Settings) -> Outcome:
     """One stream for each placement that is asked for."""
     size = settings["message_bytes"]
     asked = _Stream(task, settings["partners"], settings["messages"], size)
@@ -156,3 +169,44 @@ def _hear(ends: Sequence[End]) -> list[bytes]:
     if b"" in heard:
         raise EOFError("a partner has failed")
     return heard
+
+
+WORKLOADS = (
+    Workload(
+        name="streaming",
+        title="streaming",
+        family=FAMILY,
+        kind="copies, or waits for room and messages",
+        summary="Sends messages one way as fast as they go, to a partner or several, or from them.",
+        look_at=(
+            "Raise the size of a message: bytes a second grow while the cost of a message counts, "
+            "messages a second fall once the cost of its bytes does. Two CPUs help where both ends "
+            "have work to do at the same time. With several partners see what sharing one queue "
+            "costs beside a pipe for each."
+        ),
+        parameters=(
+            MECHANISM,
+            MESSAGE_BYTES,
+            Parameter("messages", 1_000, "messages that each partner gets or sends", 1, 1_000_000),
+            Parameter(
+                "topology",
+                "one-to-one",
+                "one worker sends to one partner or to all in turn, or gets from all",
+                choices=_TOPOLOGIES,
+            ),
+            Parameter("partners", 1, "partners of each worker", 1, 64),
+            PLACEMENT,
+        ),
+        body=_measure_streams,
+        default_tasks=5,
+        default_repeats=1,
+        baseline=False,
+        figures=_FIGURES,
+        backends=BACKENDS,
+        elsewhere=ELSEWHERE,
+        check=_check,
+        verify=verify_times,
+        smallest={"messages": 10},
+        smallest_tasks=2,
+    ),
+)
