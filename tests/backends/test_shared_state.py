@@ -79,8 +79,8 @@ async def test_it_measures_all_that_it_promises(name: str, backend: str) -> None
 
 @pytest.mark.parametrize("start_method", ["fork", "spawn", "forkserver"])
 async def test_processes_share_however_they_start(start_method: str) -> None:
-    how = {"cure": "value-lock", "updates": 500}
-    await _result("lost-update", "multiprocessing.Process", start_method, **how)
+    processes = "multiprocessing.Process"
+    await _result("lost-update", processes, start_method, cure="value-lock", updates=500)
 
 
 @pytest.mark.exhaustive

@@ -68,7 +68,7 @@ def _read_or_write(task: int, settings: Settings) -> Outcome | float:
     record: Record = settings["record"]
     worker: int = settings["here"].worker
     writes = worker <= settings["writers"]
-    waits_s = []
+    waits_s: list[float] = []
     with record.partners.at_work(worker):
         record.partners.gather(worker)
         began_ns = time.monotonic_ns()
