@@ -61,6 +61,11 @@ class BackendInfo:
         """Whether one worker can be killed while the others go on or are seen to fail."""
         return not self.kill_refusal
 
+    @property
+    def in_one_process(self) -> bool:
+        """Whether all workers are in the runner's own process, so that none dies alone."""
+        return self.capabilities.shares_memory or self.needs_interpreters
+
     def unavailable_on(self, interpreter: Interpreter) -> str:
         """Why it cannot be had on another Python than ours; empty where it can."""
         if self.needs_interpreters and not interpreter.interpreters:

@@ -146,8 +146,9 @@ class Party:
             ended = f"{self.spec.interpreter} {exit_words(code)} before it answered"
             return f"{ended}: is it a Python 3.10 or later?"
         under_way = self.ledger.under_way()
+        in_one_process = backend(self.spec.backend).in_one_process
         cause = self.failure_cause or cause_of_death(
-            self.spec.backend, self.runner.pid, code, under_way
+            self.runner.pid, code, under_way, in_one_process=in_one_process
         )
         self.ledger.close_pass("failed", cause)
         return cause

@@ -9,20 +9,16 @@ from concur_workloads.recorder.reader import LaneStatus
 
 _MOST_NAMED = 8
 
-#: Backends whose workers share the runner's process.
-_IN_ONE_PROCESS = (
-    "threading.Thread",
-    "ThreadPoolExecutor",
-    "asyncio",
-    "sub-interpreters",
-    "InterpreterPoolExecutor",
-)
 
+def cause_of_death(
+    pid: int, code: int, under_way: Mapping[int, LaneStatus], *, in_one_process: bool
+) -> str:
+    """One or two sentences that name the process, its end, and the workers and tasks concerned.
 
-def cause_of_death(backend: str, pid: int, code: int, under_way: Mapping[int, LaneStatus]) -> str:
-    """One or two sentences that name the process, its end, and the workers and tasks concerned."""
+    `in_one_process` is whether that process holds all the workers.
+    """
     text = f"The runner (process {pid}) {exit_words(code)}{while_running(under_way)}."
-    if backend in _IN_ONE_PROCESS and len(under_way) > 1:
+    if in_one_process and len(under_way) > 1:
         text += " They share one process, so whichever of them did it, all ended with it."
     return text
 
