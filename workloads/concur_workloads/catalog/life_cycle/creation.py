@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from time import monotonic_ns
-from typing import TYPE_CHECKING
 
 from concur_workloads.catalog.figures import Figure, Outcome
 from concur_workloads.catalog.fork_safety import refuse_fork_among_threads
+from concur_workloads.catalog.gate import Gate
+from concur_workloads.catalog.members import (
+    KINDS,
+    KINDS_WITH_DAEMONS,
+    Member,
+    maker_of,
+    require_good_end,
+)
 from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.parameter import Parameter, SpecError
 
-if TYPE_CHECKING:
-    from concur_workloads.catalog.members import Member
-
-_KINDS = ("thread", "fork", "spawn", "forkserver", "subprocess", "sub-interpreter")
 _LIGHT_KINDS = ("thread", "sub-interpreter")
 _MOST_PROCESSES = 64
 
 
 def _create_start_join(_task: int, settings: Settings) -> Outcome:
-    # Late, as every worker of any run imports this module.
-    from contextlib import closing
-
-    from concur_workloads.catalog.gate import Gate
-    from concur_workloads.catalog.members import maker_of, require_good_end
-
     count: int = settings["count"]
     created_ns: list[int] = []
     started_ns: list[int] = []
@@ -79,7 +77,7 @@ def _check(settings: Settings, backend: str) -> None:
     refuse_fork_among_threads("kind", kind, backend)
     if kind not in _LIGHT_KINDS and count > _MOST_PROCESSES:
         raise SpecError("count", count, f"at most {_MOST_PROCESSES} of processes")
-    if settings["daemons"] and kind in ("subprocess", "sub-interpreter"):
+    if settings["daemons"] and kind not in KINDS_WITH_DAEMONS:
         raise SpecError("daemons", True, f"no for {kind}, of which Python knows no daemons")
 
 
@@ -91,14 +89,14 @@ WORKLOADS = (
         kind="creates, starts and joins",
         summary="Creates, starts and joins threads, processes or interpreters that do nothing.",
         look_at=(
-            "The figures split the cost for each one: creating the object, the call of start(), how "
-            "long until its first line runs, and ending it. See which part grows from thread to fork "
-            "to spawn, and whether start() returns before the other runs. Then multiply by the number "
-            "you would create, and see whether keeping them, as a pool does, is worth it. Daemon or "
-            "not changes only what happens to them when the program ends."
+            "The figures split the cost for each one: creating the object, the call of start(), "
+            "how long until its first line runs, and ending it. See which part grows from thread "
+            "to fork to spawn, and whether start() returns before the other runs. Then multiply by "
+            "the number you would create, and see whether keeping them, as a pool does, is worth "
+            "it. Daemon or not changes only what happens to them when the program ends."
         ),
         parameters=(
-            Parameter("kind", "thread", "what is created", choices=_KINDS),
+            Parameter("kind", "thread", "what is created", choices=KINDS),
             Parameter(
                 "count",
                 8,
@@ -118,7 +116,7 @@ WORKLOADS = (
             Figure(
                 "until it runs",
                 "s",
-                "from the call of start() to the first clock reading in the new one, mean of a task",
+                "from the call of start() to the first clock reading in the new one, on average",
             ),
             Figure(
                 "join",

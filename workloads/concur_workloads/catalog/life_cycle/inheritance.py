@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from concur_workloads.catalog.figures import Figure, Measured, Outcome
 from concur_workloads.catalog.fork_safety import SINGLE_THREADED, WHY
+from concur_workloads.catalog.life_cycle.belongings import belongings, found_here
+from concur_workloads.catalog.life_cycle.heirs import found_by_child, get_ready_for
 from concur_workloads.catalog.log_lines import teller
 from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.parameter import Parameter
@@ -27,10 +29,6 @@ _IN_MEMORY = ("global", "lock held", "signal handler")
 
 
 def _inherit(task: int, settings: Settings) -> Outcome:
-    # Late, as every worker of any run imports this module.
-    from concur_workloads.catalog.life_cycle.belongings import belongings, found_here
-    from concur_workloads.catalog.life_cycle.heirs import found_by_child, get_ready_for
-
     kind = settings["kind"]
     get_ready_for(kind)
     with belongings() as marks:
@@ -65,12 +63,14 @@ WORKLOADS = (
         title="inheritance",
         family="Creation and life cycle",
         kind="what a child gets of its parent",
-        summary="Changes, opens and starts things, starts a child and asks it which of them it has.",
+        summary=(
+            "Changes, opens and starts things, starts a child and asks it which of them it has."
+        ),
         look_at=(
-            "Each figure is 1 if the child really found the thing and 0 if not. Go through the start "
-            "methods and decide what your own program may rely on: a global that was set, a file that "
-            "was opened, a thread that was started. Watch the lock: where it is held but the thread "
-            "that holds it is not there, whoever wants it waits for ever."
+            "Each figure is 1 if the child really found the thing and 0 if not. Go through the "
+            "start methods and decide what your own program may rely on: a global that was set, a "
+            "file that was opened, a thread that was started. Watch the lock: where it is held but "
+            "the thread that holds it is not there, whoever wants it waits for ever."
         ),
         parameters=(
             Parameter(

@@ -5,15 +5,13 @@ from __future__ import annotations
 from concur_workloads.catalog.figures import Figure, Outcome
 from concur_workloads.catalog.fork_safety import SINGLE_THREADED, WHY
 from concur_workloads.catalog.life_cycle.kernel_word import is_told
+from concur_workloads.catalog.life_cycle.parentage import show_a_zombie, show_an_orphan
 from concur_workloads.catalog.log_lines import hold_of, teller
 from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.parameter import Parameter, SpecError
 
 
 def _show(task: int, settings: Settings) -> Outcome:
-    # Late, as every worker of any run imports this module.
-    from concur_workloads.catalog.life_cycle.parentage import show_a_zombie, show_an_orphan
-
     tell, hold_s = teller(task, settings), hold_of(task, settings)
     figures = show_a_zombie(tell, hold_s)
     figures.update(show_an_orphan(tell, hold_s, adopt=settings["adopt"]))
@@ -23,7 +21,7 @@ def _show(task: int, settings: Settings) -> Outcome:
 def _check(_settings: Settings, _backend: str) -> None:
     if not is_told():
         only = "one that this system can run: it reads states from Linux's /proc"
-        raise SpecError("workload", WORKLOAD.name, only)
+        raise SpecError("workload", "orphans-and-zombies", only)
 
 
 WORKLOADS = (
@@ -34,10 +32,11 @@ WORKLOADS = (
         kind="children left alone",
         summary="Leaves a child unreaped for a while, then has the parent of another one die.",
         look_at=(
-            "Read the log (4): first what the kernel still shows of a child that has ended but was not "
-            "joined, and that joining removes it. Then who becomes the parent of a child whose own "
-            "parent has died: see the name, and whether the new parent reaps it in its turn. Let the "
-            "worker adopt orphans and see whom they go to then. In the end nothing must be left."
+            "Read the log (4): first what the kernel still shows of a child that has ended but was "
+            "not joined, and that joining removes it. Then who becomes the parent of a child whose "
+            "own parent has died: see the name, and whether the new parent reaps it in its turn. "
+            "Let the worker adopt orphans and see whom they go to then. In the end nothing must be "
+            "left."
         ),
         parameters=(
             Parameter(
@@ -60,7 +59,7 @@ WORKLOADS = (
             Figure(
                 "end of the orphan",
                 "s",
-                "from the order to end until it is gone, or until it was waited for in vain for 1 s",
+                "from the order to end until it is gone or was waited for in vain for 1 s",
             ),
             Figure("orphan reaped", "", "1 if its new parent has reaped it within 1 s, 0 if not"),
         ),

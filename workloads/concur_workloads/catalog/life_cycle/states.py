@@ -5,15 +5,13 @@ from __future__ import annotations
 from concur_workloads.catalog.figures import Figure, Outcome
 from concur_workloads.catalog.fork_safety import refuse_fork_among_threads
 from concur_workloads.catalog.life_cycle.kernel_word import is_told
+from concur_workloads.catalog.life_cycle.state_walk import Walk, walk_a_process, walk_a_thread
 from concur_workloads.catalog.log_lines import hold_of, teller
 from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.parameter import Parameter, SpecError
 
 
 def _walk(task: int, settings: Settings) -> Outcome:
-    # Late, as every worker of any run imports this module.
-    from concur_workloads.catalog.life_cycle.state_walk import Walk, walk_a_process, walk_a_thread
-
     kind = settings["kind"]
     walk = Walk(hold_of(task, settings), teller(task, settings))
     if kind == "thread":
@@ -27,7 +25,7 @@ def _check(settings: Settings, backend: str) -> None:
     refuse_fork_among_threads("kind", settings["kind"], backend)
     if not is_told():
         only = "one that this system can run: it reads states from Linux's /proc"
-        raise SpecError("workload", WORKLOAD.name, only)
+        raise SpecError("workload", "states", only)
 
 
 WORKLOADS = (
@@ -36,13 +34,15 @@ WORKLOADS = (
         title="states",
         family="Creation and life cycle",
         kind="walks one through its states",
-        summary="Takes a thread or process from new to its end and prints each state as it is seen.",
+        summary=(
+            "Takes a thread or process from new to its end and prints each state as it is seen."
+        ),
         look_at=(
-            "Read the log (4, and m for all of its width): each line has our word for the state and, "
-            "behind it, what the kernel says of it and where in the kernel it waits. See for which "
-            "states the kernel has one word only, which of them a thread never has, and what is left "
-            "of a process that has ended but was not joined. The figures say how soon after its cause "
-            "each state was seen."
+            "Read the log (4, and m for all of its width): each line has our word for the state "
+            "and, behind it, what the kernel says of it and where in the kernel it waits. See for "
+            "which states the kernel has one word only, which of them a thread never has, and what "
+            "is left of a process that has ended but was not joined. The figures say how soon "
+            "after its cause each state was seen."
         ),
         parameters=(
             Parameter(

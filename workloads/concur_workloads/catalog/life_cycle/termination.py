@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from concur_workloads.catalog.figures import Figure, Outcome
 from concur_workloads.catalog.fork_safety import SINGLE_THREADED, WHY
+from concur_workloads.catalog.life_cycle.ways_to_end import WAYS, End, end_in
 from concur_workloads.catalog.log_lines import teller
 from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.parameter import Parameter
 from concur_workloads.spec import START_METHODS
 
-if TYPE_CHECKING:
-    from concur_workloads.catalog.life_cycle.ways_to_end import End
-
-_WAYS = (
-    "return",
-    "return with thread",
-    "return with daemon",
-    "exception",
-    "sys.exit",
-    "os._exit",
-    "SIGINT",
-    "SIGTERM",
-    "SIGTERM handled",
-    "SIGKILL",
-)
 _EACH = "each in turn"
 
 
 def _end_children(task: int, settings: Settings) -> Outcome:
-    # Late, as every worker of any run imports this module.
-    from concur_workloads.catalog.life_cycle.ways_to_end import end_in
-
-    ways = _WAYS if settings["way"] == _EACH else (settings["way"],)
+    ways = WAYS if settings["way"] == _EACH else (settings["way"],)
     ends = {way: end_in(way, settings["kind"]) for way in ways}
     tell = teller(task, settings)
     for way, end in ends.items():
@@ -68,14 +49,15 @@ WORKLOADS = (
         kind="ends child processes",
         summary="Ends child processes in one way after the other and sees what they still did.",
         look_at=(
-            "Read the log (4): for each way to end there is the exit code as Python shows it, and what "
-            "the child really left in a pipe: from its finally block, from its atexit function, and "
-            "from output that it had not flushed, and from a thread that worked on. Compare a thread "
-            "with a daemon, which nobody waits for, and a polite signal with and without a handler. "
-            "Then take another start method or Python and see whether atexit is as you expect."
+            "Read the log (4): for each way to end there is the exit code as Python shows it, and "
+            "what the child really left in a pipe: from its finally block, from its atexit "
+            "function, and from output that it had not flushed, and from a thread that worked on. "
+            "Compare a thread with a daemon, which nobody waits for, and a polite signal with and "
+            "without a handler. Then take another start method or Python and see whether atexit is "
+            "as you expect."
         ),
         parameters=(
-            Parameter("way", _EACH, "how the child ends", choices=(_EACH, *_WAYS)),
+            Parameter("way", _EACH, "how the child ends", choices=(_EACH, *WAYS)),
             Parameter("kind", "fork", "how the child is started", choices=START_METHODS),
         ),
         body=_end_children,

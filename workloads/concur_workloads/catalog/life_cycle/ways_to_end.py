@@ -31,6 +31,8 @@ _EXIT_CODES = {
     "SIGKILL": -signal.SIGKILL,
 }
 
+WAYS = tuple(_EXIT_CODES)
+
 _SIGNALS = {
     "SIGINT": signal.SIGINT,
     "SIGTERM": signal.SIGTERM,

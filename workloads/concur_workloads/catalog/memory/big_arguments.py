@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from concur_workloads.catalog.figures import Figure, Outcome
 from concur_workloads.catalog.fork_safety import SINGLE_THREADED, WHY
+from concur_workloads.catalog.memory.handing_over import WAYS, hand_over
 from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.parameter import Parameter, SpecError
 from concur_workloads.spec import START_METHODS
 
 
 def _give_to_a_child(_task: int, settings: Settings) -> Outcome:
-    # Late, as every worker of any run imports this module.
-    from concur_workloads.catalog.memory.handing_over import hand_over
-
     done = hand_over(settings["way"], settings["size_mib"], settings["kind"])
     figures: dict[str, float] = {
         "prepare": done.prepare_s,
@@ -39,17 +37,17 @@ WORKLOADS = (
         kind="gives bytes to a child",
         summary="Gives a child process a large block of bytes by pipe, shared memory or fork.",
         look_at=(
-            "Add up what a way costs: making the bytes ready, handing them over, and reading them for "
-            "the first time, which is where shared pages are paid for. Then see how many bytes went "
-            "through a pipe and how much more memory the child holds alone. Change the size: which "
-            "parts grow with it? With fork, handing over includes the start of the child."
+            "Add up what a way costs: making the bytes ready, handing them over, and reading them "
+            "for the first time, which is where shared pages are paid for. Then see how many bytes "
+            "went through a pipe and how much more memory the child holds alone. Change the size: "
+            "which parts grow with it? With fork, handing over includes the start of the child."
         ),
         parameters=(
             Parameter(
                 "way",
                 "pipe",
                 "how the child gets them: pickled through a pipe, by name, or with its memory",
-                choices=("pipe", "shared memory", "fork"),
+                choices=tuple(WAYS),
             ),
             Parameter("size_mib", 64, "how many bytes are given", 1, 1_024, unit="MiB"),
             Parameter("kind", "fork", "how the child is started", choices=START_METHODS),
@@ -69,7 +67,7 @@ WORKLOADS = (
             Figure(
                 "child's own memory",
                 "B",
-                "how much more the child holds alone when it has read them (USS, from smaps_rollup)",
+                "how much more the child holds alone when it has read them (USS)",
             ),
         ),
         backends=SINGLE_THREADED,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from concur_workloads.catalog.figures import Figure, Measured, Outcome
 from concur_workloads.catalog.fork_safety import SINGLE_THREADED, WHY
 from concur_workloads.catalog.log_lines import teller
+from concur_workloads.catalog.memory.copying import steps_of_a_child
 from concur_workloads.catalog.memory.footprint import require_footprints
 from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.parameter import Parameter
@@ -21,9 +22,6 @@ _ALLOWANCE_SHARE = 0.1
 
 
 def _use_in_a_child(task: int, settings: Settings) -> Outcome:
-    # Late, as every worker of any run imports this module.
-    from concur_workloads.catalog.memory.copying import steps_of_a_child
-
     use, size_mib = settings["use"], settings["size_mib"]
     tell = teller(task, settings)
     steps = steps_of_a_child(use, size_mib, settings["steps"])
@@ -47,7 +45,7 @@ def _use_in_a_child(task: int, settings: Settings) -> Outcome:
 
 
 def _check(_settings: Settings, _backend: str) -> None:
-    require_footprints(WORKLOAD.name)
+    require_footprints("copy-on-write")
 
 
 def _verify(measured: Mapping[str, Measured], settings: Settings) -> str:
@@ -69,12 +67,14 @@ WORKLOADS = (
         title="copy on write",
         family="Memory",
         kind="uses memory after a fork",
-        summary="A forked child uses more and more of its parent's memory; what does it hold alone?",
+        summary=(
+            "A forked child uses more and more of its parent's memory; what does it hold alone?"
+        ),
         look_at=(
             "Right after the fork the child shares the pages of its parent. Follow in the log how "
             "much it holds alone (USS) as it uses them step by step, and the time for each MiB. "
-            "Writing bytes, reading bytes and reading Python objects are three different things: see "
-            "for which of them the memory of many forked workers grows, although none writes."
+            "Writing bytes, reading bytes and reading Python objects are three different things: "
+            "see for which of them the memory of many forked workers grows, although none writes."
         ),
         parameters=(
             Parameter(

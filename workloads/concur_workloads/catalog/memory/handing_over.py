@@ -45,7 +45,7 @@ def hand_over(way: str, size_mib: int, start_method: str) -> HandOver:
 
     Raises ChildFailed, also when it read something else.
     """
-    return _WAYS[way](_block(size_mib), start_method)
+    return WAYS[way](_block(size_mib), start_method)
 
 
 @functools.lru_cache(maxsize=1)
@@ -152,4 +152,4 @@ def _ended(child: Child, block: bytes, begin_ns: int, ready_ns: int, piped: int)
     )
 
 
-_WAYS = {"pipe": _by_pipe, "shared memory": _by_shared_memory, "fork": _by_fork}
+WAYS = {"pipe": _by_pipe, "shared memory": _by_shared_memory, "fork": _by_fork}

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from contextlib import closing
 
 from concur_workloads.catalog.figures import Figure, Outcome
 from concur_workloads.catalog.fork_safety import refuse_fork_among_threads
+from concur_workloads.catalog.gate import Gate
+from concur_workloads.catalog.members import KINDS, Member, maker_of, pid_of, require_good_end
 from concur_workloads.catalog.memory.footprint import Footprint, footprint_of, require_footprints
 from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.parameter import Parameter
 
-if TYPE_CHECKING:
-    from concur_workloads.catalog.members import Member
-
-_KINDS = ("thread", "fork", "spawn", "forkserver", "subprocess", "sub-interpreter")
-
 
 def _weigh(_task: int, settings: Settings) -> Outcome:
-    # Late, as every worker of any run imports this module.
-    from contextlib import closing
-
-    from concur_workloads.catalog.gate import Gate
-    from concur_workloads.catalog.members import maker_of, pid_of, require_good_end
-
     count: int = settings["count"]
     members: list[Member] = []
     with closing(Gate()) as gate:
@@ -56,7 +47,7 @@ def _weigh(_task: int, settings: Settings) -> Outcome:
 
 def _check(settings: Settings, backend: str) -> None:
     refuse_fork_among_threads("kind", settings["kind"], backend)
-    require_footprints(WORKLOAD.name)
+    require_footprints("memory-per-worker")
 
 
 WORKLOADS = (
@@ -68,12 +59,12 @@ WORKLOADS = (
         summary="Starts threads, processes or interpreters that only wait, and weighs them.",
         look_at=(
             "PSS of each is what one more really adds: pages that several share are divided among "
-            "them. USS is what it holds alone, and what would be free again without it. Compare the "
-            "kinds, and multiply by the workers that you have in mind. These only wait: what a worker "
-            "imports and works on comes on top, and a forked one copies what it uses."
+            "them. USS is what it holds alone, and what would be free again without it. Compare "
+            "the kinds, and multiply by the workers that you have in mind. These only wait: what a "
+            "worker imports and works on comes on top, and a forked one copies what it uses."
         ),
         parameters=(
-            Parameter("kind", "thread", "what is started", choices=_KINDS),
+            Parameter("kind", "thread", "what is started", choices=KINDS),
             Parameter("count", 8, "how many are weighed at once", 1, 64),
         ),
         body=_weigh,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from concur_workloads.catalog.figures import Figure, Measured, Outcome
 from concur_workloads.catalog.fork_safety import refuse_fork_among_threads
 from concur_workloads.catalog.log_lines import teller
+from concur_workloads.catalog.memory.changes import changes_in_an_array, changes_in_shared_memory
 from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.parameter import Parameter
 from concur_workloads.spec import START_METHODS
@@ -15,12 +16,6 @@ _ARRAY, _SHARED = "array", "shared memory"
 
 
 def _change_values(task: int, settings: Settings) -> Outcome:
-    # Late, as every worker of any run imports this module.
-    from concur_workloads.catalog.memory.changes import (
-        changes_in_an_array,
-        changes_in_shared_memory,
-    )
-
     who, count, kept_in = settings["changed_by"], settings["values"], settings["kept_in"]
     have_changed = changes_in_shared_memory if kept_in == _SHARED else changes_in_an_array
     there, here = have_changed(who, count)
@@ -49,12 +44,14 @@ WORKLOADS = (
         title="shared or copied",
         family="Memory",
         kind="changes values elsewhere",
-        summary="A thread or a child process changes values; how many of the changes are seen here?",
+        summary=(
+            "A thread or a child process changes values; how many of the changes are seen here?"
+        ),
         look_at=(
-            "Compare the changes made with the changes seen. Change who does it: a thread, or a child "
-            "by each start method. Then keep the values in shared memory and compare again: which "
-            "pairs of who and where let two workers see the same value? The time of a task says what "
-            "it costs to have them changed elsewhere."
+            "Compare the changes made with the changes seen. Change who does it: a thread, or a "
+            "child by each start method. Then keep the values in shared memory and compare again: "
+            "which pairs of who and where let two workers see the same value? The time of a task "
+            "says what it costs to have them changed elsewhere."
         ),
         parameters=(
             Parameter(
