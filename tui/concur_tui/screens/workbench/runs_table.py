@@ -7,7 +7,7 @@ from rich.text import Text
 from textual.widgets import DataTable
 
 from concur_tui.formatting import count, seconds, significant
-from concur_workloads.api import RunResult
+from concur_workloads.api import RunResult, is_reference, workload
 
 KEPT_RUNS = 50
 _COLUMNS = (
@@ -41,12 +41,17 @@ def row(result: RunResult) -> tuple[str, ...]:
     """The cells of one run, in the order of the columns."""
     spec = result.spec
     return (
-        spec.workload,
+        _name(spec.workload),
         f"{spec.backend} x {count(spec.workers)}",
         spec.start_method or "",
         seconds(result.wall_s),
         speed_up_text(result),
     )
+
+
+def _name(workload_name: str) -> str:
+    """The end of a path says more than its beginning, for which there is room."""
+    return workload(workload_name).title if is_reference(workload_name) else workload_name
 
 
 class RunsTable(DataTable[Text]):
