@@ -89,7 +89,7 @@ def _context_switch(_task: int, settings: Settings) -> Outcome:
 def _check(_settings: Settings, _backend: str) -> None:
     if not hasattr(os, "sched_setaffinity"):
         only = "one that this system can run: only Linux binds a thread to a CPU"
-        raise SpecError("workload", WORKLOAD.name, only)
+        raise SpecError("workload", "context-switch", only)
 
 
 WORKLOADS = (
