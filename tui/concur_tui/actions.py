@@ -77,7 +77,7 @@ RUN_ACTIONS = (
         "g",
         "break_even",
         "break-even",
-        "Find how large a task must be to gain from each mechanism; takes two minutes at most.",
+        "Find how large a task must be to gain from each mechanism.",
     ),
     Action(
         "kill-worker",
