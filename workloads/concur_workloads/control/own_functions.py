@@ -101,6 +101,7 @@ async def _ask(question: _Question) -> tuple[Preflight, str]:
             *command,
             question.reference,
             question.items,
+            str(os.getpid()),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

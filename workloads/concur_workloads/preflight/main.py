@@ -23,14 +23,20 @@ from concur_workloads.preflight.second_import import (
     import_in_interpreter,
     import_in_spawned_process,
 )
+from concur_workloads.runner.guardian import post_guardian
 
 _PICKLE_LIMIT_S = 1.0
 
 
 def main() -> NoReturn:
-    """Look at the function and the items that the arguments name; the answer is facts as JSON."""
-    name, items = sys.argv[1:3]
-    die_with_parent()
+    """Look at the function and the items that the arguments name; the answer is facts as JSON.
+
+    The last argument is the process that wants to know.
+    """
+    name, items, program = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    die_with_parent(program)
+    # For what the module has started.
+    post_guardian(program)
     answer = os.dup(1)
     printed = Printed()
     reference = parse_reference(name)

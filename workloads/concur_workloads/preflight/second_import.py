@@ -12,6 +12,7 @@ from typing import Any
 from concur_workloads.catalog.own.reference import parse_reference
 from concur_workloads.exit_status import exit_words
 from concur_workloads.fresh_interpreter import ENTER, NAMES
+from concur_workloads.isolation import die_with_parent
 from concur_workloads.preflight.import_trial import try_import
 
 _LIMIT_S = 20.0
@@ -48,6 +49,7 @@ def import_in_spawned_process(name: str) -> dict[str, Any] | None:
 
 
 def _import(answer: Connection, name: str) -> None:
+    die_with_parent()
     found = try_import(parse_reference(name))
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
