@@ -1,11 +1,12 @@
 """From options, with or without a file, to the spec that runs."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from concur_tui.command_line.parser import UsageError, parse
-from concur_tui.command_line.spec_from_options import spec_from_options
+from concur_tui.command_line.spec_from_options import rows_from_options, spec_from_options
 from concur_tui.specs.presets import save_preset
 from concur_workloads.api import RunSpec, default_spec, prepare, usable_cpus
 
@@ -81,3 +82,12 @@ def test_another_workload_does_not_take_the_parameters_of_the_files(saved: str) 
 def test_a_preset_is_found_by_its_bare_name() -> None:
     save_preset(RunSpec("no-op", backend="threads", tasks=7), "mine")
     assert (_spec("--spec", "mine").tasks, _spec("--spec", "mine", "--tasks", "8").tasks) == (7, 8)
+
+
+def test_a_matrix_runs_on_one_python_or_on_several() -> None:
+    options = parse(["matrix", "no-op", "--pythons", sys.executable, "--backends", "threads"])
+    _, (row,) = rows_from_options(options)
+    assert (row.backend, bool(row.python)) == ("threading.Thread", True)
+    both = parse(["matrix", "no-op", "--pythons", "all", "--python", sys.executable])
+    with pytest.raises(UsageError, match="--python and --pythons exclude each other"):
+        rows_from_options(both)
