@@ -8,6 +8,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from typing import Any, NamedTuple
 
+from concur_workloads.catalog.ipc.line import spawn_context
+
 Send = Callable[[bytes], object]
 
 
@@ -28,31 +30,31 @@ class Channel(NamedTuple):
 @contextmanager
 def one_queue(senders: int) -> Iterator[Channel]:
     """A `multiprocessing.Queue` for all."""
-    shared = _context().Queue()
-    yield Channel(
-        [partial(_put_through, shared)] * senders,
-        partial(_get_in_time, shared),
-        shared._reader,
-        shared._writer.close,
-    )
-    shared._reader.close()
+    shared = spawn_context().Queue()
+    with shared._reader, shared._writer:
+        yield Channel(
+            [partial(_put_through, shared)] * senders,
+            partial(_get_in_time, shared),
+            shared._reader,
+            shared._writer.close,
+        )
 
 
 @contextmanager
 def one_simple_queue(senders: int) -> Iterator[Channel]:
     """A `multiprocessing.SimpleQueue` for all, which knows no time limit."""
-    shared = _context().SimpleQueue()
-    yield Channel(
-        [shared.put] * senders, partial(_get, shared), shared._reader, shared._writer.close
-    )
-    shared.close()
+    shared = spawn_context().SimpleQueue()
+    with shared._reader, shared._writer:
+        yield Channel(
+            [shared.put] * senders, partial(_get, shared), shared._reader, shared._writer.close
+        )
 
 
 @contextmanager
 def private_pipes(senders: int) -> Iterator[Channel]:
     """A `multiprocessing.Pipe` for each sender, without any lock."""
     with ExitStack() as opened:
-        pairs = [_context().Pipe(duplex=False) for _ in range(senders)]
+        pairs = [spawn_context().Pipe(duplex=False) for _ in range(senders)]
         for each in (end for pair in pairs for end in pair):
             opened.enter_context(each)
         writers = [writer for _, writer in pairs]
@@ -68,13 +70,6 @@ def private_pipes(senders: int) -> Iterator[Channel]:
 
 
 CHANNELS = {"queue": one_queue, "simple-queue": one_simple_queue, "private-pipes": private_pipes}
-
-
-def _context() -> Any:
-    """Where primitives come from that travel to a fresh Python; a threaded one must not fork."""
-    import multiprocessing
-
-    return multiprocessing.get_context("spawn")
 
 
 def _put_through(shared: Any, message: bytes) -> None:

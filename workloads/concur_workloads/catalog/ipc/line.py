@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 #: What is sent; ends that receive into memory of their own give that, until they receive again.
 Message = bytes | bytearray
@@ -50,3 +50,11 @@ class Load(NamedTuple):
 def room_for(message_bytes: int) -> int:
     """How many messages of a size may wait in a line that keeps copies of them."""
     return max(_FEWEST_WAITING, min(_MOST_WAITING, _WAITING_BYTES // message_bytes))
+
+
+def spawn_context() -> Any:
+    """Where primitives come from that travel to a fresh Python; a threaded one must not fork."""
+    # Late, as it takes tens of milliseconds to load and most runs do without it.
+    import multiprocessing
+
+    return multiprocessing.get_context("spawn")

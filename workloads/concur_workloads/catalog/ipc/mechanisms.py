@@ -48,7 +48,7 @@ MECHANISMS = {
 MECHANISM = Parameter(
     "mechanism",
     "pipe",
-    "what carries the messages; thread-queue and interpreter-queue stay within one process",
+    "what carries them; thread-queue, interpreter-queue (Python 3.14) stay in one process",
     choices=tuple(MECHANISMS),
 )
 

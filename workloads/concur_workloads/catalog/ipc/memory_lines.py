@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from concur_workloads.catalog.children import LIMIT_S
-from concur_workloads.catalog.ipc.line import End, Line, Load, Message, room_for
+from concur_workloads.catalog.ipc.line import End, Line, Load, Message, room_for, spawn_context
 
 _SHARED_MEMORY = "/dev/shm"
 _GONE = "the partner has gone"
@@ -133,9 +133,7 @@ def _size(load: Load) -> int:
 
 
 def _line_in(memory: _Memory, load: Load) -> Line:
-    import multiprocessing
-
-    context = multiprocessing.get_context("spawn")
+    context = spawn_context()
     there = _Ring(memory, 0, load.there, context)
     back = _Ring(memory, room_for(load.there) * load.there, load.back, context)
 

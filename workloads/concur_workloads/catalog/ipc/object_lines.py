@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from concur_workloads.catalog.children import REAPING
-from concur_workloads.catalog.ipc.line import End, Line, Load, room_for
+from concur_workloads.catalog.ipc.line import End, Line, Load, room_for, spawn_context
 from concur_workloads.isolation import die_with_parent
 
 
@@ -26,7 +26,7 @@ def pipes(_load: Load) -> Iterator[Line]:
 @contextmanager
 def queues(_load: Load) -> Iterator[Line]:
     """A `multiprocessing.Queue` each way, each with a thread that feeds its pipe."""
-    there, back = (_spawn_context().Queue() for _ in range(2))
+    there, back = (spawn_context().Queue() for _ in range(2))
     # Else, should the partner die, its thread would print a traceback for each message.
     there._ignore_epipe = True
     with _pipe_ends_of(there, back) as line:
@@ -40,7 +40,7 @@ def queues(_load: Load) -> Iterator[Line]:
 @contextmanager
 def simple_queues(_load: Load) -> Iterator[Line]:
     """A `multiprocessing.SimpleQueue` each way: a pipe with two locks."""
-    there, back = (_spawn_context().SimpleQueue() for _ in range(2))
+    there, back = (spawn_context().SimpleQueue() for _ in range(2))
     with _pipe_ends_of(there, back) as line:
         yield line
 
@@ -50,7 +50,7 @@ def managed_queues(load: Load) -> Iterator[Line]:
     """A queue each way in the process of a `multiprocessing` manager, which each call asks."""
     from multiprocessing.managers import SyncManager
 
-    manager = SyncManager(_address(), ctx=_spawn_context())
+    manager = SyncManager(_address(), ctx=spawn_context())
     with REAPING:
         manager.start(die_with_parent, (os.getpid(),))
     with manager:
@@ -64,13 +64,6 @@ def _address() -> str | None:
     if not sys.platform.startswith("linux"):
         return None
     return f"\0concur-tui-{os.getpid()}-{os.urandom(8).hex()}"
-
-
-def _spawn_context() -> Any:
-    """Where primitives come from that travel to a fresh Python; a threaded one must not fork."""
-    import multiprocessing
-
-    return multiprocessing.get_context("spawn")
 
 
 @contextmanager
