@@ -21,8 +21,8 @@ def test_points_of_the_picture_escape_or_do_not() -> None:
 
 
 def test_every_address_of_the_log_is_found() -> None:
-    with staged("regular-expressions", lines=300) as settings:
-        assert outcome_of("regular-expressions", 0, settings).result == 300
+    with staged("regex", lines=300) as settings:
+        assert outcome_of("regex", 0, settings).result == 300
 
 
 def test_compressed_text_is_shorter() -> None:

@@ -75,7 +75,7 @@ WORKLOADS = (
         smallest={"records": 300},
     ),
     Workload(
-        name="regular-expressions",
+        name="regex",
         title="regular expressions",
         family="CPU-bound",
         kind="CPU-bound, holds the GIL",
