@@ -11,7 +11,7 @@ PLAIN_MARKS = "concur_tui.plain_marks"
 _STANDS_FOR = {
     "-": "─━═╌╍╏╸╺▔—–−",  # noqa: RUF001 - what looks like a hyphen is none
     "|": "│┃║╷▌▐▍▋▎▏▕·",
-    "+": "┌┏┐┓└┗┘┛╔╗╚╝╭╮╯╰┤",
+    "+": "┌┏┐┓└┗┘┛╔╗╚╝╭╮╯╰┤├",
     "_": "▁",
     "#": "█■▂▃▄▅▆▇▀▉▊▒▞▖▗▘▙▛▜▝▟",
     ":": "░",

@@ -20,7 +20,7 @@ from concur_workloads.parameter import Parameter
 _FIRST_ITEM = "first_item"
 
 _ITEMS = Parameter(
-    ITEMS, "", "what the calls get: a file, or an expression; left empty, the task's number"
+    ITEMS, "", "what the calls get: a file, a number, an expression; empty for the task's number"
 )
 
 
