@@ -38,5 +38,5 @@ def test_the_dial_sets_how_many_steps_hold_the_gil(share: float, holding: int) -
         result, figures = outcome_of("gil-mix", 0, settings)
     assert isinstance(result, tuple)
     assert result[0] == holding * sum_of_squares(100)
-    assert (figures["holding steps"] > 0) is (holding > 0)
-    assert (figures["releasing steps"] > 0) is (holding < 8)
+    assert (figures["held steps"] > 0) is (holding > 0)
+    assert (figures["free steps"] > 0) is (holding < 8)

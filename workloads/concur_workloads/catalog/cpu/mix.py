@@ -29,7 +29,7 @@ def _mixed(task: int, settings: Settings) -> Outcome:
             digest.update(block)
             released_ns += perf_counter_ns() - start_ns
     result = (total, digest.hexdigest())
-    return Outcome(result, {"holding steps": held_ns / 1e9, "releasing steps": released_ns / 1e9})
+    return Outcome(result, {"held steps": held_ns / 1e9, "free steps": released_ns / 1e9})
 
 
 WORKLOADS = (
@@ -52,8 +52,8 @@ WORKLOADS = (
         ),
         body=_mixed,
         figures=(
-            Figure("holding steps", "s", "time of a task in its steps that hold the GIL"),
-            Figure("releasing steps", "s", "time of a task in its steps that release the GIL"),
+            Figure("held steps", "s", "time of a task in its steps that hold the GIL"),
+            Figure("free steps", "s", "time of a task in its steps that release the GIL"),
         ),
         smallest={"steps": 4, "held_terms": 2_000, "hash_kib": 64},
     ),
