@@ -37,6 +37,8 @@ class Acts:
     def __init__(self, folder: str) -> None:
         self._folder = os.path.join(os.path.realpath(folder), "")
         self._seen: dict[Act, None] = {}
+        #: Whether files are the project's, kept as to find out takes time that the import seems to.
+        self._own: dict[str, bool] = {}
         self._is_on = False
         self._is_starting = False
         sys.addaudithook(self._hear)
@@ -100,9 +102,12 @@ class Acts:
         return ""
 
     def _is_of_project(self, path: str) -> bool:
-        whole = os.path.realpath(path)
-        ours = whole.startswith(os.path.join(_OURS, ""))
-        return whole.startswith(self._folder) and not ours and "site-packages" not in whole
+        if path not in self._own:
+            whole = os.path.realpath(path)
+            ours = whole.startswith(os.path.join(_OURS, ""))
+            installed = f"{os.sep}site-packages{os.sep}" in whole
+            self._own[path] = whole.startswith(self._folder) and not ours and not installed
+        return self._own[path]
 
 
 def _surround_start(kind: Any, starting: Callable[[], AbstractContextManager[None]]) -> None:
