@@ -8,6 +8,7 @@ from time import perf_counter_ns
 
 from concur_workloads import gil
 from concur_workloads.catalog.figures import Figure, Outcome
+from concur_workloads.catalog.thread_switches import switches_of_this_thread
 from concur_workloads.catalog.workload import Settings, Workload
 from concur_workloads.parameter import Parameter
 
@@ -37,11 +38,13 @@ def turns_and_waits(
 
 
 def _take_turns(_task: int, settings: Settings) -> Outcome:
-    # Late, as it takes milliseconds to load, in every worker of every run.
+    # Late, as the workbench imports all workloads when it starts.
     from statistics import median
 
     readings: int = settings["readings"]
+    before = switches_of_this_thread()
     began_ns, gaps, ended_ns = _gaps(readings)
+    after = switches_of_this_thread()
     turns_ns, waits_ns = turns_and_waits(began_ns, gaps, ended_ns)
     figures = {
         "turn (estimate)": median(turns_ns) / 1e9,
@@ -50,6 +53,8 @@ def _take_turns(_task: int, settings: Settings) -> Outcome:
     if waits_ns:
         figures["wait (estimate)"] = median(waits_ns) / 1e9
         figures["longest wait (estimate)"] = max(waits_ns) / 1e9
+    if before is not None and after is not None:
+        figures["pushed off a CPU"] = after.since(before).involuntary
     if gil.is_on():
         figures["GIL held (estimate)"] = 100 * sum(turns_ns) / (ended_ns - began_ns)
     return Outcome(readings, figures)
@@ -66,9 +71,10 @@ WORKLOADS = (
         summary="Reads the clock over and over in Python, and takes gaps for waiting for the GIL.",
         look_at=(
             "On threads of a Python with the GIL, a turn ends when another thread has asked for it "
-            "for one switch interval: set that with --switch-interval and see turns and waits follow. "
-            "These are estimates: a gap may also be the work of the kernel, so compare with processes "
-            "on as many workers, where no GIL is shared and the gaps that are left are the kernel's."
+            "for one switch interval: set that with --switch-interval, and see turns and waits "
+            "follow. These are estimates: a gap may also be the work of the kernel, which counts "
+            "how often it pushed a thread off. Compare with as many processes: they share no GIL, "
+            "so that the gaps that are left are the kernel's."
         ),
         parameters=(
             Parameter(
@@ -82,6 +88,13 @@ WORKLOADS = (
             Figure("longest turn (estimate)", "s", f"longest time without {_STOOD_STILL}"),
             Figure("wait (estimate)", "s", f"median time between {_STOOD_STILL}"),
             Figure("longest wait (estimate)", "s", f"longest time between {_STOOD_STILL}"),
+            Figure(
+                "pushed off a CPU",
+                "",
+                "gaps that were not for want of the GIL: how often the kernel gave the CPU of a "
+                "thread to another, as it has counted",
+                summed=True,
+            ),
             Figure(
                 "GIL held (estimate)",
                 "%",

@@ -10,8 +10,8 @@ from time import perf_counter_ns
 from concur_workloads.catalog.figures import Figure, Outcome
 from concur_workloads.catalog.overhead.switch_partner import (
     TOKEN,
+    counted_switches,
     process_partner,
-    switches_of_this_thread,
     thread_partner,
 )
 from concur_workloads.catalog.workload import Settings, Workload
@@ -54,9 +54,9 @@ def _context_switch(_task: int, settings: Settings) -> Outcome:
     with _on_one_cpu(settings["here"].worker), _PARTNERS[partner_kind]() as partner:
         try:
             _hand_over(partner.there, partner.back, _FIRST_ROUND_TRIPS)
-            before = switches_of_this_thread()
+            before = counted_switches()
             took_ns = _hand_over(partner.there, partner.back, round_trips)
-            after = switches_of_this_thread()
+            own = counted_switches().since(before)
             echoed = partner.end()
         except BrokenPipeError:
             raise RuntimeError(f"the partner {partner_kind} ended before its time") from None
@@ -68,8 +68,8 @@ def _context_switch(_task: int, settings: Settings) -> Outcome:
     hand_overs = 2 * round_trips
     # The partner counted from its start on, so of its switches only this share is of now.
     share = round_trips / echoed.tokens
-    voluntary = after.voluntary - before.voluntary + echoed.switches.voluntary * share
-    involuntary = after.involuntary - before.involuntary + echoed.switches.involuntary * share
+    voluntary = own.voluntary + echoed.switches.voluntary * share
+    involuntary = own.involuntary + echoed.switches.involuntary * share
     if voluntary + involuntary < _FEWEST_SWITCHES * hand_overs:
         raise RuntimeError(
             f"the kernel counted {voluntary + involuntary:.0f} context switches in "
@@ -98,13 +98,13 @@ WORKLOADS = (
         title="context switch",
         family="Overhead",
         kind="switches on one CPU",
-        summary="Hands a token to a partner on the same CPU and waits until it comes back, by os.pipe.",
+        summary="Hands a token to a partner on the same CPU, by os.pipe, and waits for it.",
         look_at=(
-            "On one CPU a token can only move when one side leaves the CPU to the other, so the time "
-            "of a hand-over is a system call each way and at least one switch; how many there really "
-            "were, the kernel counts. Voluntary ones waited, involuntary ones were pushed aside. "
-            "Compare a thread with a process as the partner: threads also hand over the GIL. Compare "
-            "them with one worker: threads of several share one GIL, for which a hand-over then waits."
+            "On one CPU a token can only move when one side leaves the CPU to the other, so the "
+            "time of a hand-over is a system call each way and at least one switch; how many there "
+            "really were, the kernel counts. Voluntary ones waited, involuntary ones were pushed "
+            "aside. Compare a thread with a process as the partner: threads also hand over the "
+            "GIL. Do so with one worker: threads of several share one GIL, for which they wait."
         ),
         parameters=(
             Parameter(
@@ -129,7 +129,7 @@ WORKLOADS = (
             Figure(
                 "voluntary switches",
                 "per hand-over",
-                "how often a side left the CPU because it waited, counted by the kernel for both sides",
+                "how often a side left the CPU because it waited, as the kernel counted for both",
             ),
             Figure(
                 "involuntary switches",

@@ -48,7 +48,7 @@ def _payload(shape: str, kibibytes: int) -> object:
 
 
 def _round_trip(_task: int, settings: Settings) -> Outcome:
-    # Late, as it takes milliseconds to load, in every worker of every run.
+    # Late, as the workbench imports all workloads when it starts.
     from pickle import dumps, loads
 
     payload = _payload(settings["shape"], settings["kibibytes"])
@@ -79,10 +79,10 @@ WORKLOADS = (
         kind="CPU-bound, holds the GIL",
         summary="Pickles a value and makes a copy of it from that, as when it goes to a process.",
         look_at=(
-            "Whatever a task is given by, or gives back to, another process takes this time at both "
-            "ends, apart from the way in between. Compare shapes of the same size: what counts is less "
-            "the number of bytes than the number of objects in them. Work that takes less time than "
-            "its argument and its result do here cannot gain from a process."
+            "Whatever a task is given by, or gives back to, another process takes this time at "
+            "both ends, apart from the way in between. Compare shapes of the same size: is it the "
+            "bytes that cost, or the objects in them? Work that takes less time than its argument "
+            "and its result do here cannot gain from a process."
         ),
         parameters=(
             Parameter("shape", "ints", "what is pickled", choices=tuple(_SHAPES)),

@@ -9,18 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from concur_workloads.catalog.thread_switches import Switches, switches_of_this_thread
 from concur_workloads.isolation import die_with_parent, python_command
 
 TOKEN = b"t"
 
 _END_LIMIT_S = 10.0
-
-
-class Switches(NamedTuple):
-    """How often a thread was taken off its CPU: because it waited, or for another's sake."""
-
-    voluntary: int
-    involuntary: int
 
 
 class Echoed(NamedTuple):
@@ -41,19 +35,18 @@ class Partner(NamedTuple):
     end: Callable[[], Echoed]
 
 
-def switches_of_this_thread() -> Switches:
-    """As the kernel has counted them up to now (Linux only)."""
-    # Late, as only this workload needs it.
-    import resource
-
-    usage = resource.getrusage(resource.RUSAGE_THREAD)
-    return Switches(usage.ru_nvcsw, usage.ru_nivcsw)
+def counted_switches() -> Switches:
+    """Those of this thread; raises OSError where the system does not count them."""
+    switches = switches_of_this_thread()
+    if switches is None:
+        raise OSError("this system counts no context switches of a thread")
+    return switches
 
 
 def echo(source: int, target: int) -> Echoed:
     """Give back every token until there are no more; closes both descriptors."""
     tokens = 0
-    before = switches_of_this_thread()
+    before = counted_switches()
     try:
         while os.read(source, 1):
             os.write(target, TOKEN)
@@ -62,11 +55,7 @@ def echo(source: int, target: int) -> Echoed:
         # Whoever waits for a token then learns that none will come.
         os.close(source)
         os.close(target)
-    after = switches_of_this_thread()
-    return Echoed(
-        tokens,
-        Switches(after.voluntary - before.voluntary, after.involuntary - before.involuntary),
-    )
+    return Echoed(tokens, counted_switches().since(before))
 
 
 @contextmanager
@@ -97,7 +86,7 @@ def thread_partner() -> Iterator[Partner]:
 @contextmanager
 def process_partner() -> Iterator[Partner]:
     """A process that ends with its token, at the latest with whoever started it."""
-    # Late, as it takes milliseconds to load, in every worker of every run.
+    # Late, as threads do without it.
     import subprocess
 
     command = python_command(None, "concur_workloads.catalog.overhead.switch_partner")
