@@ -1,6 +1,5 @@
 """Presets that come with the program: the listings of an article, and what it claims of each."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +27,9 @@ def built_ins() -> tuple[BuiltIn, ...]:
 
 
 def _built_in(path: Path) -> BuiltIn:
+    # Late, as the workbench is to be there before anybody asks for a preset.
+    import tomllib
+
     data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     return BuiltIn(path.stem, path, RunSpec.from_dict(data["spec"]), data["claim"])
 
