@@ -102,7 +102,7 @@ WORKLOADS = (
             "every one of them, and all but one find that it is not their turn: add workers, and "
             "see whether the awakenings in vain and the time of a hand-over grow with them."
         ),
-        parameters=(Parameter("turns", 100, "turns of each worker in a round", 1, 1_000_000),),
+        parameters=(Parameter("turns", 500, "turns of each worker in a round", 1, 1_000_000),),
         body=_take_turns,
         fixture=_ring,
         baseline=False,

@@ -91,7 +91,8 @@ WORKLOADS = (
         look_at=(
             "A semaphore is for a resource of which there are a few. The most that were inside at "
             "once tells whether it kept its promise. With more workers than permits see the waits "
-            "grow, and in the lanes who waits; then raise the permits until nobody does."
+            "grow; then raise the permits until nobody waits. With nothing but 0 for the time away "
+            "see whether one worker keeps the others out."
         ),
         parameters=(
             Parameter("permits", 1, "how many may be inside at once", 1, 1_000),
