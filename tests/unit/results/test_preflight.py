@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from concur_workloads.results.preflight import Preflight, place_of_workers, preflight
+from concur_workloads.results.preflight import Preflight, preflight
 
 
 def seen(**changes: Any) -> Preflight:
@@ -74,9 +74,3 @@ def test_what_an_import_does_is_told_with_its_lines() -> None:
     )
     assert texts[2].startswith("what only the program itself shall do belongs below `if __name__")
     assert texts[3].startswith("importing it took a spawned worker 2 s")
-
-
-def test_the_place_of_workers_is_what_they_are() -> None:
-    assert place_of_workers("fork", own_gil=True) == "fork"
-    assert place_of_workers(None, own_gil=True) == "sub-interpreters"
-    assert place_of_workers(None, own_gil=False) == "threads"

@@ -44,6 +44,7 @@ examples:
 
 
 _PYTHON_HELP = "run on another Python, 3.10 or later: path, name, version"
+_WORKLOAD = "see: concur-tui list; or your own path/to/file.py:function or module:function"
 
 _BREAK_EVEN_EXAMPLES = f"""\
 examples:
@@ -52,9 +53,6 @@ examples:
   concur-tui break-even --start-methods fork,spawn --json > break-even.json
 
 {EXPLANATION}"""
-
-
-_WORKLOAD = "see: concur-tui list; or your own path/to/file.py:function or module:function"
 
 
 class UsageError(Exception):
@@ -265,8 +263,7 @@ def _add_settings(group: "argparse._ArgumentGroup") -> None:
         metavar="NAME=VALUE",
         help="a parameter of the workload; may be given several times",
     )
-    items = "what your own function is called with: a file of lines, JSON or JSON lines, a number "
-    items += "for 0 and so on, or an expression such as 'range(10)'; one task each"
+    items = "what your own function is called with: a file, a number, or such as 'range(10)'"
     add("--items", metavar="ITEMS", help=items)
     for option in OPTIONS.values():
         _add_option(group, option)

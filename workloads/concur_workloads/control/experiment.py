@@ -95,10 +95,7 @@ class Experiment:
     async def _run(self, folder: str | None) -> None:
         self._preflight = await look_before(self.spec, self._log_from)
         if self._preflight is not None and self._preflight.problem:
-            raise RunEnded(self._preflight.problem)
-        if self._cancelling:
-            self._end_as("cancelled", "")
-            return
+            raise RunEnded("" if self._cancelling else self._preflight.problem)
         for role in self._roles():
             party = self._make_party(role)
             self._parties.append(party)

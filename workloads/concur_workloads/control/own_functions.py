@@ -17,7 +17,7 @@ from concur_workloads.catalog.own.shape import Shape
 from concur_workloads.exit_status import exit_words
 from concur_workloads.isolation import python_command, python_environment
 from concur_workloads.process_sweep import end_run
-from concur_workloads.results.preflight import Preflight, place_of_workers, preflight
+from concur_workloads.results.preflight import INTERPRETERS, THREADS, Preflight, preflight
 from concur_workloads.spec import RunSpec
 
 #: A library for machine learning takes several seconds, and is imported twice.
@@ -35,11 +35,11 @@ class _Question(NamedTuple):
 
 
 class _Answer(NamedTuple):
-    """Holds until the function's file is changed; what that imports may change unseen."""
+    """Holds until the file of the function or of the items changes; what it imports may, unseen."""
 
     found: Preflight
     file: str
-    changed_ns: int
+    changed_ns: tuple[int, int]
 
 
 _answers: dict[_Question, _Answer] = {}
@@ -57,11 +57,12 @@ async def look_at(reference: str, interpreter: str | None, items: str = "") -> P
     parse_reference(reference)
     question = _Question(reference, interpreter, items)
     known = _answers.get(question)
-    if known is not None and known.changed_ns == _changed_ns(known.file):
+    if known is not None and known.changed_ns == (_changed_ns(known.file), _changed_ns(items)):
         return known.found
     found, file = await _ask(question)
     if file:
-        _answers[question] = _Answer(found, file, _changed_ns(file))
+        changed_ns = _changed_ns(file), _changed_ns(items)
+        _answers[question] = _Answer(found, file, changed_ns)
     return found
 
 
@@ -73,10 +74,19 @@ async def look_before(spec: RunSpec, log: Callable[[str, str, str], None]) -> Pr
     if not is_reference(spec.workload):
         return None
     found = await look_at(spec.workload, spec.interpreter, str(spec.parameters.get(ITEMS, "")))
-    own_gil = backend(spec.backend).capabilities.own_gil_per_worker
-    for level, text in found.lines(place_of_workers(spec.start_method, own_gil=own_gil)):
+    for level, text in found.lines(_place_of_workers(spec)):
         log(level, "preflight", text)
     return found
+
+
+def _place_of_workers(spec: RunSpec) -> str:
+    """Which of the places of a finding the workers of a run are."""
+    info = backend(spec.backend)
+    if info.needs_interpreters:
+        return INTERPRETERS
+    # The library that offers no choice of it starts its processes afresh.
+    own = "spawn" if info.capabilities.needs_picklable_tasks else THREADS
+    return spec.start_method or own
 
 
 def end_looks() -> None:

@@ -167,8 +167,3 @@ _DEEDS = (
 def _lines(acts: Sequence[Sequence[str]], kind: str) -> list[str]:
     """Where acts of a kind were done, and to what."""
     return [f"{line}: {what}" if what else line for each, what, line in acts if each == kind]
-
-
-def place_of_workers(start_method: str | None, *, own_gil: bool) -> str:
-    """Which kind of worker a run has."""
-    return start_method or (INTERPRETERS if own_gil else THREADS)
