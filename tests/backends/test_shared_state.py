@@ -112,6 +112,27 @@ def test_a_cure_that_cannot_be_had_is_refused(backend: str, cure: str) -> None:
         prepare(RunSpec("lost-update", {"cure": cure}, backend=backend))
 
 
+@pytest.mark.parametrize("backend", ["threading.Thread", "multiprocessing.Process"])
+async def test_pause_and_cancel_let_a_round_that_has_begun_end(backend: str) -> None:
+    parameters = {"turns": 50}
+    spec = prepare(
+        RunSpec("condition", parameters, backend=backend, tasks=10_000, repeats=1, baseline=False)
+    )
+    async with watched(spec) as run:
+        for _ in range(3):
+            look = await run.until(lambda look: look.done > 0)
+            run.experiment.pause()
+            look = await run.until_at_rest()
+            assert look.done % spec.workers == 0
+            run.experiment.resume()
+            done = look.done
+            await run.until(lambda look, done=done: look.done > done)
+        run.experiment.cancel()
+        result = await run.result()
+    assert (result.status, result.failures) == ("cancelled", ())
+    assert result.passes[0].completed % spec.workers == 0
+
+
 async def test_a_worker_killed_with_a_lock_in_its_hand_is_told() -> None:
     spec = prepare(
         RunSpec(

@@ -99,15 +99,32 @@ class Worker:
         # What a task imports may have turned the GIL on.
         self._tell_conditions()
 
-    def may_begin(self) -> bool:
-        """Wait while the run is paused or starting; False once it is cancelled."""
+    def may_begin(self, task: int | None = None) -> bool:
+        """Wait while the run is paused or starting; False once it is cancelled.
+
+        A task for which others wait in theirs may begin even so: they could neither go on nor rest.
+        """
         while True:
             gate = self._gate[0]
             if gate == _OPEN:
                 return True
+            if task is not None and self._workload.together and self._is_awaited(task):
+                return True
             if gate == _CANCELLED:
                 return False
             time.sleep(_GATE_POLL_S)
+
+    def _is_awaited(self, task: int) -> bool:
+        """Whether another worker is on a task of the same round."""
+        # Late, as most runs are neither paused nor cancelled.
+        from concur_workloads.recorder.reader import LaneReader
+
+        lanes = self._recording.layout.lanes
+        others = (LaneReader(self._recording, lane) for lane in range(1, lanes + 1))
+        return any(
+            status.state is State.RUNNING and status.task // lanes == task // lanes
+            for status in (other.status() for other in others)
+        )
 
     def run(self, task: int, argument: object, number: int) -> object:
         """Run one task of pass `number`; returns its result or raises what it raised."""

@@ -58,3 +58,11 @@ def test_clear_counts_what_was_left_and_given_back() -> None:
     source.give_back(range(1, 3))
     assert source.clear() == 9
     assert (source.take(), source.left, source.clear()) == (None, False, 0)
+
+
+def test_it_knows_whether_a_round_was_handed_out_in_part() -> None:
+    source = TaskSource(6, 1)
+    within = []
+    while source.take() is not None:
+        within.append(source.is_within_round(3))
+    assert within == [True, True, False, True, True, False]

@@ -37,6 +37,10 @@ class TaskSource:
             with self._lock:
                 self._returned.append(chunk)
 
+    def is_within_round(self, size: int) -> bool:
+        """Whether some but not all tasks of a round of so many were handed out."""
+        return bool(self._next % size)
+
     def clear(self) -> int:
         """Hand out no more; how many tasks were left."""
         with self._lock:

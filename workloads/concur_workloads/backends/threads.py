@@ -123,14 +123,21 @@ class ThreadBackend:
     def run_share(self, worker: Worker, shared: _Pass) -> None:
         """In a worker thread: run tasks until there is none left or the run is cancelled."""
         share = _Share()
-        source = shared.source
-        # Not to wait in a pause for nothing.
-        while source.left and worker.may_begin() and (chunk := source.take()) is not None:
-            for task in chunk:
-                if not worker.may_begin():
-                    break
-                self._run_task(worker, shared.number, task, share)
+        source, together = shared.source, self.host.workload.together
+        goes_on = True
+        # Not to wait in a pause for nothing; but whether others wait for a task, its number tells.
+        while goes_on and source.left and (together or worker.may_begin()):
+            chunk = source.take()
+            goes_on = chunk is not None and self._run_chunk(worker, shared.number, chunk, share)
         shared.done.put(share)
+
+    def _run_chunk(self, worker: Worker, number: int, chunk: range, share: _Share) -> bool:
+        """False once the run is cancelled."""
+        for task in chunk:
+            if not worker.may_begin(task):
+                return False
+            self._run_task(worker, number, task, share)
+        return True
 
     def _run_task(self, worker: Worker, number: int, task: int, share: _Share) -> None:
         host = self.host

@@ -45,7 +45,7 @@ def _run_chunk(host: Host, chunk: range, number: int, share: Share) -> None:
     """In a thread of the executor."""
     worker = this_worker()
     for task in chunk:
-        if not worker.may_begin():
+        if not worker.may_begin(task):
             return
         try:
             argument = make_argument(host.workload, task, host.settings)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from concur_workloads.catalog.loading import load_workload
+from concur_workloads.catalog.own import OwnFunctionError
 from concur_workloads.catalog.workload import Settings
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.recorder.recording import Recording
@@ -29,6 +30,10 @@ class PoolHome:
 #: The worker of a thread, and that of an interpreter which is one as a whole.
 _here = threading.local()
 _whole: list[Worker] = []
+
+#: Why there is no worker here; as the initializer that found it would break the pool by raising it,
+#: and the pool would not tell it, the meeting does.
+_unfit: list[OwnFunctionError] = []
 
 #: The attachment of this process, shared by its threads and kept as long as the process lives.
 _attached: dict[str, Recording] = {}
@@ -83,12 +88,22 @@ def _recording(home: PoolHome) -> Recording:
 
 def settle_interpreter(home: PoolHome, lane: int) -> None:
     """The initializer of an interpreter, where each call finds thread-locals of its own."""
-    recording = _recording(home)
-    _whole.append(Worker(load_workload(home.workload), home.settings, home.setup, recording, lane))
+    _whole.extend(_made(home, _recording(home), lane))
 
 
 def _settle_on(home: PoolHome, recording: Recording, lane: int) -> None:
-    _here.worker = Worker(load_workload(home.workload), home.settings, home.setup, recording, lane)
+    for made in _made(home, recording, lane):
+        _here.worker = made
+
+
+def _made(home: PoolHome, recording: Recording, lane: int) -> list[Worker]:
+    """The worker of a lane; none if the function that it shall call cannot be imported here."""
+    try:
+        loaded = load_workload(home.workload)
+    except OwnFunctionError as error:
+        _unfit.append(error)
+        return []
+    return [Worker(loaded, home.settings, home.setup, recording, lane)]
 
 
 def this_worker() -> Worker:
@@ -102,6 +117,8 @@ def meet(created_ns: int, warm_up: int) -> int:
 
     An executor starts its workers on demand, so each must be kept busy until the last has come.
     """
+    if _unfit:
+        raise _unfit[0]
     worker = this_worker()
     # Only here: of two workers that are ready, one could attend twice and leave the other cold.
     worker.get_ready(created_ns)
@@ -118,7 +135,7 @@ def run_chunk(first: int, arguments: list[Any], number: int) -> list[Any]:
     worker = this_worker()
     results = []
     for task, argument in enumerate(arguments, first):
-        if not worker.may_begin():
+        if not worker.may_begin(task):
             break
         results.append(worker.run(task, argument, number))
     return results

@@ -80,7 +80,7 @@ def run_one(handed: Handed) -> tuple[int, Any] | None:
     """
     task, argument, number = handed
     worker, recording = _seat
-    if not worker.may_begin():
+    if not worker.may_begin(task):
         return None
     try:
         if isinstance(argument, Unmade):

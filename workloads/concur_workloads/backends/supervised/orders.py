@@ -98,7 +98,7 @@ def _run(worker: Worker, first: int, arguments: list[Any], number: int) -> Answe
     failures: list[tuple[int, str]] = []
     folded = 0
     for task, argument in enumerate(arguments, first):
-        if not worker.may_begin():
+        if not worker.may_begin(task):
             break
         try:
             result = worker.run(task, argument, number)

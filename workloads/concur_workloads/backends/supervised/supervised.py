@@ -100,7 +100,13 @@ class SupervisedBackend(ABC, Generic[W]):
 
     def _may_take(self) -> bool:
         """Tasks may be left when all workers died and their successors are still starting."""
-        return self._source.left and not self._cancelled
+        return self._source.left and (not self._cancelled or self._is_awaited())
+
+    def _is_awaited(self) -> bool:
+        """Whether workers are on tasks that wait for the next one, and could not end without it."""
+        return self._host.workload.together and self._source.is_within_round(
+            self._host.spec.workers
+        )
 
     def _on_message(self, worker: W) -> None:
         try:
