@@ -8,7 +8,7 @@ SIZES_S = (1e-5, 3.2e-5, 1e-4, 3.2e-4, 1e-3)
 
 def _point(step: int, value: float) -> BreakEvenPoint:
     ratio = Ratio(value, value - 0.1, value + 0.1, 4)
-    return BreakEvenPoint(step, SIZES_S[step], 40, SIZES_S[step] * 1.1, ratio)
+    return BreakEvenPoint(step, SIZES_S[step], 40, SIZES_S[step] * 1.1, ratio, noisy=step == 0)
 
 
 def a_break_even() -> BreakEvenResult:

@@ -1,6 +1,8 @@
 """What a search for the break-even found, in words, for a shell and for the screen."""
 
-from concur_tui.formatting import seconds
+from collections.abc import Sequence
+
+from concur_tui.formatting import count, counted, seconds
 from concur_workloads.api import BreakEvenLine, BreakEvenPoint, Work
 
 
@@ -34,6 +36,18 @@ def _edge(line: BreakEvenLine) -> str:
     return (
         f"beats serial with tasks of {seconds(win.size_s)} and more, "
         f"not yet with tasks of {seconds(loss.size_s)}"
+    )
+
+
+def noise_note(lines: Sequence[BreakEvenLine]) -> str:
+    """That the machine was not quiet, with the evidence; empty if it was."""
+    points = [point for line in lines for point in line.points]
+    noisy = sum(point.noisy for point in points)
+    if not noisy:
+        return ""
+    return (
+        f"Noisy machine: for {count(noisy)} of {counted(len(points), 'point')} serial passes over "
+        "the same tasks took unlike times. Search again when it is quiet."
     )
 
 

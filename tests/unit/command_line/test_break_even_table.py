@@ -21,6 +21,7 @@ def test_sizes_are_rows_and_mechanisms_columns() -> None:
     ]
     assert "sub-interpreters: Python 3.11 has none" in lines
     assert "Points are missing: after 40.0 s none was begun." in lines
+    assert any(line.startswith("Noisy machine: for 3 of 9 points ") for line in lines)
 
 
 def test_the_break_even_is_said_in_words() -> None:

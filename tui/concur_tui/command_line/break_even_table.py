@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from concur_tui.break_even_words import (
     found,
+    noise_note,
     short_break_even,
     speedup_with_interval,
     work_words,
@@ -40,7 +41,8 @@ def break_even_table(result: BreakEvenResult) -> str:
     if result.out_of_time:
         limit = duration(result.limit_s)
         lines += ["", f"Points are missing: after {limit} none was begun."]
-    return "\n".join([*lines, "", *_NOTES]) + "\n"
+    noise = noise_note(result.lines)
+    return "\n".join([*lines, "", *([noise] if noise else []), *_NOTES]) + "\n"
 
 
 def _title(result: BreakEvenResult) -> str:

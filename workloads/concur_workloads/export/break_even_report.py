@@ -30,6 +30,7 @@ _OF_THE_POINT = (
     "speedup_high",
     "pairs",
     "wins",
+    "noisy",
 )
 
 
@@ -62,7 +63,7 @@ def break_even_csv(result: BreakEvenResult) -> str:
         own = {name: getattr(line, name) for name in _OF_THE_LINE}
         for point in line.points:
             plain = own | _point(point)
-            writer.writerow(plain | {"wins": str(point.wins).lower()})
+            writer.writerow({name: _cell(value) for name, value in plain.items()})
     return text.getvalue()
 
 
@@ -91,4 +92,9 @@ def _point(point: BreakEvenPoint) -> dict[str, Any]:
         "speedup_high": ratio.high if ratio else None,
         "pairs": ratio.pairs if ratio else 0,
         "wins": point.wins,
+        "noisy": point.noisy,
     }
+
+
+def _cell(value: Any) -> Any:
+    return str(value).lower() if isinstance(value, bool) else value

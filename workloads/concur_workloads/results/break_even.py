@@ -23,6 +23,7 @@ class BreakEvenPoint:
 
     `step` is the place of the size on the scale, `size_s` the time that a task was meant to take,
     `task_s` what one took in the serial passes; `speedup` is serial over this, None if it failed.
+    It is `noisy` when the serial passes, which do the same work, took unlike times.
     """
 
     step: int
@@ -30,6 +31,7 @@ class BreakEvenPoint:
     tasks: int
     task_s: float | None
     speedup: Ratio | None
+    noisy: bool = False
 
     @property
     def wins(self) -> bool:

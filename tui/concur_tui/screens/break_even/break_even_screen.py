@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from concur_tui.actions import SERIES_KEY_LINE
 from concur_tui.break_even_controller import BreakEvenController
-from concur_tui.break_even_words import found, speedup_with_interval, work_words
+from concur_tui.break_even_words import found, noise_note, speedup_with_interval, work_words
 from concur_tui.command_line.narration import progress_text
 from concur_tui.formatting import counted, duration, seconds
 from concur_tui.messages import BreakEvenEnded, BreakEvenSeen
@@ -117,8 +117,10 @@ class BreakEvenScreen(SeriesScreen):
         self.query_one(BreakEvenTable).show(result.lines)
         gone = Part(f" {duration(result.took_s, 8)} ", "plain")
         self._show_headline([Part(f"■ {result.status}", STATES[result.status]), gone])
-        missing = f"Points are missing: after {duration(result.limit_s)} none was begun."
-        self._note(f"{_COLUMNS}\n{missing}" if result.out_of_time else _COLUMNS)
+        notes = [_COLUMNS, noise_note(result.lines)]
+        if result.out_of_time:
+            notes.append(f"Points are missing: after {duration(result.limit_s)} none was begun.")
+        self._note("\n".join(filter(None, notes)))
 
     @on(BreakEvenTable.Selected)
     def tell_about(self, event: BreakEvenTable.Selected) -> None:
