@@ -11,12 +11,17 @@ from concur_workloads.api import (
     BreakEvenPlan,
     BreakEvenResult,
     BreakEvenSnapshot,
+    CatalogCheck,
+    CheckResult,
+    CheckRow,
+    CheckSnapshot,
     Experiment,
     LogEntry,
     Matrix,
     MatrixResult,
     MatrixRow,
     MatrixSnapshot,
+    OnDeadlock,
     RunResult,
     RunSnapshot,
     RunSpec,
@@ -68,13 +73,17 @@ class Ended(Exception):
         super().__init__(f"ended by {signal.Signals(number).name}")
 
 
-def run_headless(spec: RunSpec, listener: Listener[RunSnapshot]) -> RunResult:
+def run_headless(
+    spec: RunSpec, listener: Listener[RunSnapshot], *, on_deadlock: OnDeadlock = "end"
+) -> RunResult:
     """Run a prepared spec to its end.
 
     Ctrl-C cancels; pressed again, it does not wait for tasks under way. Raises Ended after
     SIGTERM or SIGHUP. No process is left, whichever way it ends.
     """
-    return asyncio.run(_run(lambda: Experiment(spec, listener.log), listener.progress))
+    return asyncio.run(
+        _run(lambda: Experiment(spec, listener.log, on_deadlock=on_deadlock), listener.progress)
+    )
 
 
 def run_matrix_headless(
@@ -89,6 +98,11 @@ def run_break_even_headless(
 ) -> BreakEvenResult:
     """Search for the break-even as planned; signals act as in `run_headless`."""
     return asyncio.run(_run(lambda: BreakEven(plan, listener.log), listener.progress))
+
+
+def run_check_headless(rows: Sequence[CheckRow], listener: Listener[CheckSnapshot]) -> CheckResult:
+    """Run planned checks to their end; signals act as in `run_headless`."""
+    return asyncio.run(_run(lambda: CatalogCheck(rows, listener.log), listener.progress))
 
 
 async def _run(

@@ -21,6 +21,7 @@ from concur_workloads.api import (
     backends,
     find_interpreters,
     look_at_plug_ins,
+    missing_package,
     workloads,
 )
 
@@ -78,6 +79,11 @@ def _workload(workload: Workload) -> dict[str, Any]:
         "default_tasks": workload.default_tasks,
         "default_repeats": workload.default_repeats,
         "parameters": [_parameter(each) for each in workload.parameters],
+        "figures": [asdict(each) for each in workload.figures],
+        "backends": list(workload.backends),
+        "together": workload.together,
+        "needs_package": workload.needs_package,
+        "unavailable": missing_package(workload, None),
     }
 
 
@@ -115,9 +121,16 @@ def _workload_lines(workload: Workload) -> Iterator[str]:
     yield f"    {'':<21}{workload.summary}"
     if workload.coroutine is not None:
         yield f"    {'':<21}On asyncio it is a coroutine."
+    if workload.backends:
+        yield f"    {'':<21}Runs on {', '.join(workload.backends)}: {workload.elsewhere}."
+    missing = missing_package(workload, None)
+    if missing:
+        yield f"    {'':<21}Not available here: {missing}."
     for each in workload.parameters:
         setting = f"{each.name}={each.default}"
         yield f"    {'':<21}  {setting:<22}{each.help}: {each.allowed}"
+    for figure in workload.figures:
+        yield f"    {'':<21}  measures {figure.name}: {figure.help}"
 
 
 def _plug_in(seen: SeenPlugIn) -> dict[str, Any]:

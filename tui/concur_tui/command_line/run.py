@@ -19,6 +19,6 @@ def run(options: Namespace) -> int:
         save_named(spec, options.save_spec)
     return carry_out(
         options,
-        lambda narration: run_headless(spec, narration),
+        lambda narration: run_headless(spec, narration, on_deadlock=options.on_deadlock),
         _FORMS,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
+from concur_tui.figure_words import all_of
 from concur_tui.formatting import count, percent, rate, seconds, significant
 from concur_tui.specs.claims import claim_sentence
 from concur_workloads.api import (
@@ -61,6 +62,10 @@ def _figures(result: RunResult) -> Iterator[str]:
         yield _line("task latency", *_percentiles(result.latency))
     if result.loop_lag is not None:
         yield _line("loop lag", *_percentiles(result.loop_lag))
+    for reading in result.figures:
+        yield _line(reading.figure.name, *all_of(reading))
+    for reading in result.serial_figures:
+        yield _line(reading.figure.name, *all_of(reading), "serial passes")
     phases = result.phases
     yield _line(
         "phases",
@@ -83,7 +88,7 @@ def _percentiles(times: Latency) -> Iterator[str]:
 
 
 def _line(name: str, *values: str) -> str:
-    return f"  {name:<14}{'   '.join(value for value in values if value)}"
+    return f"  {name:<13} {'   '.join(value for value in values if value)}"
 
 
 def _interval(speedup: Ratio) -> str:
