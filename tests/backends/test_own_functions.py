@@ -1,5 +1,6 @@
 """Functions of one's own on every backend: as the project has them, with items of its own class."""
 
+import asyncio
 from functools import reduce
 from pathlib import Path
 
@@ -102,3 +103,41 @@ async def test_results_that_cannot_be_compared_are_not_called_different(
     assert result.incomparable == reason
     assert result.checksum_matches is (None if reason else True)
     assert bool(result.checksum) is not bool(reason)
+
+
+_ONLY_IN_THE_RUNNER = """
+import multiprocessing
+
+if multiprocessing.parent_process() is not None:
+    raise OSError("no worker may import this")
+
+
+def f(number):
+    return number
+"""
+
+
+@pytest.mark.parametrize(
+    "backend",
+    [
+        "multiprocessing.Process",
+        pytest.param("multiprocessing.Pool", marks=pytest.mark.exhaustive),
+        "ProcessPoolExecutor",
+    ],
+)
+async def test_an_import_that_fails_in_a_worker_is_foretold_and_told(
+    tmp_path: Path, backend: str
+) -> None:
+    path = tmp_path / "alone.py"
+    await asyncio.to_thread(path.write_text, _ONLY_IN_THE_RUNNER)
+    name = f"{path}:f"
+    sentence = "Importing alone.py failed: OSError: no worker may import this (alone.py line 5)"
+    found = await look_at_function(name, None)
+    assert [(each.fails_on, sentence in each.text) for each in found.findings] == [
+        (("spawn", "forkserver"), True)
+    ]
+    plain = RunSpec(name, backend=backend, start_method="spawn", workers=1, tasks=1, repeats=1)
+    result, log = await run_to_end(prepare(plain.with_changes(baseline=False)))
+    assert result.status == "failed"
+    assert sentence in result.cause
+    assert any(each.source == "preflight" and each.level == "warning" for each in log)
