@@ -99,7 +99,7 @@ async def _count_in_loop(task: int, settings: Settings) -> Outcome | int:
 def _check(settings: Settings, backend: str) -> None:
     cure = settings["cure"]
     if cure == "luck" and backend in PROCESSES:
-        why = "another one for processes: of these, no two steps are safe by luck"
+        why = "another one for processes, in whose shared memory x += 1 is never one step"
         raise SpecError("cure", cure, why)
     if cure in ("rlock", "value-lock") and backend == "asyncio":
         raise SpecError("cure", cure, "another one for asyncio, which has no such lock")
