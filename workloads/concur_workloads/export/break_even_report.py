@@ -3,13 +3,12 @@
 break_even.schema.json says what the fields mean.
 """
 
-import csv
-import io
 import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from concur_workloads.export.csv_text import csv_text
 from concur_workloads.export.finite import finite
 from concur_workloads.results.break_even import (
     BREAK_EVEN_SCHEMA,
@@ -56,15 +55,12 @@ def break_even_json(result: BreakEvenResult) -> str:
 
 def break_even_csv(result: BreakEvenResult) -> str:
     """The names of the columns and a line a point, each line ended; empty is not measured."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, [*_OF_THE_LINE, *_OF_THE_POINT], lineterminator="\n")
-    writer.writeheader()
-    for line in result.lines:
-        own = {name: getattr(line, name) for name in _OF_THE_LINE}
-        for point in line.points:
-            plain = own | _point(point)
-            writer.writerow({name: _cell(value) for name, value in plain.items()})
-    return text.getvalue()
+    rows = [
+        {name: getattr(line, name) for name in _OF_THE_LINE} | _point(point)
+        for line in result.lines
+        for point in line.points
+    ]
+    return csv_text([*_OF_THE_LINE, *_OF_THE_POINT], rows)
 
 
 def _line(line: BreakEvenLine) -> dict[str, Any]:
@@ -94,7 +90,3 @@ def _point(point: BreakEvenPoint) -> dict[str, Any]:
         "wins": point.wins,
         "noisy": point.noisy,
     }
-
-
-def _cell(value: Any) -> Any:
-    return str(value).lower() if isinstance(value, bool) else value

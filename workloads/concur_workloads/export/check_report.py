@@ -1,11 +1,10 @@
 """A check of the catalogue as one JSON object or as CSV, a line a row."""
 
-import csv
-import io
 import json
 from dataclasses import asdict
 from typing import Any
 
+from concur_workloads.export.csv_text import csv_text
 from concur_workloads.results.catalog_check import CHECK_SCHEMA, CheckResult, CheckRow
 
 
@@ -23,12 +22,8 @@ def check_json(result: CheckResult) -> str:
 
 def check_csv(result: CheckResult) -> str:
     """The names of the columns and a line a row, each line ended; empty is not measured."""
-    text = io.StringIO()
     names = [name for name in CheckRow.__dataclass_fields__ if name != "spec"]
-    writer = csv.DictWriter(text, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(map(_row, result.rows))
-    return text.getvalue()
+    return csv_text(names, map(_row, result.rows))
 
 
 def _row(row: CheckRow) -> dict[str, Any]:

@@ -1,11 +1,10 @@
 """A result as one row of CSV under one row of names, to be gathered with others in a table."""
 
-import csv
-import io
 import json
 from dataclasses import fields
 from typing import Any
 
+from concur_workloads.export.csv_text import csv_text
 from concur_workloads.export.json_report import report
 from concur_workloads.results.run_result import Environment, RunResult
 from concur_workloads.results.snapshot import Latency
@@ -20,11 +19,7 @@ def report_csv(result: RunResult) -> str:
     The names are those of the JSON report; `parameters` and figures are JSON, as workloads differ.
     """
     row = _row(report(result))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(row), lineterminator="\n")
-    writer.writeheader()
-    writer.writerow({name: _cell(value) for name, value in row.items()})
-    return text.getvalue()
+    return csv_text(list(row), [row])
 
 
 def _row(plain: dict[str, Any]) -> dict[str, Any]:
@@ -49,7 +44,3 @@ def _row(plain: dict[str, Any]) -> dict[str, Any]:
 def _found(name: str, spec: dict[str, Any]) -> str:
     """The name for what was found in the environment, where the spec has what was asked for."""
     return f"found_{name}" if name in spec else name
-
-
-def _cell(value: Any) -> Any:
-    return str(value).lower() if isinstance(value, bool) else value

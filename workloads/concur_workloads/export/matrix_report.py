@@ -1,11 +1,10 @@
 """A matrix as one JSON object or as CSV, a line a row; matrix.schema.json says what fields mean."""
 
-import csv
-import io
 import json
 from pathlib import Path
 from typing import Any
 
+from concur_workloads.export.csv_text import csv_text
 from concur_workloads.export.finite import finite
 from concur_workloads.export.json_report import report
 from concur_workloads.results.matrix import MATRIX_SCHEMA, MatrixResult, MatrixRow
@@ -33,12 +32,7 @@ def matrix_csv(result: MatrixResult) -> str:
     """The names of the columns and a line a row, each line ended; empty is not measured."""
     common = {"workload": result.spec.workload, "tasks": result.spec.tasks}
     rows = [common | _row(each) for each in result.rows]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _cell(value) for name, value in row.items()})
-    return text.getvalue()
+    return csv_text(list(rows[0]), rows)
 
 
 def _common(result: MatrixResult) -> dict[str, Any]:
@@ -73,7 +67,3 @@ def _row(row: MatrixRow) -> dict[str, Any]:
 
 def _run(row: MatrixRow) -> dict[str, Any] | None:
     return report(row.result) if row.result else None
-
-
-def _cell(value: Any) -> Any:
-    return str(value).lower() if isinstance(value, bool) else value
