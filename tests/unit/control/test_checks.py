@@ -97,3 +97,27 @@ def test_what_cannot_run_is_refused_in_one_sentence(
     assert refused.value.field == field
     assert allowed in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("field", "changes"),
+    [
+        ("workers", {"workers": 1, "tasks": 2}),
+        ("tasks", {"tasks": 3}),
+        ("chunk_size", {"chunk_size": 2}),
+        ("queue_bound", {"queue_bound": 4, "backend": "processes"}),
+    ],
+)
+def test_tasks_that_wait_for_each_other_need_a_worker_each(
+    field: str, changes: dict[str, Any]
+) -> None:
+    prepare(RunSpec("condition", workers=2, tasks=4))
+    with pytest.raises(SpecError) as refused:
+        prepare(RunSpec(**{"workload": "condition", "workers": 2, "tasks": 4, **changes}))
+    assert refused.value.field == field
+
+
+def test_a_workload_gets_as_many_workers_as_it_takes_and_whole_rounds_of_tasks() -> None:
+    spec = default_spec("readers-writers")
+    assert spec.workers >= 3
+    assert spec.tasks % spec.workers == 0
