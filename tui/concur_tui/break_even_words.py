@@ -15,7 +15,7 @@ def short_break_even(line: BreakEvenLine) -> str:
     """The break-even as a figure, or what is known of it; empty where that is nothing."""
     win = line.smallest_win
     if win is None:
-        return "none" if line.settled else ""
+        return "not shown" if line.settled else ""
     if line.largest_loss and line.settled:
         return seconds(win.size_s)
     return f"<= {seconds(win.size_s)}"
@@ -30,12 +30,12 @@ def _edge(line: BreakEvenLine) -> str:
     win, loss = line.smallest_win, line.largest_loss
     if win is None:
         largest = seconds(line.points[-1].size_s)
-        return f"does not beat serial with tasks of up to {largest}, the largest measured"
+        return f"is not shown to beat serial with tasks of up to {largest}, the largest measured"
     if loss is None:
         return f"beats serial with tasks of {seconds(win.size_s)} already, the smallest measured"
     return (
         f"beats serial with tasks of {seconds(win.size_s)} and more, "
-        f"not yet with tasks of {seconds(loss.size_s)}"
+        f"which is not shown with tasks of {seconds(loss.size_s)}"
     )
 
 

@@ -56,7 +56,7 @@ class Effort:
 
 
 THOROUGH = Effort(steps=4, pairs=10, pass_s=0.05, limit_s=120.0)
-QUICK = Effort(steps=2, pairs=4, pass_s=0.03, limit_s=40.0)
+QUICK = Effort(steps=2, pairs=6, pass_s=0.02, limit_s=40.0)
 
 
 @dataclass(frozen=True)
