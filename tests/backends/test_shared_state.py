@@ -125,8 +125,7 @@ async def test_pause_and_cancel_let_a_round_that_has_begun_end(backend: str) -> 
             look = await run.until_at_rest()
             assert look.done % spec.workers == 0
             run.experiment.resume()
-            done = look.done
-            await run.until(lambda look, done=done: look.done > done)
+            await run.after(look, 0.05)
         run.experiment.cancel()
         result = await run.result()
     assert (result.status, result.failures) == ("cancelled", ())
