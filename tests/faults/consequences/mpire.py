@@ -1,4 +1,4 @@
-"""One task that fails ends the whole call, and after most other faults it would wait for ever."""
+"""One task that fails ends the whole call, and after some faults it would wait for ever."""
 
 from faults.consequence import HARMLESS, Consequence, run_is_ended
 
@@ -14,7 +14,9 @@ def _call_ends(what: str, *, in_worker: bool = True) -> Consequence:
 
 
 def _process_dies(how: str) -> Consequence:
-    return _call_ends(rf"its process \(\d+\) {how}, and {_WAITS}")
+    worker = r"Worker (?P<worker>\d+) \(process \d+\)"
+    cause = rf"RuntimeError: Worker-\d died unexpectedly\. {worker} {how} while it ran task 5\."
+    return Consequence(cause, complete=False, accounted=False)
 
 
 _NO_ANSWER = f"no answer came, and {_WAITS}"

@@ -29,6 +29,7 @@ _LOOK_S = 0.1
 _NOTABLE_CPU_S = 0.2
 _MEETING_POLL_S = 0.002
 _CLOSE_LIMIT_S = 1.2
+_FAILED_CLOSE_LIMIT_S = 0.5
 _KILLED_LIMIT_S = 0.3
 
 
@@ -53,7 +54,7 @@ class GeneratorBackend(ABC):
         #: Tasks that the library has taken and not answered, and those whose answers it holds.
         self._taken: set[int] = set()
         self._arrived: set[int] = set()
-        self._is_stuck = False
+        self._is_stuck = self._has_failed = False
 
     @abstractmethod
     def _results(
@@ -128,6 +129,7 @@ class GeneratorBackend(ABC):
         if self._is_stuck:
             blame.for_waiting(self._taken, self._arrived)
         elif error is not None:
+            self._has_failed = True
             died = self._tells_of_a_death(error)
             blame.for_error(error, self._taken, self._arrived, tells_of_a_death=died)
         return outcome
@@ -173,17 +175,17 @@ class GeneratorBackend(ABC):
         self._processes.kill(worker, signal_name)
 
     def stop(self) -> None:
-        """Close the pool and tell how each process ended; by force if it waits for ever."""
+        """Close the pool and tell how each process ended; by force if it does not close."""
         # After the first death, libraries end the other processes themselves.
         unexpected = self._processes.deaths[:1]
         closing = self._caller.submit(self._close)
         if not self._is_stuck:
-            self._wait(closing, _CLOSE_LIMIT_S)
+            self._wait(closing, _FAILED_CLOSE_LIMIT_S if self._has_failed else _CLOSE_LIMIT_S)
         if not closing.done():
             self._processes.kill_all(tells=not self._is_stuck)
             self._wait(closing, _KILLED_LIMIT_S)
         if not closing.done():
-            self._host.abandon(f"a thread of {self._host.spec.backend} that waits for ever")
+            self._host.abandon(f"a thread of {self._host.spec.backend} that does not end")
         self._processes.tell_ends(unexpected)
         if closing.done():
             self._caller.end()

@@ -14,13 +14,30 @@ from concur_workloads.backends.libraries.generator_backend import GeneratorBacke
 from concur_workloads.isolation import parent_of_workers
 
 
+class _PromptPool(WorkerPool):  # type: ignore[misc]
+    """Gives its error first and clears up when asked to, for that can take it many seconds.
+
+    It starts a process for each of its queues, one after the other, and waits in some of them.
+    """
+
+    gave_up = False
+
+    def terminate(self) -> None:
+        """Called by the pool itself before it raises the error that ends a call."""
+        self.gave_up = True
+
+    def clear_up(self) -> None:
+        """End the workers and empty the queues."""
+        super().terminate()
+
+
 class MpireBackend(GeneratorBackend):
     """One pool for all calls, kept alive in between."""
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         spec = host.spec
-        self._pool = WorkerPool(spec.workers, start_method=spec.start_method, keep_alive=True)
+        self._pool = _PromptPool(spec.workers, start_method=spec.start_method, keep_alive=True)
         runner = parent_of_workers(spec.start_method)
         # The same for all calls, as other parameters would start the workers anew.
         self._settle = partial(settle_process, self._home(), runner, keeps_signal_handlers=True)
@@ -45,7 +62,12 @@ class MpireBackend(GeneratorBackend):
         return isinstance(error, RuntimeError) and "died unexpectedly" in str(error)
 
     def _close(self) -> None:
-        self._pool.terminate() if self._processes.deaths else self._pool.stop_and_join()
+        try:
+            if not (self._pool.gave_up or self._processes.deaths):
+                self._pool.stop_and_join()
+        finally:
+            if self._pool.gave_up or self._processes.deaths:
+                self._pool.clear_up()
 
 
 def _call(function: Callable[..., Any], *arguments: Any) -> Any:
