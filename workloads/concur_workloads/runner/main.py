@@ -7,7 +7,7 @@ import platform
 import signal
 import socket
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from concur_workloads import gil
 from concur_workloads.isolation import RUN_VARIABLE, die_with_parent
@@ -59,5 +59,16 @@ def end_everything() -> NoReturn:
     if group != os.getpid():
         # Not started by the program: the group is somebody else's.
         os._exit(1)
+    _let_resource_tracker_go()
     end_run(os.environ.get(RUN_VARIABLE, ""), group, spare=os.getpid())
     os._exit(1)
+
+
+def _let_resource_tracker_go() -> None:
+    """It cleans up and ends once nobody holds its pipe any more, as this process does."""
+    module = sys.modules.get("multiprocessing.resource_tracker")
+    tracker: Any = getattr(module, "_resource_tracker", None)
+    descriptor = getattr(tracker, "_fd", None)
+    if descriptor is not None:
+        tracker._fd = None
+        os.close(descriptor)
