@@ -9,10 +9,10 @@ import threading
 from contextlib import suppress
 from typing import Any
 
-from concur_workloads.fresh_interpreter import ENTER, NAMES
 from concur_workloads.backends.supervised.message_pipe import MessagePipe
 from concur_workloads.backends.supervised.orders import WorkerHome, pickled, serve
 from concur_workloads.backends.supervised.supervised_worker import SupervisedWorker
+from concur_workloads.fresh_interpreter import ENTER, NAMES
 from concur_workloads.spec import RunSpec
 from concur_workloads.worker import describe
 
