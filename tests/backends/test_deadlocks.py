@@ -1,5 +1,10 @@
 """Deadlocks that really happen: found within a second, told, broken, ended, and cured."""
 
+import asyncio
+import re
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from concur_workloads.api import (
@@ -11,7 +16,8 @@ from concur_workloads.api import (
     workload,
     workloads,
 )
-from support.experiments import Watched, watched
+from concur_workloads.recorder.waits import read_wait
+from support.experiments import LIMIT_S, Watched, watched
 
 _DEADLOCKS = [each for each in workloads() if each.family == "Deadlock"]
 _CURED = [
@@ -75,6 +81,55 @@ async def test_processes_come_to_wait_for_each_other_as_threads_do(name: str) ->
     assert _fault(result) == ""
 
 
+def _line_told(name: str, file: str, line: str) -> str:
+    source = Path(workload(name).body.__code__.co_filename)
+    assert file == source.name
+    return source.read_text(encoding="utf-8").splitlines()[int(line) - 1]
+
+
+@pytest.mark.parametrize("name", [each.name for each in _DEADLOCKS])
+async def test_the_line_that_is_told_is_one_of_the_file_that_is_told(name: str) -> None:
+    _, said = await _run(_spec(name, "none"))
+    told = next(text for text in said if text.startswith("Deadlock"))
+    for file, line in re.findall(r"\((\w+\.py) line (\d+)\)", told):
+        code = _line_told(name, file, line)
+        assert any(word in code for word in ("acquire", "finish", "join", "until")), code
+
+
+async def test_four_workers_find_their_partners_in_every_round() -> None:
+    spec = replace(_spec("full-pipe", "one-reads-first"), workers=4, tasks=40)
+    result, said = await _run(prepare(spec))
+    assert (result.status, result.cause) == ("completed", "")
+    assert [text for text in said if "Deadlock" in text] == []
+
+
+async def test_a_wait_with_a_limit_is_no_deadlock_however_long() -> None:
+    spec = _spec("opposite-locks", "timeout").with_changes(
+        parameters={"cure": "timeout", "hold_s": 0.05, "limit_s": 1.0}, tasks=2
+    )
+    result, said = await _run(prepare(spec))
+    assert (result.status, result.cause) == ("completed", "")
+    assert [text for text in said if "Deadlock" in text] == []
+
+
+async def test_after_the_end_there_is_nothing_to_break() -> None:
+    told = asyncio.Event()
+
+    def log(entry: LogEntry) -> None:
+        if entry.text.startswith("Deadlock"):
+            told.set()
+
+    run = Experiment(_spec("opposite-locks", "none"), log, on_deadlock="ask")
+    running = asyncio.create_task(run.run())
+    async with asyncio.timeout(LIMIT_S):
+        await told.wait()
+        run.cancel()
+        run.cancel()
+        await running
+    assert run.snapshot().deadlock is None
+    run.break_deadlock()
+
+
 async def test_with_nobody_to_ask_the_run_ends_within_a_second_and_says_who_waits_for_whom() -> (
     None
 ):
@@ -102,7 +157,6 @@ async def test_a_worker_killed_with_the_lock_is_told_as_what_the_others_wait_for
 
 async def _kill_the_holder(run: Watched) -> None:
     """Kill the one of two workers that has the first lock, which it keeps for seconds."""
-    from concur_workloads.recorder.waits import read_wait
 
     def holders() -> list[int]:
         (party,) = run.experiment._parties

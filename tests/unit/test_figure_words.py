@@ -18,6 +18,7 @@ _TRIP = FigureReading(Figure("round trip", "s", ""), Measured(1, 7e-6, 7.6e-6, 9
         (12.34, "%", "12.3 %"),
         (2, "", "2"),
         (2.5, "", "2.50"),
+        (float("inf"), "", "inf"),
     ],
 )
 def test_units_take_the_prefix_that_fits(value: float, unit: str, words: str) -> None:

@@ -1,5 +1,6 @@
 """What tasks measured themselves, in words."""
 
+import math
 from collections.abc import Sequence
 
 from concur_tui.formatting import byte_size, count, counted, seconds, significant
@@ -12,7 +13,7 @@ def value_with_unit(value: float, unit: str) -> str:
         return seconds(value)
     if unit in {"B", "B/s"}:
         return byte_size(value) + unit[1:]
-    if not unit and value == int(value):
+    if not unit and math.isfinite(value) and value == int(value):
         return count(int(value))
     return f"{significant(value)} {unit}".rstrip()
 

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import traceback
+from math import isfinite, nan
 from typing import Any
 
 from concur_workloads import gil
@@ -42,6 +43,10 @@ _INCOMPARABLE = 1 << 63
 
 #: What Python writes for an object whose class does not say how: where it lies in memory.
 _ADDRESS = re.compile(rb"<[^<>]* at 0x[0-9a-fA-F]+>")
+
+
+class OutcomeError(Exception):
+    """What a task gave as its figures cannot be kept; the text says why."""
 
 
 class Worker:
@@ -147,20 +152,46 @@ class Worker:
         end_ns = wall_clock_ns()
         cpu_ns = cpu_clock_ns() - cpu_ns - self._cost_of_reading_ns
         if type(result) is Outcome:
-            result = self._keep_figures(result, kind, number, end_ns)
+            try:
+                result = self._keep_figures(result, kind, number, end_ns)
+            except OutcomeError:
+                writer.record(failed_kind, task, number, start_ns, end_ns, cpu_ns)
+                raise
         writer.record(kind, task, number, start_ns, end_ns, cpu_ns)
         return result
 
     def _keep_figures(self, outcome: Outcome, kind: int, number: int, end_ns: int) -> object:
-        """Write what a task measured before its own record, which announces it; its result."""
+        """Write what a task measured before its own record, which announces it; its result.
+
+        Raises OutcomeError, having written nothing.
+        """
+        figures = [
+            (self._place_of(name), _number(name, value)) for name, value in outcome.figures.items()
+        ]
         if kind == _TASK:
-            for name, value in outcome.figures.items():
-                self._writer.keep_figure(self._figures[name], value, number, end_ns)
+            for place, value in figures:
+                self._writer.keep_figure(place, value, number, end_ns)
         return outcome.result
+
+    def _place_of(self, name: str) -> int:
+        if name not in self._figures:
+            known = ", ".join(self._figures) or "none"
+            raise OutcomeError(f"{name!r} is no figure of {self._workload.name} (it has {known})")
+        return self._figures[name]
 
     def end(self) -> None:
         """Say that this worker takes no more tasks."""
         self._writer.say(State.ENDED)
+
+
+def _number(name: str, value: float) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        number = nan
+    if not isfinite(number):
+        raise OutcomeError(f"the figure {name!r} is {value!r}, which is no number")
+    return number
 
 
 def _cost_of_reading_ns() -> int:

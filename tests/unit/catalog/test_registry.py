@@ -9,6 +9,7 @@ import pytest
 from concur_workloads import catalog
 from concur_workloads.api import SpecError, workload, workloads
 from concur_workloads.catalog.workload import Workload
+from concur_workloads.recorder.waits import MOST_RESOURCES
 
 _FOLDER = Path(catalog.__file__).parent
 
@@ -20,9 +21,7 @@ def test_every_workload_that_is_defined_is_in_the_table_under_its_name() -> None
         for line in path.read_text(encoding="utf-8").splitlines()
     )
     assert defined == len(workloads())
-    assert [each.name for each in workloads()] == [
-        workload(each.name).name for each in workloads()
-    ]
+    assert [each.name for each in workloads()] == [workload(each.name).name for each in workloads()]
 
 
 def test_names_and_families() -> None:
@@ -30,6 +29,10 @@ def test_names_and_families() -> None:
     families = [each.family for each in workloads()]
     gathered = [family for at, family in enumerate(families) if families[at - 1 : at] != [family]]
     assert len(gathered) == len(set(gathered)), "a family stands in two places"
+
+
+def test_no_lane_has_to_tell_of_more_resources_than_it_can() -> None:
+    assert max(len(each.resources) for each in workloads()) <= MOST_RESOURCES
 
 
 def test_an_unknown_name_is_told_with_those_that_are_known() -> None:

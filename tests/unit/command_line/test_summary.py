@@ -36,6 +36,15 @@ def test_a_loop_that_was_late() -> None:
     assert "  loop lag      p50 400 µs   p95 1.00 ms   p99 52.0 ms   max 61.0 ms" in lines
 
 
+def test_latency_says_how_many_tasks_it_covers_when_some_were_missed() -> None:
+    (line,) = [
+        line
+        for line in summary(a_result(latency_tasks=41)).splitlines()
+        if line.startswith("  task latency ")
+    ]
+    assert line.endswith("max 173 ms   over 41 of 48 tasks")
+
+
 def test_workers_stand_in_columns() -> None:
     lines = summary(a_result(workers=(a_worker(1), a_worker(2, exit=-9)))).splitlines()
     header = next(line for line in lines if "worker" in line and "exit" in line)
@@ -74,4 +83,4 @@ def test_many_workers_and_failures_are_cut_and_counted() -> None:
     )
     assert "and 68 more workers" in text
     assert "and 1 224 more failures" in text
-    assert "not recorded  5 tasks" in text
+    assert "not recorded  5 records" in text

@@ -41,6 +41,10 @@ def test_what_a_dead_worker_held_never_becomes_free() -> None:
     assert _stuck(_wait(1, 0), _wait(2, None, lost=frozenset({0}))) == [1]
 
 
+def test_a_seat_that_was_lost_leaves_the_others_to_be_had() -> None:
+    assert _stuck(_wait(1, 0, lost=frozenset({0})), _wait(2, None, 0)) == []
+
+
 @pytest.mark.parametrize(
     ("lost", "ending"), [((), "line 42)."), (("lock B",), "; the worker that held lock B is dead.")]
 )

@@ -3,6 +3,7 @@
 import random
 import statistics
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.results.figures import FigureTally
 from concur_workloads.results.run_state import RunState
-from concur_workloads.worker import Worker
+from concur_workloads.worker import OutcomeError, Worker
 from concur_workloads.worker_setup import WorkerSetup
 
 _FIGURES = (Figure("wait", "s", "how long"), Figure("lost", "", "how many", summed=True))
@@ -48,6 +49,39 @@ def test_what_a_task_measured_arrives_and_its_result_is_what_it_gave(
     wait, lost = state.figures.readings(_FIGURES)
     assert (wait.figure.name, wait.measured.median, wait.measured.highest) == ("wait", 1.0, 1.5)
     assert (lost.figure.name, lost.measured.total, lost.measured.count) == ("lost", 60.0, 3)
+
+
+@pytest.mark.parametrize(
+    ("figures", "complaint"),
+    [
+        ({"wait": 1.0, "found": 2}, "'found' is no figure of measures (it has wait, lost)"),
+        ({"wait": float("nan")}, "the figure 'wait' is nan, which is no number"),
+        ({"wait": "much"}, "the figure 'wait' is 'much', which is no number"),
+        ({"wait": 10**400}, "which is no number"),
+    ],
+)
+def test_figures_that_cannot_be_kept_fail_the_task_and_leave_none(
+    recording: Recording, figures: dict[str, float], complaint: str
+) -> None:
+    def body(_task: int, _settings: Settings) -> Outcome:
+        return Outcome(None, {"lost": 1, **figures})
+
+    setup = WorkerSetup((), "free", 0, None, None)
+    worker = Worker(replace(_WORKLOAD, body=body), {}, setup, recording, 1)
+    with pytest.raises(OutcomeError) as raised:
+        worker.run(0, 0, 1)
+    assert complaint in str(raised.value)
+    reader, state = LaneReader(recording, 1), RunState(0)
+    state.add(reader.drain())
+    assert (reader.counters().ok, reader.counters().failed) == (0, 1)
+    assert state.figures.readings(_FIGURES) == ()
+
+
+def test_figures_do_not_tear_the_tasks_apart(recording: Recording, worker: Worker) -> None:
+    for task in range(20):
+        worker.run(task, task, 1)
+    batches = LaneReader(recording, 2).drain()
+    assert [(each.kind, len(each)) for each in batches] == [(Kind.TASK, 20), (Kind.FIGURE, 40)]
 
 
 def test_a_warm_up_task_measures_nothing(recording: Recording, worker: Worker) -> None:

@@ -93,6 +93,8 @@ def _unavailable(rows: Sequence[CheckRow]) -> Iterator[str]:
 def _total(result: CheckResult) -> str:
     verdicts = [row.verdict for row in result.rows]
     right, wrong = verdicts.count("right"), verdicts.count("wrong")
-    away = verdicts.count("unavailable")
-    said = f"{count(right)} right, {count(wrong)} wrong, {count(away)} not available here"
-    return f"{said}, in {duration(result.took_s)}"
+    away, not_run = verdicts.count("unavailable"), len(verdicts) - right - wrong
+    parts = [f"{count(right)} right", f"{count(wrong)} wrong", f"{count(away)} not available here"]
+    if not_run > away:
+        parts.append(f"{count(not_run - away)} not run")
+    return f"{', '.join(parts)}, in {duration(result.took_s)}"

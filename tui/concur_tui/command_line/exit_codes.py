@@ -19,7 +19,7 @@ def ended_by(number: int) -> int:
 EXPLANATION = """\
 exit codes:
   0    every task gave a result (list, --version, ...: done)
-  1    a task or a worker failed, or the results could not be written
+  1    a task or a worker failed, a check found an outcome wrong, or results could not be written
   2    the input cannot be used: one sentence on standard error says why
   130  cancelled with Ctrl-C; 143 and 129 ended by SIGTERM and SIGHUP
 """

@@ -7,9 +7,8 @@ from dataclasses import asdict
 from concur_tui.command_line.exit_codes import OK
 from concur_tui.command_line.parser import UsageError
 from concur_tui.command_line.standard_output import write_out
+from concur_tui.race_words import step_lines
 from concur_workloads.api import Race, drawn_order, order_of, race_sentence, replay, shown_order
-
-_CODE = {"load": "value = counter", "add": "value = value + 1", "store": "counter = value"}
 
 
 def race(options: Namespace) -> int:
@@ -34,13 +33,8 @@ def race(options: Namespace) -> int:
 
 
 def _table(run: Race) -> str:
-    lines = [f"  step  {'thread 1':<20}{'thread 2':<20}value  counter"]
-    for at, step in enumerate(run.steps, 1):
-        cells = ["", ""]
-        cells[step.thread - 1] = _CODE[step.action]
-        lines.append(f"  {at:>4}  {cells[0]:<20}{cells[1]:<20}{step.value:>5}  {step.counter:>7}")
     again = f"The same again: --order {shown_order(run.order)} --additions {run.additions}"
-    return "\n".join([*lines, "", race_sentence(run), again]) + "\n"
+    return "\n".join([*step_lines(run), "", race_sentence(run), again]) + "\n"
 
 
 def _json(run: Race) -> str:
@@ -51,9 +45,7 @@ def _json(run: Race) -> str:
         "counter": run.counter,
         "stored": run.stored,
         "lost": run.lost,
-        "why_lost": [
-            {**asdict(each), "undone": sorted(each.undone)} for each in run.why_lost
-        ],
+        "why_lost": [{**asdict(each), "undone": sorted(each.undone)} for each in run.why_lost],
         "verdict": race_sentence(run),
     }
     return json.dumps(plain, indent=2) + "\n"

@@ -59,7 +59,7 @@ def _figures(result: RunResult) -> Iterator[str]:
         yield _line("speed-up", f"{significant(result.speedup.value)} x", _interval(result.speedup))
         yield _line("efficiency", percent(result.efficiency), "speed-up per worker")
     if result.latency is not None:
-        yield _line("task latency", *_percentiles(result.latency))
+        yield _line("task latency", *_percentiles(result.latency), _coverage(result))
     if result.loop_lag is not None:
         yield _line("loop lag", *_percentiles(result.loop_lag))
     for reading in result.figures:
@@ -79,7 +79,18 @@ def _figures(result: RunResult) -> Iterator[str]:
     if result.checksum:
         yield _line("checksum", result.checksum, _agreement(result))
     if result.dropped_records:
-        yield _line("not recorded", f"{count(result.dropped_records)} tasks: latency lacks them")
+        yield _line(
+            "not recorded",
+            f"{count(result.dropped_records)} records: latency and figures lack them",
+        )
+
+
+def _coverage(result: RunResult) -> str:
+    """Of how many tasks the latency is, where it is not of all that gave a result."""
+    ended = sum(each.tasks - each.failed for each in result.workers)
+    if result.latency_tasks == ended:
+        return ""
+    return f"over {count(result.latency_tasks)} of {count(ended)} tasks"
 
 
 def _percentiles(times: Latency) -> Iterator[str]:

@@ -22,7 +22,7 @@ class Waits(Protocol):
         """They do so no more."""
 
     def told_to_give_up(self) -> bool:
-        """Whether the program has asked since the last call that this task gives up waiting."""
+        """Whether the program has asked since then, or the last call, that it gives up waiting."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class Workload:
 
     It runs on the named `backends` only, if any are named; `elsewhere` ends the sentence that
     refuses others. It takes `fewest_workers` at least, but serially. The tasks of one that runs
-    `together` wait for each other, one on each worker.
+    `together` wait for each other, one on each worker. Workers come in teams of `team`.
     `check` raises SpecError for parameters that make no sense on the backend of that name, and
     `verify` says what is wrong with what a run measured, nothing where it is as it must be. A check
     of the catalogue runs it with the `smallest` parameters.
@@ -58,6 +58,8 @@ class Workload:
     backends: tuple[str, ...] = ()
     elsewhere: str = ""
     together: bool = False
+    team: int = 1
+    most_workers: int | None = None
     fewest_workers: int = 1
     check: Callable[[Settings, str], None] | None = None
     verify: Callable[[Mapping[str, Measured], Settings], str] | None = None

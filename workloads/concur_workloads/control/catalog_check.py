@@ -18,6 +18,7 @@ from concur_workloads.results.catalog_check import (
     CheckResult,
     CheckRow,
     CheckSnapshot,
+    Verdict,
     compared_with_serial,
     judged,
 )
@@ -28,29 +29,37 @@ from concur_workloads.spec import RunSpec
 _WORKERS = 2
 _TIMEOUT_S = 30.0
 
+#: Fields in which a workload may be refused on a backend that it does not exclude by name.
+_NOT_HERE = ("backend", "workload", "workers")
+
 
 def planned_checks(
     names: Sequence[str] = (), backend_names: Sequence[str] = ()
 ) -> tuple[CheckRow, ...]:
     """A row for each workload and each backend that it claims, all unless named.
 
-    Raises SpecError for a name that nothing has.
+    Raises SpecError for a name that nothing has, and if nothing of what is named fits together.
     """
     chosen = [workload(name) for name in dict.fromkeys(names)] if names else workloads()
     infos = [backend(name) for name in backend_names] if backend_names else backends()
-    return tuple(
+    rows = tuple(
         _planned(each, info)
         for each in chosen
         for info in dict.fromkeys(infos)
         if not each.backends or info.name in each.backends
     )
+    if not rows:
+        claimed = dict.fromkeys(name for each in chosen for name in each.backends)
+        raise SpecError("backends", ", ".join(backend_names), "one of " + ", ".join(claimed))
+    return rows
 
 
 def _planned(chosen: Workload, info: BackendInfo) -> CheckRow:
     missing = info.unavailable or missing_package(chosen, None)
     if missing:
         return CheckRow(chosen.name, chosen.family, info.name, None, "unavailable", missing)
-    workers = 1 if info.most_workers == 1 else max(_WORKERS, chosen.fewest_workers)
+    several = max(_WORKERS, chosen.fewest_workers, chosen.team)
+    workers = info.most_workers or several
     try:
         spec = prepare(
             RunSpec(
@@ -58,15 +67,17 @@ def _planned(chosen: Workload, info: BackendInfo) -> CheckRow:
                 dict(chosen.smallest),
                 backend=info.name,
                 workers=workers,
-                # The same on all, as results are compared, and a multiple of any number of workers.
-                tasks=-(-chosen.smallest_tasks // _WORKERS) * _WORKERS,
+                # The same on all, as results are compared.
+                tasks=-(-chosen.smallest_tasks // several) * several,
                 repeats=1,
                 baseline=False,
                 timeout_s=_TIMEOUT_S,
             )
         )
     except SpecError as error:
-        return CheckRow(chosen.name, chosen.family, info.name, None, "unavailable", str(error))
+        # Anything else would be a fault of the catalogue.
+        verdict: Verdict = "unavailable" if error.field in _NOT_HERE else "wrong"
+        return CheckRow(chosen.name, chosen.family, info.name, None, verdict, str(error))
     return CheckRow(chosen.name, chosen.family, info.name, spec, "waiting")
 
 
@@ -146,4 +157,7 @@ def _fault(result: RunResult) -> str:
     if chosen.verify is None or result.status != "completed":
         return ""
     measured = {each.figure.name: each.measured for each in result.figures}
-    return chosen.verify(measured, result.spec.parameters)
+    try:
+        return chosen.verify(measured, result.spec.parameters)
+    except KeyError as missing:
+        return f"its tasks did not measure {missing}"

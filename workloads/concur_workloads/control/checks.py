@@ -79,23 +79,39 @@ def _check_workload(
         raise SpecError("backend", spec.backend, f"one of {names}, as {chosen.elsewhere}")
     if chosen.check is not None:
         chosen.check(parameters, info.name)
-    if spec.workers < chosen.fewest_workers:
-        least = f"at least {chosen.fewest_workers} for {chosen.name}"
-        raise SpecError("workers", spec.workers, least)
+    _check_workers(spec, chosen)
     if spec.blocking == "loop" and is_reference(chosen.name) and chosen.coroutine is not None:
         why = "default or thread, as a coroutine function would wait for the loop that it blocks"
         raise SpecError("blocking", spec.blocking, why)
     missing = missing_package(chosen, other)
     if missing:
         raise SpecError("workload", spec.workload, f"one that can be had here: {missing}")
-    if chosen.together and spec.chunk_size != 1:
-        raise SpecError("chunk_size", spec.chunk_size, "1, as these tasks wait for each other")
-    if chosen.together and spec.queue_bound:
-        raise SpecError("queue_bound", spec.queue_bound, "0, as these tasks wait for each other")
-    if chosen.together and spec.tasks % spec.workers:
-        why = f"a multiple of the {spec.workers} workers, as these tasks wait for each other"
-        raise SpecError("tasks", spec.tasks, why)
-    if chosen.together and spec.blocking == "loop":
+    if chosen.together:
+        _check_rounds(spec)
+
+
+def _check_workers(spec: RunSpec, chosen: Workload) -> None:
+    """How many workers a workload is made for."""
+    if spec.workers < chosen.fewest_workers:
+        least = f"at least {chosen.fewest_workers} for {chosen.name}"
+        raise SpecError("workers", spec.workers, least)
+    if chosen.most_workers is not None and spec.workers > chosen.most_workers:
+        most = f"at most {chosen.most_workers} for {chosen.name}"
+        raise SpecError("workers", spec.workers, most)
+    if spec.workers % chosen.team:
+        raise SpecError("workers", spec.workers, f"a multiple of {chosen.team} for {chosen.name}")
+
+
+def _check_rounds(spec: RunSpec) -> None:
+    """What holds where the tasks of a round wait for each other, one on each worker."""
+    why = "as these tasks wait for each other"
+    for name, value in (("chunk_size", 1), ("queue_bound", 0), ("retries", 0)):
+        given = getattr(spec, name)
+        if given is not None and given != value:
+            raise SpecError(name, given, f"{value}, {why}")
+    if spec.tasks % spec.workers:
+        raise SpecError("tasks", spec.tasks, f"a multiple of the {spec.workers} workers, {why}")
+    if spec.blocking == "loop":
         raise SpecError("blocking", "loop", "default: tasks that wait for each other need a turn")
 
 
@@ -165,7 +181,9 @@ def default_spec(workload_name: str, **changes: Any) -> RunSpec:
         spec = replace(spec, workers=backend(spec.backend).most_workers or 1)
     if "workers" not in changes:
         fewest = max(chosen.fewest_workers, backend(spec.backend).fewest_workers)
-        spec = replace(spec, workers=max(spec.workers, fewest))
+        workers = max(spec.workers, fewest, chosen.team)
+        workers = min(workers - workers % chosen.team, chosen.most_workers or workers)
+        spec = replace(spec, workers=workers)
     if "tasks" not in changes and chosen.together:
         rounds = -(-spec.tasks // spec.workers)
         spec = replace(spec, tasks=rounds * spec.workers)

@@ -39,9 +39,11 @@ class Deadlocks:
     def look(self, parties: Sequence[Party], now_ns: int) -> None:
         """Notice what has changed."""
         for party in parties:
-            waits = workload(party.spec.workload).resources and party.role == "backend"
-            if waits and party.is_alive:
-                self._look_at(party, now_ns)
+            if party.role == "backend" and workload(party.spec.workload).resources:
+                if party.is_alive:
+                    self._look_at(party, now_ns)
+                else:
+                    self.current = None
 
     def _look_at(self, party: Party, now_ns: int) -> None:
         workers = party.ledger.workers
@@ -59,17 +61,23 @@ class Deadlocks:
 
     def _act(self, party: Party, found: Deadlock) -> None:
         said = deadlock_sentence(found)
-        self._log("error" if self._then == "end" else "warning", said)
-        if self._then == "end":
+        # What a dead worker held, nobody gets by giving up.
+        ends = self._then == "end" or (self._then == "break" and found.lost)
+        self._log("error" if ends else "warning", said)
+        if ends:
             party.fail(said)
         elif self._then == "break":
             self.break_one()
 
     def break_one(self) -> None:
         """Tell one of those who wait to give up: each in turn, should that one not be able to."""
-        if self.current is None or self._party is None:
+        if self.current is None or self._party is None or not self._party.is_alive:
             return
-        chosen = min(self._stuck, key=lambda each: (self._told.get(each.lane, 0), each.lane))
+        wanted = {each.wanted for each in self._stuck}
+        holders = [each for each in self._stuck if each.held & wanted]
+        chosen = min(
+            holders or self._stuck, key=lambda each: (self._told.get(each.lane, 0), each.lane)
+        )
         self._told[chosen.lane] = self._told.get(chosen.lane, 0) + 1
         tell_to_give_up(self._party.recording, chosen.lane)
         self._log("info", f"worker {chosen.lane} was told to give up what it waits for")

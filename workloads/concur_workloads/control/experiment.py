@@ -81,9 +81,7 @@ class Experiment:
         except RunEnded as ended:
             self._end_as("cancelled" if self._cancelling else "failed", str(ended))
         except Exception as error:  # noqa: BLE001 - a fault of ours must not take the screen along
-            self._log("error", traceback.format_exc())
-            self._end_as("failed", f"concur-tui itself failed: {describe(error)}.")
-            self.kill()
+            self._end_for_our_fault(error)
         except BaseException:
             self.kill()
             raise
@@ -164,23 +162,35 @@ class Experiment:
 
     async def _watch(self) -> None:
         """Drain the rings often enough to miss nothing, and enforce limits from outside."""
-        while True:
-            await asyncio.sleep(_WATCH_S)
-            now_ns = time.monotonic_ns()
-            for party in self._parties:
-                party.ledger.drain()
-                exceeded = exceeded_limit(party, self._began_ns, now_ns)
-                if exceeded:
-                    party.fail(exceeded)
-                if self._cancel_limit_ns is not None and now_ns > self._cancel_limit_ns:
-                    party.fail("Tasks under way were ended by force.")
-            self._stops.look(self._parties, now_ns)
-            self._deadlocks.look(self._parties, now_ns)
-            self._looks.deadlock = self._deadlocks.current
+        try:
+            while True:
+                await asyncio.sleep(_WATCH_S)
+                self._look_after_parties()
+        except Exception as error:  # noqa: BLE001 - nobody would enforce any limit any more
+            self._end_for_our_fault(error)
+
+    def _look_after_parties(self) -> None:
+        now_ns = time.monotonic_ns()
+        for party in self._parties:
+            party.ledger.drain()
+            exceeded = exceeded_limit(party, self._began_ns, now_ns)
+            if exceeded:
+                party.fail(exceeded)
+            if self._cancel_limit_ns is not None and now_ns > self._cancel_limit_ns:
+                party.fail("Tasks under way were ended by force.")
+        self._stops.look(self._parties, now_ns)
+        self._deadlocks.look(self._parties, now_ns)
+        self._looks.deadlock = self._deadlocks.current
+
+    def _end_for_our_fault(self, error: Exception) -> None:
+        self._log("error", "".join(traceback.format_exception(error)))
+        self._end_as("failed", f"concur-tui itself failed: {describe(error)}.")
+        self.kill()
 
     def _close(self) -> None:
         """Let go of everything but the last look."""
         self._looks.phase = Phase.ENDED
+        self._looks.deadlock = None
         self._last_look = self._looks.snapshot()
         self._looks.close()
         for party in self._parties:

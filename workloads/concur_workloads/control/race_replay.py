@@ -56,13 +56,17 @@ def replay(order: Sequence[int], additions: int) -> Race:
         if order.count(thread) > additions * len(ADDITION):
             raise ValueError(f"thread {thread} has {additions * len(ADDITION)} steps only")
     shared = [0]
-    racers = {thread: _Racer(shared, additions) for thread in THREADS}
+    racers: dict[int, _Racer] = {}
     steps = []
-    for thread in order:
-        action = racers[thread].step()
-        steps.append(RaceStep(thread, action, racers[thread].value, shared[0]))
-    for racer in racers.values():
-        racer.end()
+    try:
+        for thread in THREADS:
+            racers[thread] = _Racer(shared, additions)
+        for thread in order:
+            action = racers[thread].step()
+            steps.append(RaceStep(thread, action, racers[thread].value, shared[0]))
+    finally:
+        for racer in racers.values():
+            racer.end()
     return Race(additions, tuple(steps))
 
 

@@ -27,6 +27,7 @@ _FIND_AMONG = 200
 
 
 _KINDS = {int(kind): kind for kind in Kind}
+_FIGURE = int(Kind.FIGURE)
 
 #: Where the parts of a record lie, counted in units of their own size: 8, 4 and 2 bytes.
 _INDEX, _START, _END, _CPU, _TASK = range(5)
@@ -158,7 +159,19 @@ class LaneReader:
         ]
 
     def _batches(self, columns: list[list[int]]) -> Iterator[Batch]:
-        """Cut the columns wherever kind or pass change, which is hardly ever."""
+        """Cut the columns wherever kind or pass change, which is hardly ever.
+
+        Figures stand between tasks, so they are taken out first.
+        """
+        if _FIGURE in columns[5]:
+            rest = [place for place, kind in enumerate(columns[5]) if kind != _FIGURE]
+            figures = [place for place, kind in enumerate(columns[5]) if kind == _FIGURE]
+            for places in (rest, figures):
+                yield from self._cut([[column[place] for place in places] for column in columns])
+        else:
+            yield from self._cut(columns)
+
+    def _cut(self, columns: list[list[int]]) -> Iterator[Batch]:
         numbers, kinds = columns[4:]
         if not numbers:
             return

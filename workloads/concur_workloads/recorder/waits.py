@@ -26,6 +26,8 @@ class LaneWaits:
 
     def begin(self, place: int, line: int) -> None:
         """The task waits for a resource from now on, at a line of its code."""
+        # What was asked of an earlier wait has come too late.
+        self._given_up = self._words[self._first + _GIVE_UP]
         self._words[self._first + _LINE] = line
         self._words[self._first + _WANTED] = place + 1
         self._turn()
@@ -46,7 +48,7 @@ class LaneWaits:
         self._turn()
 
     def told_to_give_up(self) -> bool:
-        """Whether the program has asked since the last call that this task gives up waiting."""
+        """Whether the program has asked since then, or the last call, that it gives up waiting."""
         asked = self._words[self._first + _GIVE_UP]
         if asked == self._given_up:
             return False

@@ -48,23 +48,25 @@ def stuck_forever(waits: Sequence[Wait], dead: frozenset[int]) -> list[Wait]:
 
 
 def _cannot_get(wait: Wait, living: Sequence[Wait], stuck: set[int], lost: frozenset[int]) -> bool:
-    if wait.wanted in lost:
-        return True
     holders = [each.lane for each in living if wait.wanted in each.held]
-    return bool(holders) and all(lane in stuck for lane in holders)
+    if not holders:
+        return wait.wanted in lost
+    return all(lane in stuck for lane in holders)
 
 
 def deadlock_sentence(deadlock: Deadlock) -> str:
     """Who holds what and waits for what, at which line."""
-    named = "; ".join(
-        f"worker {each.worker} holds {_names(each.holds)} and waits for {each.wants} "
-        f"({deadlock.file} line {each.line})"
-        for each in deadlock.stuck[:_MOST_NAMED]
-    )
+    named = "; ".join(_told(each, deadlock.file) for each in deadlock.stuck[:_MOST_NAMED])
     more = len(deadlock.stuck) - _MOST_NAMED
     others = f"; and {more} more workers wait" if more > 0 else ""
     died = f"; the worker that held {_names(deadlock.lost)} is dead" if deadlock.lost else ""
     return f"Deadlock: {named}{others}{died}."
+
+
+def _told(stuck: StuckWorker, file: str) -> str:
+    comma = "," if len(stuck.holds) > 1 else ""
+    waits = f"waits for {stuck.wants} ({file} line {stuck.line})"
+    return f"worker {stuck.worker} holds {_names(stuck.holds)}{comma} and {waits}"
 
 
 def _names(resources: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack
-from time import monotonic_ns
+from time import monotonic, monotonic_ns
 
 from concur_workloads import gil
 from concur_workloads.backends.base import Backend, Broken, PassOutcome, Refusal
@@ -36,6 +36,9 @@ from concur_workloads.runner.loop import Loop
 from concur_workloads.spec import RunSpec
 from concur_workloads.worker import describe, is_comparable
 from concur_workloads.worker_setup import WorkerSetup
+
+#: Threads that are about to end, as those of a pool that was shut down, get so long to do it.
+_THREADS_LIMIT_S = 0.3
 
 
 class Run(Loop):
@@ -226,19 +229,23 @@ class Run(Loop):
         self.recording.gate = Gate.CANCELLED
         if self._backend is not None:
             self._backend.stop()
-        self._abandon_threads()
         shutdown_s = (monotonic_ns() - began_ns) / 1e9
         self._fixtures.close()
+        self._abandon_threads()
         self.emit(events.Stopped(shutdown_s))
         sys.stdout.flush()
 
     def _abandon_threads(self) -> None:
         """Python would wait for what tasks have left running here before it ends."""
+        until_s = monotonic() + _THREADS_LIMIT_S
         left = [
             each
             for each in threading.enumerate()
             if each is not threading.main_thread() and not each.daemon
         ]
+        for each in left:
+            each.join(max(0.0, until_s - monotonic()))
+        left = [each for each in left if each.is_alive()]
         if left and not self.abandoned:
             some = "a thread" if len(left) == 1 else f"{len(left)} threads"
             self.abandon(f"{some} that a task left running")

@@ -3,10 +3,8 @@
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from concur_tui.screens.race.racer import CODE
+from concur_tui.race_words import step_lines
 from concur_workloads.api import Race
-
-_HEADING = f"step  {'thread 1':<20}{'thread 2':<20}value  counter"
 
 
 class RaceSteps(VerticalScroll):
@@ -18,15 +16,6 @@ class RaceSteps(VerticalScroll):
         super().__init__(Static(id="race-lines", markup=False), id=id, classes="pane")
 
     def show(self, race: Race) -> None:
-        """All steps, under a heading; those whose update was lost are marked."""
-        undone = {at for overwrite in race.why_lost for at in overwrite.undone}
-        lines = [_HEADING]
-        for at, step in enumerate(race.steps, 1):
-            cells = ["", ""]
-            cells[step.thread - 1] = CODE[step.action]
-            lost = "  lost" if at in undone else ""
-            lines.append(
-                f"{at:>4}  {cells[0]:<20}{cells[1]:<20}{step.value:>5}  {step.counter:>7}{lost}"
-            )
-        self.query_one("#race-lines", Static).update("\n".join(lines))
+        """All steps so far."""
+        self.query_one("#race-lines", Static).update("\n".join(step_lines(race)))
         self.scroll_end(animate=False)

@@ -3,14 +3,9 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from concur_tui.race_words import CODE
 from concur_tui.widgets.parts_line import Part, PartsLine
-from concur_workloads.api import ADDITION, Race, RaceAction
-
-CODE: dict[RaceAction, str] = {
-    "load": "value = counter",
-    "add": "value = value + 1",
-    "store": "counter = value",
-}
+from concur_workloads.api import ADDITION, Race
 
 
 class Racer(Vertical):

@@ -91,7 +91,7 @@ class SoFarPane(Vertical):
         if result.failures_in_all:
             parts.append(Part(f"  {count(result.failures_in_all)} failed", "bad"))
         if result.dropped_records:
-            text = f"  {count(result.dropped_records)} records lost: lanes and latency have gaps"
+            text = f"  {count(result.dropped_records)} records lost: lanes and figures have gaps"
             parts.append(Part(text, "busy"))
         return parts
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from concur_workloads.catalog.figures import Figure, Measured
 from concur_workloads.catalog.workload import Settings
 
-WAITED = Figure("time spent waiting", "s", "how long a task took beyond its own work")
+WAITED = Figure("waited", "s", "how long a task waited for others, by the clock")
 BROKEN = Figure(
-    "deadlocks broken",
+    "broken",
     "",
     "how often a task was told to give up what it waited for, as it would have waited for ever",
     summed=True,

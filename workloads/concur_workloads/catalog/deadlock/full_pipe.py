@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import time
-
 from concur_workloads.catalog.deadlock.cures import BROKEN, WAITED, no_deadlock_if_cured
 from concur_workloads.catalog.deadlock.pipes import (
+    MOST_WORKERS,
     RESOURCES,
     Inbox,
     Reading,
     Writing,
     inboxes,
     partner_of,
+    take_place,
 )
-from concur_workloads.catalog.deadlock.watched_lock import GivenUp
+from concur_workloads.catalog.deadlock.watched_lock import GivenUp, Waiting
 from concur_workloads.catalog.figures import Outcome
-from concur_workloads.catalog.here import Here
 from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
 from concur_workloads.parameter import Parameter
 
@@ -24,23 +23,23 @@ def _exchange(task: int, settings: Settings) -> Outcome | int:
     """Send so many bytes to the partner, and take as many from it."""
     if task == WARM_UP_TASK:
         return task
-    here: Here = settings["here"]
-    every: list[Inbox] = settings["inboxes"]
-    own, theirs = every[here.worker - 1], every[partner_of(here.worker) - 1]
+    waiting = Waiting(settings["here"], __file__)
+    place = take_place(task, settings)
+    own: Inbox = settings["inboxes"][place]
+    theirs: Inbox = settings["inboxes"][partner_of(place)]
     size = settings["kibibytes"] << 10
     writing, reading = Writing(theirs, size), Reading(own, size)
     # Until it has read all, its partner waits for it to make room; until it has written all, to get
     # the rest.
-    here.waits.hold(own.room)
-    here.waits.hold(theirs.content)
+    waiting.here.waits.hold(own.room)
+    waiting.here.waits.hold(theirs.content)
     steps: list[Writing | Reading] = [writing, reading]
-    if settings["cure"] == "one-reads-first" and here.worker % 2 == 0:
+    if settings["cure"] == "one-reads-first" and place % 2:
         steps.reverse()
     broken = 0
-    began_s = time.monotonic()
     while steps:
         try:
-            steps[0].finish(here)
+            steps[0].finish(waiting)
             del steps[0]
         except GivenUp:
             # What can still be done is the other thing: it makes room for the partner.
@@ -48,8 +47,7 @@ def _exchange(task: int, settings: Settings) -> Outcome | int:
             steps.reverse()
     if reading.taken != size:
         raise ValueError(f"{reading.taken} of {size} bytes arrived")
-    took_s = time.monotonic() - began_s
-    return Outcome(size, {WAITED.name: took_s, BROKEN.name: broken})
+    return Outcome(size, {WAITED.name: waiting.seconds, BROKEN.name: broken})
 
 
 WORKLOADS = (
@@ -58,11 +56,11 @@ WORKLOADS = (
         title="full pipes both ways",
         family="Deadlock",
         kind="writes and reads pipes",
-        summary="Two workers send each other more than a pipe holds, and both write before they read.",
+        summary="Two workers send each other more than a pipe holds: both write before they read.",
         look_at=(
             "A pipe holds so much and no more: with few kibibytes all goes well, with more both "
-            "writers wait for a reader that never comes. Find the size at which it begins, break it by "
-            "key, and compare with one of the two reading first."
+            "writers wait for a reader that never comes. Find the size at which it begins, break "
+            "it by key, and compare with one of the two reading first."
         ),
         parameters=(
             Parameter(
@@ -81,6 +79,8 @@ WORKLOADS = (
         figures=(WAITED, BROKEN),
         resources=RESOURCES,
         together=True,
+        team=2,
+        most_workers=MOST_WORKERS,
         backends=("threading.Thread", "ThreadPoolExecutor", "multiprocessing.Process"),
         elsewhere="two workers must be on a task at once, with a pipe between them",
         verify=no_deadlock_if_cured,

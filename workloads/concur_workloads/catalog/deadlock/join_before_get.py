@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from functools import partial
 
 from concur_workloads.catalog.deadlock.cures import BROKEN, WAITED, no_deadlock_if_cured
 from concur_workloads.catalog.deadlock.pipes import (
-    MOST_LANES,
+    MOST_WORKERS,
     RESOURCES,
     Inbox,
     Reading,
     Writing,
     inboxes,
     partner_of,
+    take_place,
 )
-from concur_workloads.catalog.deadlock.watched_lock import GivenUp, insist, wait_until
+from concur_workloads.catalog.deadlock.watched_lock import GivenUp, Waiting, insist
 from concur_workloads.catalog.figures import Outcome
-from concur_workloads.catalog.here import Here
 from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
 from concur_workloads.parameter import Parameter
 
@@ -26,65 +24,60 @@ _ENDS = len(RESOURCES)
 
 
 def _hand_over(task: int, settings: Settings) -> Outcome | int:
-    """Every second worker writes and says that it has ended, the others wait for that and read."""
+    """Of a pair one writes and says that it has ended; the other waits for that and reads."""
     if task == WARM_UP_TASK:
         return task
-    return _write(settings) if settings["here"].worker % 2 else _join_and_read(settings)
+    waiting = Waiting(settings["here"], __file__)
+    place = take_place(task, settings)
+    if place % 2:
+        return _join_and_read(place, waiting, settings)
+    return _write(place, waiting, settings)
 
 
-def _write(settings: Settings) -> Outcome:
-    here: Here = settings["here"]
-    inbox: Inbox = settings["inboxes"][partner_of(here.worker) - 1]
+def _write(place: int, waiting: Waiting, settings: Settings) -> Outcome:
+    inbox: Inbox = settings["inboxes"][partner_of(place)]
     size = settings["kibibytes"] << 10
-    writing = Writing(inbox, size)
-    own_end = _end_of(here.worker)
-    here.waits.hold(own_end)
-    here.waits.hold(inbox.content)
-    began_s = time.monotonic()
+    waits = waiting.here.waits
+    waits.hold(_end_of(place))
+    waits.hold(inbox.content)
     # It cannot end without having written; only its reader can help.
-    insist(partial(writing.finish, here))
-    here.waits.release(own_end)
-    settings["ended"][here.worker - 1].release()
-    return Outcome(size, {WAITED.name: time.monotonic() - began_s, BROKEN.name: 0})
+    insist(partial(Writing(inbox, size).finish, waiting))
+    waits.release(_end_of(place))
+    settings["ended"][place].release()
+    return Outcome(size, {WAITED.name: waiting.seconds, BROKEN.name: 0})
 
 
-def _join_and_read(settings: Settings) -> Outcome:
-    here: Here = settings["here"]
-    inbox: Inbox = settings["inboxes"][here.worker - 1]
+def _join_and_read(place: int, waiting: Waiting, settings: Settings) -> Outcome:
+    inbox: Inbox = settings["inboxes"][place]
     size = settings["kibibytes"] << 10
     reading = Reading(inbox, size)
-    writer = partner_of(here.worker)
-    here.waits.hold(inbox.room)
-    began_s = time.monotonic()
+    waiting.here.waits.hold(inbox.room)
+    join = partial(_join, partner_of(place), waiting, settings)
     broken = 0
     joined = False
     if settings["cure"] == "none":
         try:
-            _join(writer, settings)
+            join()
             joined = True
         except GivenUp:
             broken = 1
-    insist(partial(reading.finish, here))
+    insist(partial(reading.finish, waiting))
     if not joined:
-        insist(partial(_join, writer, settings))
+        insist(join)
     if reading.taken != size:
         raise ValueError(f"{reading.taken} of {size} bytes arrived")
-    took_s = time.monotonic() - began_s
-    return Outcome(size, {WAITED.name: took_s, BROKEN.name: broken})
+    return Outcome(size, {WAITED.name: waiting.seconds, BROKEN.name: broken})
 
 
-def _join(writer: int, settings: Settings) -> None:
+def _join(writer: int, waiting: Waiting, settings: Settings) -> None:
     """Wait until the writer says that it has ended; raises GivenUp."""
-    ended = settings["ended"][writer - 1]
-    line = sys._getframe(1).f_lineno
-    wait_until(
-        settings["here"], _end_of(writer), line, lambda seconds: bool(ended.acquire(True, seconds))
-    )
+    ended = settings["ended"][writer]
+    waiting.until(_end_of(writer), lambda seconds: bool(ended.acquire(True, seconds)))
 
 
-def _end_of(lane: int) -> int:
-    """The place of the resource `the end of a worker`, of which one in two is a writer."""
-    return _ENDS + (lane - 1) // 2
+def _end_of(place: int) -> int:
+    """The resource `the end of a writer`, which the first of each pair is."""
+    return _ENDS + place // 2
 
 
 WORKLOADS = (
@@ -93,7 +86,7 @@ WORKLOADS = (
         title="join before get",
         family="Deadlock",
         kind="writes, reads and joins",
-        summary="A reader waits for its writer to end before it reads; a full pipe keeps it from that.",
+        summary="A reader waits for its writer to end before it reads: a full pipe forbids that.",
         look_at=(
             "The same trap waits in every multiprocessing.Queue whose process is joined before the "
             "queue is emptied. See in the log who waits for whom; with few kibibytes it goes well, "
@@ -116,9 +109,11 @@ WORKLOADS = (
         figures=(WAITED, BROKEN),
         resources=(
             *RESOURCES,
-            *(f"the end of worker {2 * pair + 1}" for pair in range(MOST_LANES // 2)),
+            *(f"the end of writer {pair + 1}" for pair in range(MOST_WORKERS // 2)),
         ),
         together=True,
+        team=2,
+        most_workers=MOST_WORKERS,
         backends=("threading.Thread", "ThreadPoolExecutor", "multiprocessing.Process"),
         elsewhere="two workers must be on a task at once, with a pipe between them",
         verify=no_deadlock_if_cured,

@@ -10,9 +10,8 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from concur_workloads.catalog.deadlock.cures import BROKEN, TIMED_OUT, WAITED, no_deadlock_if_cured
-from concur_workloads.catalog.deadlock.watched_lock import GivenUp, WatchedLock
+from concur_workloads.catalog.deadlock.watched_lock import GivenUp, Waiting, WatchedLock
 from concur_workloads.catalog.figures import Outcome
-from concur_workloads.catalog.here import Here
 from concur_workloads.catalog.stage import Stage
 from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
 from concur_workloads.parameter import Parameter
@@ -36,41 +35,40 @@ def _dine(task: int, settings: Settings) -> Outcome | int:
     """Eat one meal with both forks, however often one has to reach for them."""
     if task == WARM_UP_TASK:
         return task
-    here: Here = settings["here"]
-    forks = settings["forks"]
-    left, right = (here.worker - 1) % len(forks), here.worker % len(forks)
+    waiting = Waiting(settings["here"], __file__)
+    forks, worker = settings["forks"], waiting.here.worker
+    left, right = (worker - 1) % len(forks), worker % len(forks)
     if settings["cure"] == "ordering":
         left, right = min(left, right), max(left, right)
     broken = timed_out = 0
-    began_s = time.monotonic()
     while True:
         try:
-            if _eat(forks[left], forks[right], settings):
+            if _eat(forks[left], forks[right], waiting, settings):
                 break
             timed_out += 1
         except GivenUp:
             broken += 1
         time.sleep(random.uniform(1, 2) * settings["limit_s"])
-    waited_s = time.monotonic() - began_s - settings["reach_s"] - settings["eat_s"]
-    return Outcome(task, {WAITED.name: waited_s, BROKEN.name: broken, TIMED_OUT.name: timed_out})
+    return Outcome(
+        task, {WAITED.name: waiting.seconds, BROKEN.name: broken, TIMED_OUT.name: timed_out}
+    )
 
 
-def _eat(left: WatchedLock, right: WatchedLock, settings: Settings) -> bool:
+def _eat(left: WatchedLock, right: WatchedLock, waiting: Waiting, settings: Settings) -> bool:
     """Whether both forks could be had; raises GivenUp."""
-    here: Here = settings["here"]
     cure = settings["cure"]
-    with settings["seats"].held(here) if cure == "one-fewer-seat" else nullcontext():
-        left.acquire(here)
+    with settings["seats"].held(waiting) if cure == "one-fewer-seat" else nullcontext():
+        left.acquire(waiting)
         try:
             time.sleep(settings["reach_s"])
-            if not right.acquire(here, settings["limit_s"] if cure == "timeout" else None):
+            if not right.acquire(waiting, settings["limit_s"] if cure == "timeout" else None):
                 return False
             try:
                 time.sleep(settings["eat_s"])
             finally:
-                right.release(here)
+                right.release(waiting)
         finally:
-            left.release(here)
+            left.release(waiting)
     return True
 
 
@@ -82,9 +80,10 @@ WORKLOADS = (
         kind="takes two locks of a ring",
         summary="Each worker needs the lock on its left, then that on its right: all may hold one.",
         look_at=(
-            "Each worker is a philosopher, each task a meal. Without a cure, the log tells the circle "
-            "in which everybody waits for the next, if it closes; break it by key. Compare the cures "
-            "by meals a second and by the time spent waiting, with few and with many workers."
+            "Each worker is a philosopher, each task a meal. Without a cure, the log tells the "
+            "circle in which everybody waits for the next, if it closes; break it by key. Compare "
+            "the cures by meals a second and by the time spent waiting, with few and with many "
+            "workers."
         ),
         parameters=(
             Parameter(
@@ -120,6 +119,6 @@ WORKLOADS = (
         ),
         elsewhere="workers must be able to share locks",
         verify=no_deadlock_if_cured,
-        smallest={"reach_s": 0.01, "eat_s": 0.0, "limit_s": 0.02},
+        smallest={"reach_s": 0.03, "eat_s": 0.0, "limit_s": 0.02},
     ),
 )

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import sys
+import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 from concur_workloads.catalog.deadlock.cures import BROKEN, WAITED, no_deadlock_if_cured
-from concur_workloads.catalog.deadlock.watched_lock import GivenUp, wait_until
+from concur_workloads.catalog.deadlock.watched_lock import GivenUp, Waiting
 from concur_workloads.catalog.figures import Outcome
-from concur_workloads.catalog.here import Here
 from concur_workloads.catalog.stage import Stage
 from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
 from concur_workloads.parameter import Parameter
 
-_THREAD = 0
-_LOOK_S = 0.002
+_THREAD, _OTHER_THREAD = range(2)
 
 
 @contextmanager
@@ -37,46 +35,33 @@ def _ask_pool(task: int, settings: Settings) -> Outcome | int:
     """Have the pool run a job that needs another job of the pool."""
     if task == WARM_UP_TASK:
         return task
-    began_s = time.monotonic()
-    result, broken = settings["outer"].submit(_job, task, settings).result()
-    took_s = time.monotonic() - began_s - settings["before_s"] - settings["job_s"]
-    return Outcome(result, {WAITED.name: took_s, BROKEN.name: broken})
+    waiting = Waiting(settings["here"], __file__)
+    result, broken = settings["outer"].submit(_job, task, waiting, settings).result()
+    return Outcome(result, {WAITED.name: waiting.seconds, BROKEN.name: broken})
 
 
-def _job(task: int, settings: Settings) -> tuple[int, int]:
+def _job(task: int, waiting: Waiting, settings: Settings) -> tuple[int, int]:
     """In a thread of the pool: the answer of the inner job, and how often the wait was broken."""
-    here: Here = settings["here"]
-    here.waits.hold(_THREAD)
+    waits = waiting.here.waits
+    waits.hold(_THREAD)
     try:
         # Meanwhile the jobs of other workers take the other threads of the pool.
         time.sleep(settings["before_s"])
-        inner = settings["inner"].submit(_inner_job, task, settings)
+        begun = threading.Event()
+        inner = settings["inner"].submit(_inner_job, task, begun, settings)
         try:
-            _wait_for_thread(inner, here)
+            waiting.until(_THREAD if settings["cure"] == "none" else _OTHER_THREAD, begun.wait)
             return inner.result(), 0
         except GivenUp:
             if inner.cancel():
-                return _inner_job(task, settings), 1
+                return _inner_job(task, begun, settings), 1
             return inner.result(), 1
     finally:
-        here.waits.release(_THREAD)
+        waits.release(_THREAD)
 
 
-def _wait_for_thread(inner: Future[int], here: Here) -> None:
-    """Wait until a thread of the pool has begun the inner job; raises GivenUp."""
-
-    def begun(seconds: float) -> bool:
-        until_s = time.monotonic() + seconds
-        while time.monotonic() < until_s:
-            if inner.running() or inner.done():
-                return True
-            time.sleep(_LOOK_S)
-        return False
-
-    wait_until(here, _THREAD, sys._getframe().f_lineno, begun)
-
-
-def _inner_job(task: int, settings: Settings) -> int:
+def _inner_job(task: int, begun: threading.Event, settings: Settings) -> int:
+    begun.set()
     time.sleep(settings["job_s"])
     return task * task
 
@@ -89,9 +74,9 @@ WORKLOADS = (
         kind="jobs wait for jobs of their pool",
         summary="Jobs in all threads of a pool wait for jobs that only those threads could begin.",
         look_at=(
-            "With as many jobs at once as the pool has threads, each waits for one that is still in "
-            "the queue. See in the log that all hold a thread and want one more; break it by key, and "
-            "compare the cures: one thread more than jobs, or a second pool."
+            "With as many jobs at once as the pool has threads, each waits for one that is still "
+            "in the queue. See in the log that all hold a thread and want one more; break it by "
+            "key, and compare the cures: one thread more than jobs, or a second pool."
         ),
         parameters=(
             Parameter(
@@ -111,7 +96,7 @@ WORKLOADS = (
         default_repeats=1,
         baseline=False,
         figures=(WAITED, BROKEN),
-        resources=("a thread of the pool",),
+        resources=("a thread of the pool", "another thread"),
         backends=("serial", "threading.Thread", "ThreadPoolExecutor"),
         elsewhere="all tasks must share one pool of threads",
         verify=no_deadlock_if_cured,

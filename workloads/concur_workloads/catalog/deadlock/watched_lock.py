@@ -28,15 +28,42 @@ class GivenUp(Exception):
     """The program told this task to give up what it waited for."""
 
 
-def wait_until(here: Here, place: int, line: int, happened: Callable[[float], bool]) -> None:
-    """Wait at a line of code for what `happened(seconds)` waits for and tells; raises GivenUp."""
-    here.waits.begin(place, line)
-    try:
-        while not happened(_LOOK_S):
-            if here.waits.told_to_give_up():
-                raise GivenUp
-    finally:
-        here.waits.end()
+class Waiting:
+    """How a task waits where it might wait for ever; adds up how long it did, in seconds.
+
+    `home` is the file of the workload: its line that led to a wait is what is told.
+    """
+
+    def __init__(self, here: Here, home: str) -> None:
+        self.here = here
+        self.seconds = 0.0
+        self._home = home
+
+    def until(self, place: int, happened: Callable[[float], bool]) -> None:
+        """Wait for what `happened(seconds)` waits for and tells; raises GivenUp."""
+        began_s = monotonic()
+        self.here.waits.begin(place, self._line())
+        try:
+            while not happened(_LOOK_S):
+                if self.here.waits.told_to_give_up():
+                    raise GivenUp
+        finally:
+            self.here.waits.end()
+            self.seconds += monotonic() - began_s
+
+    def briefly(self, limit_s: float, happened: Callable[[float], bool]) -> bool:
+        """Wait at most so many seconds, which nobody need be told of; whether it happened."""
+        began_s = monotonic()
+        try:
+            return happened(limit_s)
+        finally:
+            self.seconds += monotonic() - began_s
+
+    def _line(self) -> int:
+        frame = sys._getframe(2)
+        while frame.f_code.co_filename != self._home and frame.f_back is not None:
+            frame = frame.f_back
+        return frame.f_lineno
 
 
 def insist(attempt: Callable[[], None]) -> None:
@@ -59,33 +86,29 @@ class WatchedLock:
         self._lock = lock
         self._place = place
 
-    def acquire(self, here: Here, limit_s: float | None = None) -> bool:
+    def acquire(self, waiting: Waiting, limit_s: float | None = None) -> bool:
         """Take it; whether that went within a limit in seconds, if any. Raises GivenUp."""
-        line = sys._getframe(1).f_lineno
-        until_s = None if limit_s is None else monotonic() + limit_s
-        taken = False
 
-        def happened(seconds: float) -> bool:
-            nonlocal taken
-            left_s = seconds if until_s is None else max(0.0, min(seconds, until_s - monotonic()))
-            taken = self._lock.acquire(True, left_s)
-            return taken or (until_s is not None and monotonic() >= until_s)
+        def taken(seconds: float) -> bool:
+            return self._lock.acquire(True, seconds)
 
-        wait_until(here, self._place, line, happened)
-        if taken:
-            here.waits.hold(self._place)
-        return taken
+        if limit_s is not None and not waiting.briefly(limit_s, taken):
+            return False
+        if limit_s is None:
+            waiting.until(self._place, taken)
+        waiting.here.waits.hold(self._place)
+        return True
 
     @contextmanager
-    def held(self, here: Here) -> Iterator[None]:
+    def held(self, waiting: Waiting) -> Iterator[None]:
         """Hold it for the length of a block; raises GivenUp."""
-        self.acquire(here)
+        self.acquire(waiting)
         try:
             yield
         finally:
-            self.release(here)
+            self.release(waiting)
 
-    def release(self, here: Here) -> None:
+    def release(self, waiting: Waiting) -> None:
         """Let go of it."""
-        here.waits.release(self._place)
+        waiting.here.waits.release(self._place)
         self._lock.release()
