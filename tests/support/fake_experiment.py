@@ -228,6 +228,7 @@ def make_result(
         checksum="0123456789abcdef" if ok else "",
         checksum_matches=True if ok else None,
         latency=Latency(0.25, 0.26, 0.27, 0.28) if ok else None,
+        latency_tasks=3 * spec.tasks if ok else 0,
         loop_lag=None,
         figures=(),
         serial_figures=(),

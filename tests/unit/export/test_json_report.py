@@ -47,6 +47,7 @@ def test_figures_arrive_under_their_names() -> None:
     assert result["speedup"] == 0.93
     assert result["speedup_interval"] == [0.90, 0.97]
     assert result["latency_s"]["p99"] == 0.170
+    assert result["latency_tasks"] == 48
     assert result["phases_s"]["dispatch"] == 2e-6
     assert result["verdict"].startswith("speed-up 0.93 x serial")
     assert plain["workers"][1]["on_cpu_s"] == 1.88

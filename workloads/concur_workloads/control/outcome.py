@@ -59,6 +59,7 @@ def build_result(
         checksum=checksums[0] if checksums else "",
         checksum_matches=_match(checksums, _checksums(passes, "serial")),
         latency=backend.ledger.state.durations.latency() if backend is not None else None,
+        latency_tasks=backend.ledger.state.durations.count if backend is not None else 0,
         loop_lag=backend.ledger.loop_lag.latency() if backend is not None else None,
         figures=_figures(backend),
         serial_figures=_figures(_party(parties, "serial")),

@@ -53,6 +53,7 @@ def _outcome(result: RunResult) -> dict[str, Any]:
         "checksum_matches": result.checksum_matches,
         "incomparable": result.incomparable,
         "latency_s": asdict(result.latency) if result.latency else None,
+        "latency_tasks": result.latency_tasks,
         "loop_lag_s": asdict(result.loop_lag) if result.loop_lag else None,
         "figures": [_figure(each) for each in result.figures],
         "serial_figures": [_figure(each) for each in result.serial_figures],

@@ -118,10 +118,11 @@ class RunResult:
     `wall_s` and `throughput_per_s` are of the median pass; `serial_wall_s` likewise. `speedup` is
     serial over backend in paired passes, with its 95 % interval; `efficiency` is that per worker.
     `checksum_matches` compares with the serial passes; `incomparable` says why that cannot be done,
-    empty where it can. `latency` is over all passes of the backend, and so is `loop_lag`, how late
-    timers of its event loop fired, if it has one. `figures` are what the backend's tasks measured
-    themselves, `serial_figures` what those of the serial passes did. `preflight` is what was seen
-    of a function of one's own before it ran.
+    empty where it can. `latency` is over all passes of the backend, but only over the
+    `latency_tasks` tasks whose records were read in time. `loop_lag` is how late timers of its
+    event loop fired, over all its passes, if it has one. `figures` are what the backend's tasks
+    measured themselves, `serial_figures` what those of the serial passes did. `preflight` is what
+    was seen of a function of one's own before it ran.
     """
 
     spec: RunSpec
@@ -136,6 +137,7 @@ class RunResult:
     checksum: str
     checksum_matches: bool | None
     latency: Latency | None
+    latency_tasks: int
     loop_lag: Latency | None
     figures: tuple[FigureReading, ...]
     serial_figures: tuple[FigureReading, ...]
