@@ -41,7 +41,7 @@ _UNUSABLE = [
     ((*_RUN, "extra"), "'extra' is one word too many"),
     (("run", "--spec", "/no/such.toml"), "cannot read /no/such.toml: No such file"),
     (("run", "--spec", "/"), "/ must end in .toml or .json"),
-    (("run", "--spec", "mine"), "there is no preset 'mine' (there are: none yet)"),
+    (("run", "--spec", "mine"), "there is no preset 'mine' (there are: article-1-"),
     ((*_RUN, "--spec", "mi:ne"), "'mi:ne' is no name for a preset"),
     ((*_RUN, "--save-spec", ""), "'' is no name for a preset"),
     ((*_RUN, "--save-spec", "spec.yaml"), "spec.yaml must end in .toml or .json"),
