@@ -22,6 +22,7 @@ from concur_workloads.api import (
     SystemSample,
     UsableCpus,
     WorkerResult,
+    backend,
 )
 from support.run_results import ENVIRONMENT
 
@@ -251,6 +252,8 @@ def make_result(
             )
             for worker in range(1, spec.workers + 1)
         ),
+        workers_are=backend(spec.backend).workers_are,
+        workers_share_gil=not backend(spec.backend).capabilities.own_gil_per_worker,
         failures=(),
         failures_in_all=0,
         started_at_s=EPOCH_S,

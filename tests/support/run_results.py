@@ -78,6 +78,8 @@ def a_result(**changes: Any) -> RunResult:
         dropped_records=0,
         passes=(a_pass(1, role="serial"), a_pass(2), a_pass(4), a_pass(6)),
         workers=(a_worker(1), a_worker(2)),
+        workers_are="threads",
+        workers_share_gil=True,
         failures=(),
         failures_in_all=0,
         started_at_s=1_700_000_000.0,

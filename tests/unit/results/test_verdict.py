@@ -6,7 +6,6 @@ import pytest
 
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.verdict import sentence
-from concur_workloads.spec import RunSpec
 from support.run_results import a_failed_result, a_pass, a_result, a_worker
 
 
@@ -24,7 +23,8 @@ def test_threads_that_took_turns() -> None:
 
 def test_processes_in_parallel() -> None:
     result = a_result(
-        spec=RunSpec("sum-of-squares", backend="multiprocessing.Process"),
+        workers_are="processes",
+        workers_share_gil=False,
         speedup=Ratio(1.88, 1.8, 1.97, 5),
         workers=(a_worker(1, on_cpu_s=3.6), a_worker(2, on_cpu_s=3.6)),
     )
@@ -34,13 +34,19 @@ def test_processes_in_parallel() -> None:
     )
 
 
+def test_threads_without_a_gil_that_one_cpu_was_enough_for() -> None:
+    text = sentence(a_result(workers_share_gil=False))
+    assert "the 2 threads were kept from running at once, together 1.02 CPUs" in text
+
+
 @pytest.mark.parametrize(
     ("on_cpu_s", "manner"),
     [(1.8, "were kept from running at once"), (2.4, "ran partly in parallel")],
 )
 def test_processes_that_did_not_get_the_cpus(on_cpu_s: float, manner: str) -> None:
     result = a_result(
-        spec=RunSpec("sum-of-squares", backend="ProcessPoolExecutor"),
+        workers_are="processes",
+        workers_share_gil=False,
         workers=(a_worker(1, on_cpu_s=on_cpu_s), a_worker(2, on_cpu_s=on_cpu_s)),
     )
     assert f"the 2 processes {manner}, together" in sentence(result)

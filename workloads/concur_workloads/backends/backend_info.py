@@ -66,6 +66,15 @@ class BackendInfo:
         """Whether all workers are in the runner's own process, so that none dies alone."""
         return self.capabilities.shares_memory or self.needs_interpreters
 
+    @property
+    def workers_are(self) -> str:
+        """What its workers are, as a plural."""
+        if self.needs_interpreters:
+            return "interpreters"
+        if self.capabilities.own_gil_per_worker:
+            return "processes"
+        return "workers" if self.capabilities.cancels_coroutines else "threads"
+
     def unavailable_on(self, interpreter: Interpreter) -> str:
         """Why it cannot be had on another Python than ours; empty where it can."""
         if self.needs_interpreters and not interpreter.interpreters:

@@ -8,6 +8,7 @@ import statistics
 from collections.abc import Sequence
 from importlib import metadata
 
+from concur_workloads.backends.registry import backend as backend_info
 from concur_workloads.catalog.own import is_reference
 from concur_workloads.catalog.registry import workload
 from concur_workloads.control.ledger import EndedPass
@@ -44,11 +45,12 @@ def build_result(
     wall_s = statistics.median(walls.values()) if walls else None
     speedup = paired_ratio([serial_walls[each] for each in pairs], [walls[each] for each in pairs])
     backend = _party(parties, "backend")
+    info, environment = backend_info(spec.backend), _environment(backend)
     incomparable = _incomparable(spec, parties)
     checksums = _checksums(passes, "backend") if not incomparable else []
     return RunResult(
         spec=spec,
-        environment=_environment(backend),
+        environment=environment,
         status=status,
         cause=cause,
         wall_s=wall_s,
@@ -67,6 +69,9 @@ def build_result(
         dropped_records=sum(party.ledger.missed for party in parties),
         passes=passes,
         workers=tuple(_workers(backend)) if backend is not None else (),
+        workers_are=info.workers_are,
+        workers_share_gil=not info.capabilities.own_gil_per_worker
+        and (environment is None or environment.gil),
         failures=tuple(_failures(parties)),
         failures_in_all=sum(each.failed for each in passes),
         started_at_s=started_at_s,

@@ -121,8 +121,10 @@ class RunResult:
     empty where it can. `latency` is over all passes of the backend, but only over the
     `latency_tasks` tasks whose records were read in time. `loop_lag` is how late timers of its
     event loop fired, over all its passes, if it has one. `figures` are what the backend's tasks
-    measured themselves, `serial_figures` what those of the serial passes did. `preflight` is what
-    was seen of a function of one's own before it ran.
+    measured themselves, `serial_figures` what those of the serial passes did.
+    `workers_are` is a plural, such as "threads"; `workers_share_gil` is whether one GIL let only
+    one of them run Python at a time. `preflight` is what was seen of a function of one's own
+    before it ran.
     """
 
     spec: RunSpec
@@ -145,6 +147,8 @@ class RunResult:
     dropped_records: int
     passes: tuple[PassResult, ...]
     workers: tuple[WorkerResult, ...]
+    workers_are: str
+    workers_share_gil: bool
     failures: tuple[Failure, ...]
     failures_in_all: int
     started_at_s: float

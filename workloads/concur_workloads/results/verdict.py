@@ -89,7 +89,7 @@ def _use_of_cpus(result: RunResult, *, noisy: bool) -> str:
     used = f"{cpus:.2f} CPUs{usable}"
     if len(result.workers) == 1:
         return f"one worker, {used}"
-    who = f"the {len(result.workers)} {_plural(result.spec.backend)}"
+    who = f"the {len(result.workers)} {result.workers_are}"
     if noisy:
         return f"{who} used {used}"
     if cpus < _MOSTLY_WAITING * overlap:
@@ -101,10 +101,9 @@ def _use_of_cpus(result: RunResult, *, noisy: bool) -> str:
 
 
 def _manner(result: RunResult, cpus: float) -> str:
-    """How workers that all had work ran; only those of one process can be said to take turns."""
+    """How workers that all had work ran; only those with one GIL can be said to take turns."""
     if cpus <= _ONE_CPU:
-        shares_gil = "Thread" in result.spec.backend or result.spec.backend == "asyncio"
-        return "took turns" if shares_gil else "were kept from running at once"
+        return "took turns" if result.workers_share_gil else "were kept from running at once"
     usable = result.environment.usable_cpus if result.environment else len(result.workers)
     possible = min(usable, len(result.workers))
     return "ran in parallel" if cpus >= _PARALLEL * possible else "ran partly in parallel"
@@ -116,12 +115,6 @@ def _unevenness(workers: tuple[WorkerResult, ...]) -> str:
     if max(shares) < 4 or max(shares) < 2 * min(shares):
         return ""
     return f", unevenly: {min(shares)} to {max(shares)} tasks each"
-
-
-def _plural(backend: str) -> str:
-    if "Thread" in backend:
-        return "threads"
-    return "processes" if "Process" in backend else "workers"
 
 
 def _figures(value: float) -> str:
