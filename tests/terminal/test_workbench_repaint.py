@@ -15,9 +15,9 @@ THEMES = ["projector-light", "high-contrast", "concur-dark"]
 
 def see_the_help(terminal: PtyTerminal) -> None:
     terminal.press("?")
-    terminal.wait_for("Back to the shell")
+    terminal.wait_for("Esc closes")
     terminal.press("escape")
-    terminal.wait_for(lambda screen: "Back to the shell" not in screen)
+    terminal.wait_for(lambda screen: "Esc closes" not in screen)
 
 
 def play(terminal: PtyTerminal) -> None:

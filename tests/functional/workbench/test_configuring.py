@@ -37,9 +37,10 @@ async def test_the_highlighted_workload_is_explained_and_configured() -> None:
     async with workbench() as (bench, pilot):
         await bench.press(pilot, "down")
         text = bench.text()
-        assert "CPU-bound, releases the GIL" in text
-        assert "mebibytes" in text
-        assert "concur-tui run sha-256" in text
+        assert "CPU-bound, holds the GIL" in text
+        assert "Counts primes by trial division" in text
+        assert "below" in text
+        assert "concur-tui run primes" in text
 
 
 async def test_a_workload_that_takes_more_workers_shows_how_many() -> None:

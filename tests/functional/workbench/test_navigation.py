@@ -142,7 +142,7 @@ async def test_a_click_picks_a_workload() -> None:
     async with workbench() as (bench, pilot):
         await pilot.click("#workload-list", offset=(4, 2))
         await bench.settle(pilot)
-        assert "SHA-256" in bench.rows()[0]
+        assert "primes" in bench.rows()[0]
 
 
 async def test_a_text_is_found_in_the_log_and_n_goes_on() -> None:
