@@ -7,7 +7,7 @@ import asyncio
 from concur_workloads.backends.base import Host, PassOutcome
 from concur_workloads.backends.event_loop.asyncio_pass import LoopPass, Share
 from concur_workloads.backends.event_loop.asyncio_thread import LoopThread
-from concur_workloads.backends.executors.executor_worker import this_worker
+from concur_workloads.backends.executor_worker import this_worker
 from concur_workloads.backends.executors.thread_pool_executor import ThreadPoolExecutorBackend
 from concur_workloads.worker import describe, make_argument
 

@@ -9,17 +9,16 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from time import monotonic_ns
 from typing import Any
 
-from concur_workloads.backends.base import Broken, Host, PassOutcome
-from concur_workloads.backends.executors.executor_worker import PoolHome, meet, run_chunk
+from concur_workloads.backends.base import Host, PassOutcome
+from concur_workloads.backends.executor_worker import PoolHome, meet, run_chunk
 from concur_workloads.backends.failed_tasks import FailedTasks
+from concur_workloads.backends.meeting import Meeting
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.backends.task_source import TaskSource
 from concur_workloads.backends.wakeup import Wakeup
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.worker import add_digests, describe, digest, make_argument
-
-_MEETING_POLL_S = 0.002
 
 #: Chunks that wait in the executor: bounds memory, and is far more than workers can take.
 _MOST_WAITING = 1_024
@@ -36,12 +35,12 @@ class ExecutorBackend(ABC):
         self._reporter = Reporter(host)
         self._wakeup = Wakeup(host)
         self._executor: Executor | None = None
-        self._meeting: list[Future[int]] = []
         self._finished: deque[Answer] = deque()
         self._wake_at = 0
         self._readers = {
             lane: LaneReader(host.recording, lane) for lane in range(1, host.spec.workers + 1)
         }
+        self._meeting = Meeting(host, self._readers)
 
     @abstractmethod
     def _make_executor(self) -> Executor:
@@ -53,41 +52,19 @@ class ExecutorBackend(ABC):
 
     def start(self) -> None:
         """Make the executor and keep every worker in a meeting until all have come."""
-        host = self._host
-        if host.recording.gate is Gate.CANCELLED:
+        if not self._meeting.open():
             return
-        host.recording.gate = Gate.STARTING
-        for lane in self._readers:
-            self._reporter.worker_starting(lane)
         created_ns = monotonic_ns()
         self._executor = self._make_executor()
         for _ in self._readers:
-            self._meeting.append(self._executor.submit(meet, created_ns, host.spec.warm_up))
-        while not self._all_ready():
-            host.step(_MEETING_POLL_S)
-            if host.recording.gate is Gate.CANCELLED:
-                return
-            self._check_meeting()
-        for lane in self._readers:
-            self._reporter.worker_ready(lane)
-
-    def _all_ready(self) -> bool:
-        return all(reader.identity().ready_ns for reader in self._readers.values())
-
-    def _check_meeting(self) -> None:
-        for future in self._meeting:
-            error = future.exception() if future.done() else None
-            if error is not None:
-                cause = self._cause_of(error).rstrip(".")
-                raise Broken(f"Not all workers got ready: {cause}.")
+            self._meeting.invite(self._executor.submit(meet, created_ns, self._host.spec.warm_up))
+        if self._meeting.wait_for_all(self._cause_of):
+            for lane in self._readers:
+                self._reporter.worker_ready(lane)
 
     def warm_up(self) -> None:
         """End the meeting: each worker warms up and leaves it."""
-        if self._host.recording.gate is Gate.STARTING:
-            self._host.recording.gate = Gate.OPEN
-        while not all(future.done() for future in self._meeting):
-            self._host.step(_MEETING_POLL_S)
-        self._check_meeting()
+        self._meeting.end(self._cause_of)
 
     def run_pass(self, number: int) -> PassOutcome:
         """Submit chunks, as many as fit, and fold what comes back."""

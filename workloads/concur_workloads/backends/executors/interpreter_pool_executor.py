@@ -20,7 +20,7 @@ _END_LIMIT_S = 1.0
 _SETTLE = f"""
 {ENTER}
 import os, pickle
-from concur_workloads.backends.executors.executor_worker import settle_interpreter
+from concur_workloads.backends.executor_worker import settle_interpreter
 settle_interpreter(pickle.loads(home), int.from_bytes(os.read(lanes, {_LANE_SIZE}), "little"))
 """
 

@@ -14,9 +14,9 @@ from contextlib import suppress
 from typing import NoReturn
 
 from concur_workloads.backends.base import Broken, Host, PassOutcome, Refusal
+from concur_workloads.backends.executor_worker import settle_in_turn, settle_process
 from concur_workloads.backends.executors.executor import Answer, Chunk, ExecutorBackend
 from concur_workloads.backends.executors.executor_processes import ExecutorProcesses
-from concur_workloads.backends.executors.executor_worker import settle_in_turn, settle_process
 from concur_workloads.backends.executors.pool_post_mortem import PoolPostMortem
 from concur_workloads.backends.executors.unseen_death import UnseenDeath
 from concur_workloads.backends.observed_context import observed_context
@@ -83,7 +83,7 @@ class ProcessPoolExecutorBackend(ExecutorBackend):
         if self._executor is not None and self._host.spec.max_tasks_per_child is None:
             # A pool notices only the deaths of processes that it had when it last got something
             # to do, which may have been before it made the last of them.
-            self._meeting.append(self._executor.submit(os.getpid))
+            self._meeting.invite(self._executor.submit(os.getpid))
             for lane, process in self._processes:
                 self._deaths.watch(lane, process)
 

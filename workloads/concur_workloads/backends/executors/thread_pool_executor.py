@@ -7,8 +7,8 @@ import threading
 from concurrent.futures import Executor, ThreadPoolExecutor
 
 from concur_workloads.backends.base import Refusal
+from concur_workloads.backends.executor_worker import settle
 from concur_workloads.backends.executors.executor import ExecutorBackend
-from concur_workloads.backends.executors.executor_worker import settle
 from concur_workloads.recorder.layout import State
 
 

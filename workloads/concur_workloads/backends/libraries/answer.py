@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from concur_workloads.backends.executors.executor_worker import this_worker
+from concur_workloads.backends.executor_worker import this_worker
 
 #: In the runner, called with each task whose answer arrives; from a thread of the library.
 on_arrival: Callable[[int], None] | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from time import monotonic
 
 from concur_workloads.backends.base import Host, PassOutcome
 from concur_workloads.backends.blame import (
@@ -16,10 +15,6 @@ from concur_workloads.backends.failed_tasks import FailedTasks
 from concur_workloads.backends.libraries.pool_processes import Death, PoolProcesses
 from concur_workloads.backends.task_source import TaskSource
 from concur_workloads.worker import describe
-
-#: The library may have noticed a death just before the runner's loop does.
-_DEATH_LIMIT_S = 0.2
-_DEATH_POLL_S = 0.01
 
 
 class CallBlame:
@@ -45,9 +40,9 @@ class CallBlame:
     ) -> None:
         """The library gave up with an error."""
         cause = describe(error, place=False)
-        death = self._first_death() if tells_of_a_death else None
+        death = self._processes.first_death() if tells_of_a_death else None
         if death is not None:
-            self._outcome.cause = f"{_first_sentence(cause)} {self._processes.sentence(death)}"
+            self._outcome.cause = self._processes.told_with(cause, death)
             blamed = self._died_on(death, "")
         else:
             blamed = self._culprits(cause, {*taken} - {*arrived})
@@ -64,12 +59,6 @@ class CallBlame:
             blamed = self._culprits(f"no answer came, and {waits}", {*taken} - {*arrived})
             cause = f"No worker does anything, but {waits}."
         self._tell(blamed, taken, cause, "does not go on")
-
-    def _first_death(self) -> Death | None:
-        limit = monotonic() + _DEATH_LIMIT_S
-        while not self._processes.deaths and monotonic() < limit:
-            self._host.step(_DEATH_POLL_S)
-        return next(iter(self._processes.deaths), None)
 
     def _died_on(self, death: Death, what_follows: str) -> list[tuple[Suspect, str]]:
         text = f"its process ({death.pid}) {death.how}{what_follows}"
@@ -106,7 +95,3 @@ class CallBlame:
             self._outcome.cause = cause
         for task in sorted({*taken} - {suspect.task for suspect, _ in blamed}):
             failed.add(task, None, f"its result is lost, since {self._backend} {what_it_did}")
-
-
-def _first_sentence(text: str) -> str:
-    return text.partition(". ")[0].rstrip(".") + "."

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from time import monotonic, monotonic_ns, process_time
 from typing import Any
 
-from concur_workloads.backends.base import Broken, Host, PassOutcome
-from concur_workloads.backends.executors.executor_worker import PoolHome, meet
+from concur_workloads.backends.base import Host, PassOutcome
+from concur_workloads.backends.executor_worker import PoolHome, meet
 from concur_workloads.backends.libraries import answer
 from concur_workloads.backends.libraries.answer import run_task
 from concur_workloads.backends.libraries.call_blame import CallBlame
 from concur_workloads.backends.libraries.calling_thread import CallingThread
 from concur_workloads.backends.libraries.pool_processes import PoolProcesses
+from concur_workloads.backends.meeting import Meeting
 from concur_workloads.backends.pool_stall import Stall
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.backends.wakeup import Wakeup
@@ -27,7 +27,6 @@ _LOOK_S = 0.1
 
 #: CPU time of the runner that shows it at work, as idle libraries take next to none.
 _NOTABLE_CPU_S = 0.2
-_MEETING_POLL_S = 0.002
 _CLOSE_LIMIT_S = 1.2
 _FAILED_CLOSE_LIMIT_S = 0.5
 _KILLED_LIMIT_S = 0.3
@@ -50,7 +49,7 @@ class GeneratorBackend(ABC):
         self._processes = PoolProcesses(host, self._readers)
         # One thread as long as there are workers: they end with the thread that created them.
         self._caller = CallingThread(host.spec.backend)
-        self._meeting: Future[None] | None = None
+        self._meeting = Meeting(host, self._readers)
         #: Tasks that the library has taken and not answered, and those whose answers it holds.
         self._taken: set[int] = set()
         self._arrived: set[int] = set()
@@ -76,40 +75,28 @@ class GeneratorBackend(ABC):
 
     def start(self) -> None:
         """Have the library create its workers and keep each in a meeting until all have come."""
-        host = self._host
-        if host.recording.gate is Gate.CANCELLED:
+        if not self._meeting.open():
             return
-        host.recording.gate = Gate.STARTING
-        for lane in self._readers:
-            self._reporter.worker_starting(lane)
-        invitations = [(monotonic_ns(), host.spec.warm_up)] * host.spec.workers
-        self._meeting = self._caller.submit(self._meet, invitations)
-        while not all(reader.identity().ready_ns for reader in self._readers.values()):
-            host.step(_MEETING_POLL_S)
-            if host.recording.gate is Gate.CANCELLED:
-                return
-            self._check_meeting(self._meeting)
-        self._processes.look()
+        spec = self._host.spec
+        invitations = [(monotonic_ns(), spec.warm_up)] * spec.workers
+        self._meeting.invite(self._caller.submit(self._meet, invitations))
+        if self._meeting.wait_for_all(self._cause_of):
+            self._processes.look()
 
     def _meet(self, invitations: list[tuple[int, int]]) -> None:
         for _ in self._results(meet, invitations, 1):
             pass
 
-    def _check_meeting(self, meeting: Future[None]) -> None:
-        error = meeting.exception() if meeting.done() else None
-        if error is not None:
-            cause = describe(error, place=False).rstrip(".")
-            raise Broken(f"Not all workers got ready: {cause}.")
+    def _cause_of(self, error: BaseException) -> str:
+        cause = describe(error, place=False)
+        death = self._processes.first_death() if self._tells_of_a_death(error) else None
+        return cause if death is None else self._processes.told_with(cause, death)
 
     def warm_up(self) -> None:
         """End the meeting: each worker warms up and leaves it."""
-        if self._host.recording.gate is Gate.STARTING:
-            self._host.recording.gate = Gate.OPEN
-        if self._meeting is not None:
-            self._wait(self._meeting)
-            self._check_meeting(self._meeting)
+        self._meeting.end(self._cause_of)
 
-    def _wait(self, call: Future[None], limit_s: float = math.inf) -> None:
+    def _wait(self, call: Future[None], limit_s: float) -> None:
         call.add_done_callback(lambda _: self._wakeup.nudge())
         limit = monotonic() + limit_s
         while not call.done() and monotonic() < limit:

@@ -10,7 +10,7 @@ from joblib import Parallel, delayed
 from joblib.externals.loky import reusable_executor
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-from concur_workloads.backends.executors.executor_worker import settle_process
+from concur_workloads.backends.executor_worker import settle_process
 from concur_workloads.backends.libraries.generator_backend import GeneratorBackend
 
 

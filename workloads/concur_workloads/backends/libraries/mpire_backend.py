@@ -9,7 +9,7 @@ from typing import Any
 from mpire import WorkerPool
 
 from concur_workloads.backends.base import Host
-from concur_workloads.backends.executors.executor_worker import settle_process
+from concur_workloads.backends.executor_worker import settle_process
 from concur_workloads.backends.libraries.generator_backend import GeneratorBackend
 from concur_workloads.isolation import parent_of_workers
 

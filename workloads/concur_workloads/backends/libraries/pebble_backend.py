@@ -16,9 +16,9 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from concur_workloads.backends.base import Host, PassOutcome, Refusal
+from concur_workloads.backends.executor_worker import run_chunk, settle_in_turn
 from concur_workloads.backends.executors.executor import Answer, Chunk, ExecutorBackend
 from concur_workloads.backends.executors.executor_processes import ExecutorProcesses
-from concur_workloads.backends.executors.executor_worker import run_chunk, settle_in_turn
 from concur_workloads.backends.observed_context import observed_context
 from concur_workloads.backends.process_end import true_exit_code
 from concur_workloads.exit_status import exit_words
@@ -79,6 +79,16 @@ class PebbleBackend(ExecutorBackend):
         """Start the pool and remember its processes."""
         super().start()
         self._processes.look()
+
+    def warm_up(self) -> None:
+        """End the meeting, and name the worker that was lost in it."""
+        self._meeting.end(self._why_not_warm)
+
+    def _why_not_warm(self, error: BaseException) -> str:
+        cause = self._cause_of(error)
+        pid = error.pid if isinstance(error, ProcessExpired) else None
+        lost = [lane for lane, process in self._processes if process.pid == pid]
+        return f"Worker {lost[0]} is lost: {cause}" if lost else cause
 
     def _step(self, _in_flight: Collection[Answer]) -> None:
         self._host.step(_LOOK_S)

@@ -23,6 +23,10 @@ from concur_workloads.recorder.reader import LaneReader, LaneStatus
 _EXIT_CODE_LIMIT_S = 0.2
 _EXIT_CODE_POLL_S = 0.002
 
+#: The library may have noticed a death just before the runner's loop does.
+_DEATH_LIMIT_S = 0.2
+_DEATH_POLL_S = 0.01
+
 
 @dataclass(frozen=True)
 class Death:
@@ -87,6 +91,17 @@ class PoolProcesses:
         if sentinel is not None:
             self._host.unwatch(sentinel)
             os.close(sentinel)
+
+    def first_death(self) -> Death | None:
+        """The first that came, also if it is seen only now; None if there is none."""
+        limit = monotonic() + _DEATH_LIMIT_S
+        while not self.deaths and monotonic() < limit:
+            self._host.step(_DEATH_POLL_S)
+        return next(iter(self.deaths), None)
+
+    def told_with(self, cause: str, death: Death) -> str:
+        """The library's own first sentence, and ours that says more."""
+        return f"{cause.partition('. ')[0].rstrip('.')}. {self.sentence(death)}"
 
     def sentence(self, death: Death) -> str:
         """Who died, how, and on what."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from multiprocessing.pool import Pool
 
 from concur_workloads.backends.base import Host
-from concur_workloads.backends.executors.executor_worker import PoolHome
+from concur_workloads.backends.executor_worker import PoolHome
 from concur_workloads.backends.observed_context import observed_context
 from concur_workloads.backends.pool.pool_crew import PoolCrew
 from concur_workloads.backends.pool.pool_ending import end_pool

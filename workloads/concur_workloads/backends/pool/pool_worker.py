@@ -7,7 +7,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
-from concur_workloads.backends.executors.executor_worker import PoolHome
+from concur_workloads.backends.executor_worker import PoolHome
 from concur_workloads.backends.observed_context import own_creation_ns, own_lane
 from concur_workloads.catalog.loading import load_workload
 from concur_workloads.catalog.own import OwnFunctionError

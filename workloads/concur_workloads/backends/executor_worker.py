@@ -1,4 +1,4 @@
-"""What an executor runs in its workers: the same traced task, its faults left to the executor."""
+"""What pools run in their workers: the same traced task, its faults left to the pool."""
 
 from __future__ import annotations
 
