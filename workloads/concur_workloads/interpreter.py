@@ -16,8 +16,8 @@ class Interpreter:
     """One Python, by the path to start it with, as it described itself.
 
     `gil` is whether it has the GIL on by default, `interpreters` whether it can have others beside
-    its main one, `packages` which libraries it can import that a backend or a workload needs. `unusable`
-    says why it cannot run an experiment; the rest may then be unknown.
+    its main one, `packages` which libraries it can import that a backend or a workload needs.
+    `unusable` says why it cannot run an experiment; the rest may then be unknown.
     """
 
     path: str

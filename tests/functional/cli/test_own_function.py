@@ -24,7 +24,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> UserProject:
     ask = (
         "import importlib.util as u; print(u.find_spec('concur_workloads'), u.find_spec('psutil'))"
     )
-    asked = subprocess.run([made.python, "-I", "-c", ask], capture_output=True, text=True, check=True)
+    asked = subprocess.run(
+        [made.python, "-I", "-c", ask], capture_output=True, text=True, check=True
+    )
     assert asked.stdout == "None None\n"
     return made
 

@@ -45,15 +45,6 @@ def test_latency_says_how_many_tasks_it_covers_when_some_were_missed() -> None:
     assert line.endswith("max 173 ms   over 41 of 48 tasks")
 
 
-def test_latency_says_how_many_tasks_it_covers_when_some_were_missed() -> None:
-    (line,) = [
-        line
-        for line in summary(a_result(latency_tasks=41)).splitlines()
-        if line.startswith("  task latency ")
-    ]
-    assert line.endswith("max 173 ms   over 41 of 48 tasks")
-
-
 def test_workers_stand_in_columns() -> None:
     lines = summary(a_result(workers=(a_worker(1), a_worker(2, exit=-9)))).splitlines()
     header = next(line for line in lines if "worker" in line and "exit" in line)

@@ -93,14 +93,6 @@ def _coverage(result: RunResult) -> str:
     return f"over {count(result.latency_tasks)} of {count(ended)} tasks"
 
 
-def _coverage(result: RunResult) -> str:
-    """Of how many tasks the latency is, where it is not of all that gave a result."""
-    ended = sum(each.tasks - each.failed for each in result.workers)
-    if result.latency_tasks == ended:
-        return ""
-    return f"over {count(result.latency_tasks)} of {count(ended)} tasks"
-
-
 def _percentiles(times: Latency) -> Iterator[str]:
     for each in fields(times):
         yield f"{each.name} {seconds(getattr(times, each.name))}"
