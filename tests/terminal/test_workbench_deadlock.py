@@ -15,7 +15,6 @@ def test_philosophers_who_wait_for_each_other_are_told_and_freed_by_a_key() -> N
         terminal.type("/philosophers")
         terminal.press("enter")
         terminal.wait_for("concur-tui run dining-philosophers")
-        terminal.press("escape")
         terminal.wait_for(lambda screen: " r run" in screen.splitlines()[-1])
         terminal.press("r")
         screen = terminal.wait_for("b break")
