@@ -88,7 +88,7 @@ async def threads_and_processes() -> None:
 async def twin() -> None:
     """The twin that releases the GIL, where threads scale."""
     async with stage(120, 40, "projector-light") as bench:
-        await bench.press("down", *LARGE_BUFFERS)
+        await bench.press("slash", *"sha-256", "enter", *LARGE_BUFFERS)
         await bench.run()
         bench.take("sha-256-threads")
 
@@ -100,6 +100,21 @@ async def log() -> None:
         await bench.run()
         await bench.press("4", "m")
         bench.take("log")
+
+
+async def deadlock() -> None:
+    """Philosophers who wait for each other."""
+    async with stage(120, 40) as bench:
+        await bench.press("slash", *"philosophers", "enter", "r")
+        await bench.watch(4)
+        bench.take("deadlock")
+
+
+async def race() -> None:
+    """A person as the scheduler of two threads."""
+    async with stage(120, 40) as bench:
+        await bench.press("i", *"121212112122")
+        bench.take("race")
 
 
 async def under_way() -> None:
@@ -129,7 +144,16 @@ async def main() -> None:
     busy = os.getloadavg()[0] / (os.cpu_count() or 1)
     if busy > 0.5:
         print(f"The machine is busy ({busy:.0%} of its CPUs): the runs will show it.", flush=True)
-    for story in (threads_and_processes, twin, log, under_way, helping, small):
+    for story in (
+        threads_and_processes,
+        twin,
+        log,
+        deadlock,
+        race,
+        under_way,
+        helping,
+        small,
+    ):
         await story()
 
 
