@@ -85,6 +85,9 @@ def picture(
     async def play(pilot: Pilot[Any]) -> None:
         await bench.opened(pilot)
         await story(bench, pilot)
+        # Its timer may be due just before or just after the picture.
+        await bench.flush_log(pilot)
+        await bench.settle(pilot)
 
     return snap_compare(bench.app, run_before=play, terminal_size=size)
 

@@ -199,7 +199,7 @@ def _workers(party: Party) -> list[WorkerResult]:
                 failed=counted.failed,
                 share=ended / in_all if in_all else 0.0,
                 busy_s=counted.busy_ns / 1e9,
-                on_cpu_s=max(0, counted.cpu_ns) / 1e9,
+                on_cpu_s=counted.on_cpu_s,
                 exit=facts.exited.exit if facts.exited is not None else None,
             )
         )
