@@ -66,5 +66,5 @@ def test_the_command_line_ends_whole(mechanism: Mechanism, name: str) -> None:
     with started(*command) as program:
         wait_for_line(program, "stdout: 1")
         program.send_signal(signal.Signals[name])
-        program.communicate(timeout=10)
-    assert program.returncode == 128 + signal.Signals[name]
+        _, said = program.communicate(timeout=10)
+    assert program.returncode == 128 + signal.Signals[name], said
