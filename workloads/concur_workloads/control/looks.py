@@ -138,7 +138,7 @@ class Looks:
             ok=counters.ok,
             failed=counters.failed,
             busy_s=counters.busy_ns / 1e9,
-            cpu_s=counters.on_cpu_s,
+            cpu_s=max(0, counters.cpu_ns) / 1e9,
             exit=exited.exit if exited is not None else None,
         )
 
