@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import random
+import time
+from collections.abc import Callable, Mapping
 
-from concur_workloads.catalog.figures import Figure, Measured
+from concur_workloads.catalog.deadlock.watched_lock import GivenUp, Waiting
+from concur_workloads.catalog.figures import Figure, Measured, Outcome
 from concur_workloads.catalog.workload import Settings
 
 WAITED = Figure("waited", "s", "how long a task waited for others, by the clock")
@@ -17,6 +20,25 @@ BROKEN = Figure(
 TIMED_OUT = Figure(
     "timeouts", "", "how often a task let go of what it held and tried again", summed=True
 )
+
+
+def try_until_done(
+    task: int, waiting: Waiting, pause_s: float, attempt: Callable[[], bool]
+) -> Outcome:
+    """Attempt again after each timeout, which `attempt` tells as False, and each broken wait."""
+    broken = timed_out = 0
+    while True:
+        try:
+            if attempt():
+                break
+            timed_out += 1
+        except GivenUp:
+            broken += 1
+        # What was let go of is the other's now, unless both come back at the same moment.
+        time.sleep(random.uniform(1, 2) * pause_s)
+    return Outcome(
+        task, {WAITED.name: waiting.seconds, BROKEN.name: broken, TIMED_OUT.name: timed_out}
+    )
 
 
 def no_deadlock_if_cured(measured: Mapping[str, Measured], settings: Settings) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import random
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
-from concur_workloads.catalog.deadlock.cures import BROKEN, TIMED_OUT, WAITED, no_deadlock_if_cured
-from concur_workloads.catalog.deadlock.watched_lock import GivenUp, Waiting, WatchedLock
+from concur_workloads.catalog.deadlock.cures import (
+    BROKEN,
+    TIMED_OUT,
+    WAITED,
+    no_deadlock_if_cured,
+    try_until_done,
+)
+from concur_workloads.catalog.deadlock.watched_lock import Waiting, WatchedLock
 from concur_workloads.catalog.figures import Outcome
 from concur_workloads.catalog.stage import Stage
 from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
@@ -31,19 +37,8 @@ def _transfer(task: int, settings: Settings) -> Outcome | int:
     first, second = settings["locks"]
     if waiting.here.worker % 2 == 0 and settings["cure"] != "ordering":
         first, second = second, first
-    broken = timed_out = 0
-    while True:
-        try:
-            if _hold_both(first, second, waiting, settings):
-                break
-            timed_out += 1
-        except GivenUp:
-            broken += 1
-        # What was let go of is the other's now, unless both come back at the same moment.
-        time.sleep(random.uniform(1, 2) * settings["limit_s"])
-    return Outcome(
-        task, {WAITED.name: waiting.seconds, BROKEN.name: broken, TIMED_OUT.name: timed_out}
-    )
+    attempt = partial(_hold_both, first, second, waiting, settings)
+    return try_until_done(task, waiting, settings["limit_s"], attempt)
 
 
 def _hold_both(
