@@ -5,16 +5,16 @@ from collections.abc import Iterator
 import pytest
 
 from concur_workloads.recorder.batch import Record
-from concur_workloads.recorder.layout import Kind, State
+from concur_workloads.recorder.layout import LANE_HEADER_SIZE, RECORD, STANDING_OFFSET, Kind, State
 from concur_workloads.recorder.reader import LaneCounters, LaneReader
 from concur_workloads.recorder.recording import Recording
-from concur_workloads.recorder.writer import LaneWriter
+from concur_workloads.recorder.writer import LaneWriter, wall_clock_ns
 from support.batches import records_of
 
 
 @pytest.fixture
 def recording() -> Iterator[Recording]:
-    # With so many lanes the rings are 1,024 records long.
+    # With so many lanes the rings are 512 records long.
     with Recording.create(1_000) as made:
         yield made
 
@@ -48,9 +48,28 @@ def test_identity_and_status_are_told(recording: Recording) -> None:
     writer.say(State.RUNNING, 7, 2)
     status = reader.status()
     assert (status.state, status.task, status.number) == (State.RUNNING, 7, 2)
-    writer.record(Kind.TASK, 7, 2, 100, 200, 50)
-    status = reader.status()
-    assert (status.state, status.task, status.since_ns) == (State.IDLE, -1, 200)
+
+
+def test_a_record_says_that_the_worker_is_idle_until_it_says_more(recording: Recording) -> None:
+    writer, reader = LaneWriter(recording, 1), LaneReader(recording, 1)
+    writer.say(State.RUNNING, 7, 2)
+    start_ns, end_ns = wall_clock_ns(), wall_clock_ns()
+    writer.record(Kind.TASK, 7, 2, start_ns, end_ns, 50)
+    assert reader.status() == (State.IDLE, -1, 2, end_ns)
+    writer.say(State.RUNNING, 7, 2)
+    assert reader.status()[:3] == (State.RUNNING, 7, 2)
+    writer.say(State.ENDED)
+    assert reader.status().state is State.ENDED
+
+
+def test_a_status_that_is_half_written_is_not_believed(recording: Recording) -> None:
+    writer, reader = LaneWriter(recording, 1), LaneReader(recording, 1)
+    writer.say(State.RUNNING, 7, 2)
+    end_ns = wall_clock_ns()
+    writer.record(Kind.TASK, 7, 2, end_ns, end_ns, 50)
+    # As its writer leaves it when it is killed after the first of its stores for the next task.
+    recording.words[(recording.layout.lane_offset(1) + STANDING_OFFSET) // 8] = 8
+    assert reader.status() == (State.IDLE, -1, 2, end_ns)
 
 
 def test_counters_are_exact_and_leave_warm_up_out(recording: Recording) -> None:
@@ -122,7 +141,7 @@ def test_a_slot_that_is_being_overwritten_is_missed_not_believed(recording: Reco
     writer, reader = LaneWriter(recording, 1), LaneReader(recording, 1)
     _write(writer, 0, 10)
     # The slot of record 4 as it looks when the writer of the next lap is half-way through it.
-    position = recording.layout.lane_offset(1) + 256 + 4 * 48
+    position = recording.layout.lane_offset(1) + LANE_HEADER_SIZE + 4 * RECORD.size
     recording.memory[position : position + 8] = (999).to_bytes(8, "little")
     assert [each.task for each in records_of(reader.drain())] == [0, 1, 2, 3, 5, 6, 7, 8, 9]
     assert reader.missed == 1

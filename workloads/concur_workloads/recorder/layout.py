@@ -17,8 +17,9 @@ PAGE = 4096
 #: magic, lanes, capacity (records a lane)
 HEADER = struct.Struct("@QQQ")
 
-#: One record: index + 1, start_ns, end_ns, cpu_ns, task, pass number, kind
-RECORD = struct.Struct("@QqqqqIHxx")
+#: One record: index + 1, start_ns, end_ns, cpu_ns, task, pass number, kind; then the totals of the
+#: lane with it: tasks ok, tasks failed, busy_ns, cpu_ns
+RECORD = struct.Struct("@QqqqqIHxxQQqq")
 
 #: The gate word, see Gate.
 GATE_OFFSET = 64
@@ -33,13 +34,11 @@ IDENTITY_OFFSET = 0
 CONDITIONS = struct.Struct("@qd")
 CONDITIONS_OFFSET = 32
 
-#: state, task, pass number, since_ns, records written, tasks ok, tasks failed, busy_ns, cpu_ns.
-#: Kept twice: the last bit of the version says which copy holds, and the other is written. For
+#: The task, the pass number and state (see `stage`), since_ns, records written: a word each, as
 #: `Struct.pack_into` fills its target with zeros first, and a reader could see those, for ever if
 #: the writer is killed just then.
-STANDING = struct.Struct("@qqqqQQQqq")
-STANDING_OFFSETS = (64, 64 + STANDING.size)
-STANDING_VERSION_OFFSET = 56
+STANDING = struct.Struct("@qqqQ")
+STANDING_OFFSET = 56
 
 #: What the task of a lane waits for: the place of a resource, from 1, or 0; the line of code; what
 #: it holds, a bit a place; what earlier workers of the lane held when they died; a word that grows
@@ -72,6 +71,19 @@ class State(enum.IntEnum):
     WARMING_UP = 3
     RUNNING = 4
     ENDED = 5
+
+
+_STATE_BITS = 8
+
+
+def stage(state: int, number: int) -> int:
+    """One word for the number of a State in a pass."""
+    return number << _STATE_BITS | state
+
+
+def parts_of_stage(word: int) -> tuple[State, int]:
+    """What `stage` was made of."""
+    return State(word & (1 << _STATE_BITS) - 1), word >> _STATE_BITS
 
 
 class Kind(enum.IntEnum):

@@ -12,14 +12,14 @@ from concur_workloads.recorder.layout import (
     LANE_HEADER_SIZE,
     RECORD,
     STANDING,
-    STANDING_OFFSETS,
-    STANDING_VERSION_OFFSET,
+    STANDING_OFFSET,
     Kind,
     State,
+    parts_of_stage,
 )
 from concur_workloads.recorder.recording import Recording
 
-#: A writer changes its standing a few times a task, so a reading that it disturbed is taken again.
+#: A writer changes its standing twice a task, so a reading that it disturbed is taken again.
 _READ_AGAIN = 1_000
 
 #: How many of the newest records are searched for one task; fewer than any ring holds.
@@ -33,8 +33,11 @@ _FIGURE = int(Kind.FIGURE)
 _INDEX, _START, _END, _CPU, _TASK = range(5)
 _NUMBER, _KIND = 10, 22
 
-#: Where the number of records written lies in a standing.
-_WRITTEN = 4
+#: The parts of a record that are the totals of the lane with it.
+_TOTALS = slice(7, None)
+
+#: What stands for the newest record where there is none.
+_NO_RECORD = (0,) * 11
 
 #: Up to so many records are unpacked one by one.
 _FEW = 8
@@ -88,14 +91,16 @@ class LaneReader:
         self._capacity = recording.layout.capacity
         self._next = 0
         self._words = recording.words
-        self._version_word = (self._offset + STANDING_VERSION_OFFSET) // 8
-        self._known: tuple[int, tuple[int, ...]] = (-1, ())
-        self._drained_version = -1
+        self._standing_at = self._offset + STANDING_OFFSET
+        self._since_at = self._standing_at // 8 + 2
+        self._written_at = self._standing_at // 8 + 3
+        self._known_version = -1
+        self._known: tuple[LaneStatus, LaneCounters]
 
     @property
     def version(self) -> int:
         """Grows with everything that the writer publishes; equal versions, equal readings."""
-        version: int = self._words[self._version_word]
+        version: int = self._words[self._since_at] + self._words[self._written_at]
         return version
 
     def identity(self) -> LaneIdentity:
@@ -105,12 +110,11 @@ class LaneReader:
 
     def status(self) -> LaneStatus:
         """What the writer does now, or did last."""
-        state, task, number, since_ns = self._standing()[:4]
-        return LaneStatus(State(state), task, number, since_ns)
+        return self._standing()[0]
 
     def counters(self) -> LaneCounters:
         """The totals now, as the writer published them together."""
-        return LaneCounters(*self._standing()[4:])
+        return self._standing()[1]
 
     def drain(self, most: int | None = None) -> list[Batch]:
         """The records written since the last call that are still there, oldest first.
@@ -118,10 +122,9 @@ class LaneReader:
         No more than `most`: then those left are read by the next call, unless they fill half the
         ring, in which case the newest are read and the others count as missed.
         """
-        version = self.version
-        if version == self._drained_version:
+        end = self._words[self._written_at]
+        if end == self._next:
             return []
-        end = self._standing()[_WRITTEN]
         oldest = max(self._next, end - self._capacity)
         if most is not None and end - oldest > self._capacity // 2:
             oldest = max(oldest, end - most)
@@ -129,20 +132,18 @@ class LaneReader:
         announced = range(oldest + 1, written + 1)
         found, columns = (self._few if len(announced) <= _FEW else self._many)(oldest, written)
         # While we copied, the writer may have come round again.
-        overtaken = self._standing()[_WRITTEN] - self._capacity
+        overtaken = self._words[self._written_at] - self._capacity
         if overtaken >= oldest or found != list(announced):
             kept = self._whole(found, announced, overtaken)
             columns = [[column[place] for place in kept] for column in columns]
         self.missed += written - self._next - len(columns[0])
         self._next = written
-        if written == end:
-            self._drained_version = version
         return list(self._batches(columns))
 
     def _few(self, first: int, after: int) -> tuple[list[int], list[list[int]]]:
         """Index, then task, start, end, CPU, pass and kind of some records: one by one."""
         raws = [self._raw(index) for index in range(first, after)]
-        columns = [[raw[at] for raw in raws] for at in (0, 4, 1, 2, 3, 5, 6)]
+        columns = [[raw[at] for raw in raws] for at in (_INDEX, _TASK, _START, _END, _CPU, 5, 6)]
         return columns[0], columns[1:]
 
     def _many(self, first: int, after: int) -> tuple[list[int], list[list[int]]]:
@@ -217,25 +218,31 @@ class LaneReader:
 
     def _newest(self) -> Iterator[Record]:
         """Some records, the last one first."""
-        written = self.counters().written
+        written = self._words[self._written_at]
         for index in range(written - 1, max(-1, written - 1 - _FIND_AMONG), -1):
             raw = self._raw(index)
             if raw[0] == index + 1:
                 yield self._record(raw)
 
-    def _standing(self) -> tuple[int, ...]:
+    def _standing(self) -> tuple[LaneStatus, LaneCounters]:
         """Status and totals as the writer published them together."""
-        known_version, standing = self._known
-        if self.version == known_version:
-            return standing
+        version = self.version
+        if version == self._known_version:
+            return self._known
         for _ in range(_READ_AGAIN):
-            version = self._words[self._version_word]
-            offset = self._offset + STANDING_OFFSETS[version & 1]
-            standing = STANDING.unpack_from(self._memory, offset)
-            if self._words[self._version_word] == version:
-                self._known = (version, standing)
+            version = self.version
+            task, stage, since_ns, written = STANDING.unpack_from(self._memory, self._standing_at)
+            newest = self._raw(written - 1) if written else _NO_RECORD
+            if newest[0] == written and self.version == version:
+                self._known_version = version
                 break
-        return standing
+        state, number = parts_of_stage(stage)
+        status = LaneStatus(state, task, number, since_ns)
+        ended_ns = newest[2]
+        if written and ended_ns >= since_ns:
+            status = LaneStatus(State.IDLE, -1, newest[5], ended_ns)
+        self._known = (status, LaneCounters(written, *newest[_TOTALS]))
+        return self._known
 
     def _raw(self, index: int) -> tuple[int, ...]:
         slot = index & (self._capacity - 1)
@@ -244,5 +251,5 @@ class LaneReader:
         )
 
     def _record(self, raw: tuple[int, ...]) -> Record:
-        _, start_ns, end_ns, cpu_ns, task, number, kind = raw
+        _, start_ns, end_ns, cpu_ns, task, number, kind = raw[:7]
         return Record(self.lane, _KINDS[kind], task, number, start_ns, end_ns, cpu_ns)
