@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from concur_workloads.api import Interpreter, backend, backends
-from concur_workloads.worker import add_digests, digest
+from concur_workloads.digest import add_digests, digest
 from faults.faulty_run import check_fault
 from support.experiments import Mechanism, run_to_end
 from support.interpreters import OURS, VERSIONS, interpreter_of

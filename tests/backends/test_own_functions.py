@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from concur_workloads.api import RunSpec, look_at_function, prepare
-from concur_workloads.worker import add_digests, digest
+from concur_workloads.digest import add_digests, digest
 from support.experiments import MECHANISMS, ONE_OF_EACH_BACKEND, Mechanism, run_to_end
 
 _WORK = """

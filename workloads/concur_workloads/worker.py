@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 import signal
 import sys
 import threading
 import time
 import traceback
 from math import isfinite, nan
-from typing import Any
+from typing import Any, NamedTuple
 
 from concur_workloads import gil
 from concur_workloads.catalog.figures import Outcome
@@ -27,22 +25,23 @@ from concur_workloads.worker_setup import WorkerSetup
 # As plain numbers: to name a member of an enum takes longer than to write a record.
 _OPEN = int(Gate.OPEN)
 _CANCELLED = int(Gate.CANCELLED)
-_RUNNING = int(State.RUNNING)
-_WARMING_UP = int(State.WARMING_UP)
 _TASK = int(Kind.TASK)
-_FAILED_TASK = int(Kind.FAILED_TASK)
-_WARM_UP = int(Kind.WARM_UP)
 
 _GATE_POLL_S = 0.002
 _LONGEST_CAUSE = 500
 _CALIBRATIONS = 51
-_DIGEST_MODULUS = 1 << 63
 
-#: In a digest: that a result has no text which says what it is.
-_INCOMPARABLE = 1 << 63
 
-#: What Python writes for an object whose class does not say how: where it lies in memory.
-_ADDRESS = re.compile(rb"<[^<>]* at 0x[0-9a-fA-F]+>")
+class Phase(NamedTuple):
+    """What a task run in it is recorded as, and what its worker is said to do meanwhile."""
+
+    kind: int
+    failed_kind: int
+    state: int
+
+
+MEASURED = Phase(_TASK, int(Kind.FAILED_TASK), int(State.RUNNING))
+WARMING_UP = Phase(int(Kind.WARM_UP), int(Kind.WARM_UP), int(State.WARMING_UP))
 
 
 class OutcomeError(Exception):
@@ -98,7 +97,7 @@ class Worker:
                 return
             try:
                 argument = make_argument(self._workload, WARM_UP_TASK, self._settings)
-                self._timed(_WARM_UP, _WARM_UP, _WARMING_UP, WARM_UP_TASK, argument, 0)
+                self.run(WARM_UP_TASK, argument, 0, WARMING_UP)
             except BaseException as error:  # noqa: BLE001 - whatever user code raises
                 print(f"A warm-up task raised {describe(error)}", file=sys.stderr)
         # What a task imports may have turned the GIL on.
@@ -131,14 +130,10 @@ class Worker:
             for status in (other.status() for other in others)
         )
 
-    def run(self, task: int, argument: object, number: int) -> object:
+    def run(self, task: int, argument: Any, number: int, phase: Phase = MEASURED) -> object:
         """Run one task of pass `number`; returns its result or raises what it raised."""
-        return self._timed(_TASK, _FAILED_TASK, _RUNNING, task, argument, number)
-
-    def _timed(
-        self, kind: int, failed_kind: int, state: int, task: int, argument: Any, number: int
-    ) -> object:
         body, settings, writer = self._body, self._settings, self._writer
+        kind, failed_kind, state = phase
         writer.say(state, task, number)
         cpu_ns = cpu_clock_ns()
         start_ns = wall_clock_ns()
@@ -236,29 +231,6 @@ def print_lines_whole() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(line_buffering=True, errors="backslashreplace")
-
-
-def digest(task: int, result: object) -> int:
-    """A number for one result, which `add_digests` folds with others to the same in any order."""
-    try:
-        shown = result if isinstance(result, bytes) else repr(result).encode(errors="replace")
-    except Exception:  # noqa: BLE001 - the class is the user's
-        return _INCOMPARABLE
-    # The first look is as good as free.
-    if b" at 0x" in shown and _ADDRESS.search(shown):
-        return _INCOMPARABLE
-    hashed = hashlib.blake2b(shown, digest_size=8, salt=task.to_bytes(8, "little", signed=True))
-    return int.from_bytes(hashed.digest(), "little") % _DIGEST_MODULUS
-
-
-def add_digests(one: int, other: int) -> int:
-    """Fold two digests into one."""
-    return (one + other) % _DIGEST_MODULUS | (one | other) & _INCOMPARABLE
-
-
-def is_comparable(digests: int) -> bool:
-    """Whether the results that were folded can be told from others by their texts."""
-    return not digests & _INCOMPARABLE
 
 
 def describe(error: BaseException, *, place: bool = True) -> str:

@@ -12,8 +12,9 @@ from concur_workloads.backends.base import Broken, Host, PassOutcome, Refusal
 from concur_workloads.backends.failed_tasks import FailedTasks
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.backends.task_source import TaskSource
+from concur_workloads.digest import add_digests, digest
 from concur_workloads.recorder.layout import Gate
-from concur_workloads.worker import Worker, add_digests, describe, digest, make_argument
+from concur_workloads.worker import Worker, describe, make_argument
 from concur_workloads.worker_setup import SetupError
 
 # As plain numbers: to name a member of an enum takes long where it is done for each task.

@@ -16,6 +16,7 @@ from concur_workloads.catalog.loading import load_workload
 from concur_workloads.catalog.own import OwnFunctionError
 from concur_workloads.catalog.stage import Stage
 from concur_workloads.catalog.workload import Settings, Workload
+from concur_workloads.digest import is_comparable
 from concur_workloads.parameter import SpecError
 from concur_workloads.protocol import events
 from concur_workloads.protocol.commands import (
@@ -34,7 +35,7 @@ from concur_workloads.recorder.recording import Recording
 from concur_workloads.runner.channel import ControlChannel
 from concur_workloads.runner.loop import Loop
 from concur_workloads.spec import RunSpec
-from concur_workloads.worker import describe, is_comparable
+from concur_workloads.worker import describe
 from concur_workloads.worker_setup import WorkerSetup
 
 #: Threads that are about to end, as those of a pool that was shut down, get so long to do it.

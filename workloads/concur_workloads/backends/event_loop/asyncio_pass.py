@@ -13,9 +13,9 @@ from concur_workloads.backends.event_loop.loop_lag import LagProbe
 from concur_workloads.backends.event_loop.task_group import TaskGroup
 from concur_workloads.backends.failed_tasks import FailedTasks
 from concur_workloads.backends.task_source import TaskSource
+from concur_workloads.digest import add_digests, digest
 from concur_workloads.protocol.events import LoopLag
 from concur_workloads.recorder.layout import Gate
-from concur_workloads.worker import add_digests, digest
 
 
 class Share:

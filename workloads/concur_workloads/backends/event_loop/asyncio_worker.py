@@ -8,20 +8,15 @@ from typing import Any
 
 from concur_workloads.catalog.figures import Outcome
 from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
-from concur_workloads.recorder.layout import Gate, Kind, State
+from concur_workloads.recorder.layout import Gate
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.recorder.writer import cpu_clock_ns, wall_clock_ns
-from concur_workloads.worker import OutcomeError, Worker, make_argument
+from concur_workloads.worker import MEASURED, WARMING_UP, OutcomeError, Phase, Worker, make_argument
 from concur_workloads.worker_setup import WorkerSetup
 
 # As plain numbers: to name a member of an enum takes longer than to write a record.
 _OPEN = int(Gate.OPEN)
 _CANCELLED = int(Gate.CANCELLED)
-_RUNNING = int(State.RUNNING)
-_WARMING_UP = int(State.WARMING_UP)
-_TASK = int(Kind.TASK)
-_FAILED_TASK = int(Kind.FAILED_TASK)
-_WARM_UP = int(Kind.WARM_UP)
 
 _GATE_POLL_S = 0.002
 
@@ -60,17 +55,16 @@ class CoroutineWorker(Worker):
         self, task: int, argument: object, number: int
     ) -> Coroutine[Any, Any, object]:
         """To be awaited: runs one task of pass `number`, gives its result or what it raised."""
-        return self._timed_steps(_TASK, _FAILED_TASK, _RUNNING, task, argument, number)
+        return self._timed_steps(task, argument, number, MEASURED)
 
     def run_warm_up(self) -> Coroutine[Any, Any, object]:
         """To be awaited: runs one task that counts for nothing; raises what it raised."""
         argument = make_argument(self._workload, WARM_UP_TASK, self._settings)
-        return self._timed_steps(_WARM_UP, _WARM_UP, _WARMING_UP, WARM_UP_TASK, argument, 0)
+        return self._timed_steps(WARM_UP_TASK, argument, 0, WARMING_UP)
 
-    async def _timed_steps(
-        self, kind: int, failed_kind: int, state: int, task: int, argument: Any, number: int
-    ) -> object:
+    async def _timed_steps(self, task: int, argument: Any, number: int, phase: Phase) -> object:
         writer = self._writer
+        kind, failed_kind, state = phase
         writer.say(state, task, number)
         steps = _Steps(self._coroutine(argument, self._settings))
         start_ns = wall_clock_ns()

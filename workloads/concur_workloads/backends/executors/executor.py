@@ -16,9 +16,10 @@ from concur_workloads.backends.meeting import Meeting
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.backends.task_source import TaskSource
 from concur_workloads.backends.wakeup import Wakeup
+from concur_workloads.digest import add_digests, digest
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.recorder.reader import LaneReader
-from concur_workloads.worker import add_digests, describe, digest, make_argument
+from concur_workloads.worker import describe, make_argument
 
 #: Chunks that wait in the executor: bounds memory, and is far more than workers can take.
 _MOST_WAITING = 1_024

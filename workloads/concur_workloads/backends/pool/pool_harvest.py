@@ -10,8 +10,9 @@ from concur_workloads.backends.base import Host
 from concur_workloads.backends.pool.pool_worker import NOWHERE, Handed, Unmade, place_of
 from concur_workloads.backends.pool.task_set import TaskSet
 from concur_workloads.backends.task_source import TaskSource
+from concur_workloads.digest import add_digests, digest
 from concur_workloads.recorder.layout import Gate
-from concur_workloads.worker import add_digests, describe, digest, make_argument
+from concur_workloads.worker import describe, make_argument
 
 # As a plain number: to name a member of an enum takes long where it is done for each task.
 _CANCELLED = int(Gate.CANCELLED)

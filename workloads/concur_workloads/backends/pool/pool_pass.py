@@ -16,9 +16,10 @@ from concur_workloads.backends.pool.pool_worker import place_of, run_one
 from concur_workloads.backends.pool.task_set import TaskSet
 from concur_workloads.backends.pool_stall import Stall
 from concur_workloads.backends.task_source import TaskSource
+from concur_workloads.digest import add_digests
 from concur_workloads.protocol.events import Note, TaskFailed
 from concur_workloads.recorder.layout import Gate
-from concur_workloads.worker import add_digests, describe
+from concur_workloads.worker import describe
 
 _WITH_CHUNKS = "imap_unordered with chunks"
 _FOR_EVER = "multiprocessing.Pool itself would wait for ever"

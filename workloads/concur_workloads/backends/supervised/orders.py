@@ -14,8 +14,9 @@ from concur_workloads.backends.supervised.message_pipe import Message, MessagePi
 from concur_workloads.catalog.loading import load_workload
 from concur_workloads.catalog.own import OwnFunctionError
 from concur_workloads.catalog.workload import Settings
+from concur_workloads.digest import add_digests, digest
 from concur_workloads.recorder.recording import Recording
-from concur_workloads.worker import Worker, add_digests, describe, digest
+from concur_workloads.worker import Worker, describe
 from concur_workloads.worker_setup import SetupError, WorkerSetup
 
 #: Tasks for a worker: the number of the first, an argument for each, and the pass. A plain tuple,
@@ -94,6 +95,7 @@ def serve(pipe: MessagePipe, home: WorkerHome) -> None:
 
 
 def _run(worker: Worker, first: int, arguments: list[Any], number: int) -> Answer:
+    tasks: list[int] = []
     results: list[object] = []
     failures: list[tuple[int, str]] = []
     folded = 0
@@ -106,28 +108,27 @@ def _run(worker: Worker, first: int, arguments: list[Any], number: int) -> Answe
         except BaseException as error:  # noqa: BLE001 - whatever user code raises
             failures.append((task, describe(error)))
         else:
-            results.append((task, result))
-    return _answer(results, folded, failures)
-
-
-def _answer(results: list[Any], folded: int, failures: list[tuple[int, str]]) -> Answer:
-    """Pickle the results here, where an object that cannot be is a failure of its task alone."""
+            tasks.append(task)
+            results.append(result)
     try:
         return Answer(pickled(results), len(results), folded, failures)
     except Exception:  # noqa: BLE001 - pickling runs the user's code
-        sendable: list[Any] = []
-        folded = 0
-        for task, result in results:
-            try:
-                pickled(result)
-            except Exception as error:  # noqa: BLE001 - the same
-                failures.append(
-                    (task, f"its result cannot be pickled: {describe(error, place=False)}")
-                )
-            else:
-                sendable.append((task, result))
-                folded = add_digests(folded, digest(task, result))
-        return Answer(pickled(sendable), len(sendable), folded, failures)
+        return _sendable(tasks, results, failures)
+
+
+def _sendable(tasks: list[int], results: list[object], failures: list[tuple[int, str]]) -> Answer:
+    """Pickle the results here, where an object that cannot be is a failure of its task alone."""
+    sendable: list[object] = []
+    folded = 0
+    for task, result in zip(tasks, results):  # noqa: B905 - equally long
+        try:
+            pickled(result)
+        except Exception as error:  # noqa: BLE001 - the same
+            failures.append((task, f"its result cannot be pickled: {describe(error, place=False)}"))
+        else:
+            sendable.append(result)
+            folded = add_digests(folded, digest(task, result))
+    return Answer(pickled(sendable), len(sendable), folded, failures)
 
 
 def pickled(value: object) -> bytes:

@@ -20,8 +20,9 @@ from concur_workloads.backends.supervised.lost_tasks import LostTasks
 from concur_workloads.backends.supervised.message_pipe import Message
 from concur_workloads.backends.supervised.orders import READY, UNFIT, WARM, WARM_UP, Answer, pickled
 from concur_workloads.backends.task_source import TaskSource
+from concur_workloads.digest import add_digests
 from concur_workloads.recorder.layout import Gate
-from concur_workloads.worker import add_digests, describe, make_argument
+from concur_workloads.worker import describe, make_argument
 
 # As a plain number: to name a member of an enum takes long where it is done for each task.
 _CANCELLED = int(Gate.CANCELLED)
