@@ -13,12 +13,12 @@ from concur_workloads.catalog.registry import workload
 from concur_workloads.control.deadlocks import Deadlocks, OnDeadlock
 from concur_workloads.control.limits import exceeded_limit
 from concur_workloads.control.looks import Looks
+from concur_workloads.control.news import news_of
 from concur_workloads.control.outcome import build_result
 from concur_workloads.control.own_functions import end_looks, look_before
 from concur_workloads.control.party import Party, RunEnded
 from concur_workloads.control.scratch import Scratch
 from concur_workloads.control.stops import Stops
-from concur_workloads.exit_status import exit_words
 from concur_workloads.protocol import commands, events
 from concur_workloads.protocol.events import Event
 from concur_workloads.results.preflight import Preflight
@@ -266,29 +266,13 @@ class Experiment:
         match event:
             case events.Paused():
                 self._looks.paused = True
-                self._log("info", "paused: tasks under way end, no further one begins")
             case events.Resumed():
                 self._looks.paused = False
-                self._log("info", "resumed")
-            case events.WorkerExited() if not event.expected:
-                words = exit_words(event.exit)
-                self._log("warning", f"worker {event.worker} (process {event.pid}) {words}")
-            case events.TaskFailed():
-                where = "" if event.worker is None else f" in worker {event.worker}"
-                self._log("error", f"task {event.task}{where} failed: {event.cause}")
-            case events.WorkersReady():
-                count = f"{party.spec.workers} worker" + "s" * (party.spec.workers > 1)
-                times = f"{event.startup_s * 1e3:.1f} ms, warm after {event.warm_up_s:.3g} s more"
-                self._log("info", f"{party.spec.backend}: {count} ready in {times}")
-            case events.PassFinished():
-                wall_s = (event.end_ns - event.start_ns) / 1e9
-                self._log(
-                    "info",
-                    f"{party.role} pass {event.number}: {event.status} in {wall_s:.4g} s, "
-                    f"{event.completed:,} tasks",
-                )
             case _:
                 pass
+        news = news_of(event, party.role, party.spec)
+        if news is not None:
+            self._log(*news)
 
     def _log(self, level: str, text: str) -> None:
         self._log_from(level, "run", text)
