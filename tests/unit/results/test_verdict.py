@@ -6,6 +6,7 @@ import pytest
 
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.verdict import sentence
+from concur_workloads.spec import RunSpec
 from support.run_results import a_failed_result, a_pass, a_result, a_worker
 
 
@@ -96,6 +97,22 @@ def test_uneven_shares_are_told() -> None:
 
 def test_one_worker() -> None:
     assert "one worker, 1.00 CPUs of 2 usable" in _with_workers({"on_cpu_s": 3.69})
+
+
+@pytest.mark.parametrize(("serial_passes", "unsure"), [(1, True), (2, False)])
+def test_one_serial_pass_cannot_tell_a_wrong_result_from_a_random_one(
+    serial_passes: int, *, unsure: bool
+) -> None:
+    serial = [a_pass(number, role="serial") for number in range(1, serial_passes + 1)]
+    text = sentence(
+        a_result(
+            spec=RunSpec("package.module:function", parameters={"items": "16"}),
+            checksum_matches=False,
+            passes=(*serial, a_pass(1, checksum="0ddba11")),
+        )
+    )
+    assert text.startswith("The results differ from those of the serial passes")
+    assert ("(or no two calls give the same, which --repeats 2 would tell)" in text) is unsure
 
 
 def test_different_results_come_first() -> None:

@@ -1,5 +1,6 @@
 """The one sentence that says what a result means, made from its figures alone."""
 
+from concur_workloads.catalog.own import is_reference
 from concur_workloads.results.noise import noise_warning
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import RunResult, WorkerResult
@@ -22,11 +23,20 @@ def sentence(result: RunResult) -> str:
         return f"Cancelled: {_progress(result)[0].lower()}{_progress(result)[1:]}"
     warning = ""
     if result.checksum_matches is False:
-        warning = "The results differ from those of the serial passes, so no figure counts: "
+        warning = f"{_difference(result)}, so no figure counts: "
     noise = noise_warning(result)
     use = _use_of_cpus(result, noisy=bool(noise))
     text = warning + _comparison(result) + (f": {use}." if use else ".")
     return " ".join(filter(None, [text, _incomparable(result), _pauses(result), noise]))
+
+
+def _difference(result: RunResult) -> str:
+    """What was seen; with one serial pass a function of one's own may just be a random one."""
+    text = "The results differ from those of the serial passes"
+    serial = sum(each.role == "serial" for each in result.passes)
+    if serial > 1 or not is_reference(result.spec.workload):
+        return text
+    return f"{text} (or no two calls give the same, which --repeats 2 would tell)"
 
 
 def _incomparable(result: RunResult) -> str:
