@@ -26,11 +26,17 @@ def test_units_take_the_prefix_that_fits(value: float, unit: str, words: str) ->
 
 
 def test_a_sentence_has_the_sum_or_the_median() -> None:
-    said = figures_sentence([_LOST, _TRIP])
+    said = figures_sentence([_LOST, _TRIP], 0)
     assert said == "Lost updates 90 in all; round trip 7.60 µs."
-    assert figures_sentence([]) == ""
+    assert figures_sentence([], 0) == ""
+
+
+def test_a_sum_is_no_more_than_a_lower_bound_once_records_were_missed() -> None:
+    said = figures_sentence([_LOST, _TRIP], 3)
+    assert said == "Lost updates at least 90 in all; round trip 7.60 µs."
+    assert all_of(_LOST, 3) == ("at least 90 in all", "10 to 40 in 4 tasks")
 
 
 def test_all_of_a_figure_tells_how_far_its_values_lie_apart() -> None:
-    assert all_of(_LOST) == ("90 in all", "10 to 40 in 4 tasks")
-    assert all_of(_TRIP) == ("median 7.60 µs", "7.00 µs to 9.00 µs in 1 task")
+    assert all_of(_LOST, 0) == ("90 in all", "10 to 40 in 4 tasks")
+    assert all_of(_TRIP, 0) == ("median 7.60 µs", "7.00 µs to 9.00 µs in 1 task")

@@ -62,10 +62,11 @@ def _figures(result: RunResult) -> Iterator[str]:
         yield _line("task latency", *_percentiles(result.latency), _coverage(result))
     if result.loop_lag is not None:
         yield _line("loop lag", *_percentiles(result.loop_lag))
+    missed = result.dropped_records
     for reading in result.figures:
-        yield _line(reading.figure.name, *all_of(reading))
+        yield _line(reading.figure.name, *all_of(reading, missed))
     for reading in result.serial_figures:
-        yield _line(reading.figure.name, *all_of(reading), "serial passes")
+        yield _line(reading.figure.name, *all_of(reading, missed), "serial passes")
     phases = result.phases
     yield _line(
         "phases",

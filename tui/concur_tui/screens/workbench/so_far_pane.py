@@ -78,7 +78,7 @@ class SoFarPane(Vertical):
         )
         parts = [
             claim_sentence(result),
-            figures_sentence(result.figures),
+            figures_sentence(result.figures, result.dropped_records),
             sentence(result),
             loop_lag(result.loop_lag),
         ]
@@ -99,5 +99,5 @@ class SoFarPane(Vertical):
 def _said_meanwhile(snapshot: RunSnapshot) -> Iterator[str]:
     if snapshot.deadlock is not None:
         yield f"{deadlock_sentence(snapshot.deadlock)} Press b to break it."
-    yield figures_sentence(snapshot.figures)
+    yield figures_sentence(snapshot.figures, snapshot.missed_records)
     yield loop_lag(snapshot.loop_lag)
