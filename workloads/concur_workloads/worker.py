@@ -147,23 +147,33 @@ class Worker:
         end_ns = wall_clock_ns()
         cpu_ns = cpu_clock_ns() - cpu_ns - self._cost_of_reading_ns
         if type(result) is Outcome:
-            try:
-                result = self._keep_figures(result, kind, number, end_ns)
-            except OutcomeError:
-                writer.record(failed_kind, task, number, start_ns, end_ns, cpu_ns)
-                raise
+            result = self._keep_figures(result, phase, task, number, start_ns, end_ns, cpu_ns)
         writer.record(kind, task, number, start_ns, end_ns, cpu_ns)
         return result
 
-    def _keep_figures(self, outcome: Outcome, kind: int, number: int, end_ns: int) -> object:
+    def _keep_figures(
+        self,
+        outcome: Outcome,
+        phase: Phase,
+        task: int,
+        number: int,
+        start_ns: int,
+        end_ns: int,
+        cpu_ns: int,
+    ) -> object:
         """Write what a task measured before its own record, which announces it; its result.
 
-        Raises OutcomeError, having written nothing.
+        Raises OutcomeError, having recorded no more than that the task failed.
         """
-        figures = [
-            (self._place_of(name), _number(name, value)) for name, value in outcome.figures.items()
-        ]
-        if kind == _TASK:
+        try:
+            figures = [
+                (self._place_of(name), _number(name, value))
+                for name, value in outcome.figures.items()
+            ]
+        except OutcomeError:
+            self._writer.record(phase.failed_kind, task, number, start_ns, end_ns, cpu_ns)
+            raise
+        if phase is MEASURED:
             for place, value in figures:
                 self._writer.keep_figure(place, value, number, end_ns)
         return outcome.result

@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from concur_workloads.catalog.loading import load_workload
 from concur_workloads.catalog.own import OwnFunctionError
@@ -15,6 +15,9 @@ from concur_workloads.recorder.layout import Gate
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.worker import Worker, prepare_output, prepare_process
 from concur_workloads.worker_setup import WorkerSetup
+
+if TYPE_CHECKING:
+    from concur_workloads.backends.base import Host
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,11 @@ class PoolHome:
     workload: str
     settings: Settings
     setup: WorkerSetup
+
+    @classmethod
+    def of(cls, host: Host) -> PoolHome:
+        """The home of a host's workers."""
+        return cls(host.recording.path, host.workload.name, host.settings, host.setup)
 
 
 #: The worker of a thread, and that of an interpreter which is one as a whole.

@@ -11,7 +11,7 @@ from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.recorder.writer import cpu_clock_ns, wall_clock_ns
-from concur_workloads.worker import MEASURED, WARMING_UP, OutcomeError, Phase, Worker, make_argument
+from concur_workloads.worker import MEASURED, WARMING_UP, Phase, Worker, make_argument
 from concur_workloads.worker_setup import WorkerSetup
 
 # As plain numbers: to name a member of an enum takes longer than to write a record.
@@ -74,13 +74,10 @@ class CoroutineWorker(Worker):
             writer.record(failed_kind, task, number, start_ns, wall_clock_ns(), steps.cpu_ns)
             raise
         end_ns = wall_clock_ns()
+        cpu_ns = steps.cpu_ns
         if type(result) is Outcome:
-            try:
-                result = self._keep_figures(result, kind, number, end_ns)
-            except OutcomeError:
-                writer.record(failed_kind, task, number, start_ns, end_ns, steps.cpu_ns)
-                raise
-        writer.record(kind, task, number, start_ns, end_ns, steps.cpu_ns)
+            result = self._keep_figures(result, phase, task, number, start_ns, end_ns, cpu_ns)
+        writer.record(kind, task, number, start_ns, end_ns, cpu_ns)
         return result
 
 

@@ -48,8 +48,7 @@ class ExecutorBackend(ABC):
         """The genuine executor, with `settle` as its initializer."""
 
     def _home(self) -> PoolHome:
-        host = self._host
-        return PoolHome(host.recording.path, host.workload.name, host.settings, host.setup)
+        return PoolHome.of(self._host)
 
     def start(self) -> None:
         """Make the executor and keep every worker in a meeting until all have come."""

@@ -71,8 +71,7 @@ class GeneratorBackend(ABC):
         """Whether the library gave up because a process died."""
 
     def _home(self) -> PoolHome:
-        host = self._host
-        return PoolHome(host.recording.path, host.workload.name, host.settings, host.setup)
+        return PoolHome.of(self._host)
 
     def start(self) -> None:
         """Have the library create its workers and keep each in a meeting until all have come."""

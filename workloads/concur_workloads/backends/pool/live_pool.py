@@ -26,7 +26,7 @@ class LivePool:
         context = observed_context(spec.start_method, self.crew.creating)
         self._complaints, self._complaining = context.Pipe(duplex=False)
         runner = parent_of_workers(spec.start_method)
-        home = PoolHome(host.recording.path, host.workload.name, host.settings, host.setup)
+        home = PoolHome.of(host)
         self.threads = PoolThreads(self.crew.wakeup.nudge)
         self.pool = Pool(
             spec.workers,
