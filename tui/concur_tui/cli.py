@@ -16,7 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lacking = what_the_system_lacks()
     if lacking is not None:
         return _refuse(lacking, UNUSABLE)
-    from concur_tui.command_line.parser import UsageError, parse
+    from concur_tui.command_line.parser import parse
+    from concur_tui.command_line.usage import UsageError
     from concur_tui.specs.files import SpecFileError
 
     if this_terminal().glyphs is GlyphMode.ASCII:

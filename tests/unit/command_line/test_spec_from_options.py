@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from concur_tui.command_line.parser import UsageError, parse
+from concur_tui.command_line.parser import parse
 from concur_tui.command_line.spec_from_options import rows_from_options, spec_from_options
+from concur_tui.command_line.usage import UsageError
 from concur_tui.specs.presets import save_preset
 from concur_workloads.api import RunSpec, default_spec, prepare, usable_cpus
 

@@ -6,8 +6,8 @@ from concur_tui.break_even_words import work_words
 from concur_tui.command_line.break_even_table import break_even_table
 from concur_tui.command_line.carry_out import Forms, carry_out
 from concur_tui.command_line.narration import Narration, Silence, progress_text
-from concur_tui.command_line.parser import UsageError
 from concur_tui.command_line.spec_from_options import names_in
+from concur_tui.command_line.usage import UsageError
 from concur_tui.formatting import counted, duration, seconds
 from concur_tui.headless import run_break_even_headless
 from concur_tui.specs.suggestion import spec_sentence

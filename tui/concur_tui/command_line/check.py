@@ -6,7 +6,7 @@ from itertools import groupby
 
 from concur_tui.command_line.carry_out import Forms, carry_out
 from concur_tui.command_line.narration import Narration, Silence
-from concur_tui.command_line.parser import UsageError
+from concur_tui.command_line.usage import UsageError
 from concur_tui.formatting import count, counted, duration
 from concur_tui.headless import run_check_headless
 from concur_tui.specs.suggestion import spec_sentence

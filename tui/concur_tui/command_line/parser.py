@@ -3,9 +3,10 @@
 import argparse
 import difflib
 from collections.abc import Sequence
-from typing import NoReturn
 
 from concur_tui.command_line.exit_codes import EXPLANATION
+from concur_tui.command_line.other_parsers import add_list, add_race
+from concur_tui.command_line.usage import Parser, UsageError, long_options
 from concur_workloads.api import OPTIONS, Option
 
 _EXAMPLES = f"""\
@@ -55,15 +56,6 @@ examples:
 {EXPLANATION}"""
 
 
-class UsageError(Exception):
-    """Something on the command line that cannot be used; the text is one sentence."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message.removeprefix('argument ')} (see {self.prog} --help).")
-
-
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The options given; raises UsageError, with a near option where there is one."""
     options, unknown = build_parser().parse_known_args(arguments)
@@ -83,7 +75,7 @@ def _unknown_sentence(unknown: Sequence[str], known: Sequence[str]) -> str:
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser with its commands run, matrix, break-even and list."""
-    parser = _Parser(
+    parser = Parser(
         prog="concur-tui",
         description="Run concurrent Python and watch it. Without a command: the workbench.",
         epilog=_EXAMPLES,
@@ -101,38 +93,19 @@ def build_parser() -> argparse.ArgumentParser:
         help="print the completion script for bash, zsh or tcsh, and end",
     )
     commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", title="commands", parser_class=_Parser
+        dest="command", metavar="COMMAND", title="commands", parser_class=Parser
     )
     _add_run(commands)
     _add_matrix(commands)
     _add_check(commands)
-    _add_race(commands)
+    add_race(commands)
     _add_break_even(commands)
-    _add_list(commands)
-    parser.set_defaults(options_known=_long_options(parser))
+    add_list(commands)
+    parser.set_defaults(options_known=long_options(parser))
     return parser
 
 
-def _long_options(parser: argparse.ArgumentParser) -> list[str]:
-    """As the parser lists them itself; argparse has no public way to ask."""
-    options = parser._option_string_actions
-    return [option for option in options if option.startswith("--")]
-
-
-def _add_list(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    parser = commands.add_parser(
-        "list",
-        help="show workloads with their parameters, backends, Pythons and presets",
-        description=(
-            "Show workloads with their parameters, backends and Pythons, or why not, and presets."
-        ),
-        allow_abbrev=False,
-    )
-    parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
-    parser.set_defaults(options_known=_long_options(parser))
-
-
-def _add_run(commands: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_run(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser = commands.add_parser(
         "run",
         help="run one experiment without a screen",
@@ -158,10 +131,10 @@ def _add_run(commands: "argparse._SubParsersAction[_Parser]") -> None:
     save = "write it to FILE.toml or FILE.json, or as a preset"
     group.add_argument("--save-spec", metavar="FILE", help=save)
     _add_output(group, rows="names and one row")
-    parser.set_defaults(options_known=_long_options(parser))
+    parser.set_defaults(options_known=long_options(parser))
 
 
-def _add_matrix(commands: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_matrix(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser = commands.add_parser(
         "matrix",
         help="run the same tasks on every backend and compare",
@@ -183,10 +156,10 @@ def _add_matrix(commands: "argparse._SubParsersAction[_Parser]") -> None:
     group = parser.add_argument_group("files and output")
     _add_spec_file(group)
     _add_output(group, rows="names and a row for each backend")
-    parser.set_defaults(options_known=_long_options(parser), backend=None, start_method=None)
+    parser.set_defaults(options_known=long_options(parser), backend=None, start_method=None)
 
 
-def _add_break_even(commands: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_break_even(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser = commands.add_parser(
         "break-even",
         help="find the smallest task at which each mechanism beats serial",
@@ -210,10 +183,10 @@ def _add_break_even(commands: "argparse._SubParsersAction[_Parser]") -> None:
     group.add_argument("--quick", action="store_true", help=quick)
     group.add_argument("--python", metavar="PATH", help=_PYTHON_HELP)
     _add_output(parser.add_argument_group("output"), rows="names and a row for each point")
-    parser.set_defaults(options_known=_long_options(parser))
+    parser.set_defaults(options_known=long_options(parser))
 
 
-def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_check(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser = commands.add_parser(
         "check",
         help="run every experiment at its smallest and verify its outcome",
@@ -230,28 +203,7 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
     group = parser.add_argument_group("what to run, and how")
     group.add_argument("--backends", metavar="NAMES", help="only these, such as threads,processes")
     _add_output(parser.add_argument_group("output"), rows="names and a row for each backend")
-    parser.set_defaults(options_known=_long_options(parser))
-
-
-def _add_race(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    parser = commands.add_parser(
-        "race",
-        help="take two threads that add to one counter through their steps",
-        description=(
-            "Two real threads load, add and store, each step in the order that you choose or that "
-            "a seed gives, and what became of the counter."
-        ),
-        allow_abbrev=False,
-    )
-    order = parser.add_mutually_exclusive_group()
-    steps = "which thread takes each step, such as 121212; the last ones may be left out"
-    order.add_argument("--order", metavar="STEPS", help=steps)
-    order.add_argument("--seed", type=int, default=1, metavar="N", help="an order by chance (1)")
-    parser.add_argument(
-        "--additions", type=int, choices=range(1, 101), default=2, metavar="N", help="of each (2)"
-    )
-    parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
-    parser.set_defaults(options_known=_long_options(parser))
+    parser.set_defaults(options_known=long_options(parser))
 
 
 def _add_settings(group: "argparse._ArgumentGroup") -> None:

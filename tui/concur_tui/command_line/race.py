@@ -5,8 +5,8 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from concur_tui.command_line.exit_codes import OK
-from concur_tui.command_line.parser import UsageError
 from concur_tui.command_line.standard_output import write_out
+from concur_tui.command_line.usage import UsageError
 from concur_tui.race_words import step_lines
 from concur_workloads.api import Race, drawn_order, order_of, race_sentence, replay, shown_order
 

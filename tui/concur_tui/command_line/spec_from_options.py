@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from concur_tui.command_line.parser import UsageError
+from concur_tui.command_line.usage import UsageError
 from concur_tui.specs.own_function import own_function, workload_name
 from concur_tui.specs.presets import load_named
 from concur_tui.specs.suggestion import spec_sentence

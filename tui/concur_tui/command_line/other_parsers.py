@@ -1,0 +1,39 @@
+"""The options of the commands that run no experiment."""
+
+import argparse
+
+from concur_tui.command_line.usage import Parser, long_options
+
+
+def add_race(commands: "argparse._SubParsersAction[Parser]") -> None:
+    parser = commands.add_parser(
+        "race",
+        help="take two threads that add to one counter through their steps",
+        description=(
+            "Two real threads load, add and store, each step in the order that you choose or that "
+            "a seed gives, and what became of the counter."
+        ),
+        allow_abbrev=False,
+    )
+    order = parser.add_mutually_exclusive_group()
+    steps = "which thread takes each step, such as 121212; the last ones may be left out"
+    order.add_argument("--order", metavar="STEPS", help=steps)
+    order.add_argument("--seed", type=int, default=1, metavar="N", help="an order by chance (1)")
+    parser.add_argument(
+        "--additions", type=int, choices=range(1, 101), default=2, metavar="N", help="of each (2)"
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    parser.set_defaults(options_known=long_options(parser))
+
+
+def add_list(commands: "argparse._SubParsersAction[Parser]") -> None:
+    parser = commands.add_parser(
+        "list",
+        help="show workloads with their parameters, backends, Pythons and presets",
+        description=(
+            "Show workloads with their parameters, backends and Pythons, or why not, and presets."
+        ),
+        allow_abbrev=False,
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    parser.set_defaults(options_known=long_options(parser))
