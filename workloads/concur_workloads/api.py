@@ -45,6 +45,12 @@ from concur_workloads.export.matrix_report import (
     matrix_json,
 )
 from concur_workloads.interpreter import Interpreter
+from concur_workloads.observer.control_block.block import ControlBlock, Field, FieldReading
+from concur_workloads.observer.control_block.control_block_reader import (
+    ControlBlockReader,
+    why_no_control_blocks,
+)
+from concur_workloads.observer.control_block.state_log import StateChange, StateLog
 from concur_workloads.observer.cpus import UsableCpus, usable_cpus
 from concur_workloads.observer.system import SystemObserver, SystemSample
 from concur_workloads.parameter import Parameter, SpecError, Value
@@ -116,11 +122,15 @@ __all__ = [
     "CheckResult",
     "CheckRow",
     "CheckSnapshot",
+    "ControlBlock",
+    "ControlBlockReader",
     "CpuShare",
     "Deadlock",
     "Environment",
     "Experiment",
     "Failure",
+    "Field",
+    "FieldReading",
     "Figure",
     "FigureReading",
     "Finding",
@@ -151,6 +161,8 @@ __all__ = [
     "SeenPlugIn",
     "Span",
     "SpecError",
+    "StateChange",
+    "StateLog",
     "Status",
     "StuckWorker",
     "SystemObserver",
@@ -195,6 +207,7 @@ __all__ = [
     "shown_order",
     "stop_asking",
     "usable_cpus",
+    "why_no_control_blocks",
     "why_unavailable",
     "workload",
     "workloads",

@@ -1,0 +1,299 @@
+"""Control blocks agree with what the system says by other ways, and say what cannot be had."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from concur_workloads.observer.control_block.block import ControlBlock
+from concur_workloads.observer.control_block.control_block_reader import (
+    ControlBlockReader,
+    why_no_control_blocks,
+)
+from concur_workloads.observer.control_block.fields import FIELDS
+
+pytestmark = pytest.mark.skipif(bool(why_no_control_blocks()), reason="control blocks need /proc")
+
+_WAIT_FOR_INPUT = "import sys; sys.stdin.read()"
+_SPIN = "while True: pass"
+_LIMIT_S = 20.0
+
+
+@contextmanager
+def _child(code: str) -> Iterator[tuple[int, ControlBlockReader]]:
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as child:
+        reader = ControlBlockReader(child.pid, child.pid)
+        try:
+            yield child.pid, reader
+        finally:
+            reader.close()
+            child.kill()
+
+
+def _block_when(
+    reader: ControlBlockReader, reached: Callable[[ControlBlock], bool]
+) -> ControlBlock:
+    limit_s = time.monotonic() + _LIMIT_S
+    while time.monotonic() < limit_s:
+        block = reader.read()
+        if block is not None and reached(block):
+            return block
+    raise AssertionError(f"not within {_LIMIT_S} s")
+
+
+def _await_end(reader: ControlBlockReader) -> None:
+    limit_s = time.monotonic() + _LIMIT_S
+    while reader.read() is not None:
+        assert time.monotonic() < limit_s
+
+
+def _looks(pid: int) -> list[ControlBlock]:
+    reader = ControlBlockReader(pid, pid)
+    try:
+        return list(filter(None, [reader.read()]))
+    finally:
+        reader.close()
+
+
+def _reads(block: ControlBlock) -> bool:
+    """Whether it waits for its standard input, not for a file that it imports."""
+    waits = str(block.value("state"))[0] == "S" and block.value("system call") == "read"
+    return waits and str(block.value("arguments")).startswith("0x0 ")
+
+
+def _runs(block: ControlBlock) -> bool:
+    # The two are read one after the other.
+    return str(block.value("state"))[0] == "R" and block.value("system call") == "none: it runs"
+
+
+def _missing(block: ControlBlock, name: str) -> str:
+    (found,) = [each for each in block.readings if each.field.name == name]
+    assert found.value is None
+    return found.missing
+
+
+def test_every_field_has_a_name_of_its_own_and_an_explanation() -> None:
+    names = [field.name for field, _ in FIELDS]
+    assert len(set(names)) == len(names)
+    assert all(field.help.endswith(".") and field.source for field, _ in FIELDS)
+
+
+def test_a_block_says_what_ps_says_at_the_same_instant() -> None:
+    with _child(_WAIT_FOR_INPUT) as (pid, reader):
+        block = _block_when(reader, _reads)
+        columns = "pid,tid,ppid,pgid,sid,nlwp,ni,psr,vsz,rss,stat,wchan,comm,args"
+        said = subprocess.run(
+            ["ps", "-o", columns, "--no-headers", "-ww", "-p", str(pid)],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        words = said.stdout.split(maxsplit=13)
+    names = (
+        "process",
+        "thread",
+        "parent",
+        "process group",
+        "session",
+        "threads",
+        "nice",
+        "last CPU",
+    )
+    assert [str(block.value(name)) for name in names] == words[:8]
+    sizes = ("virtual", "resident (RSS)")
+    assert [block.value(name) for name in sizes] == [int(size) * 1024 for size in words[8:10]]
+    assert str(block.value("state"))[0] == words[10][0] == "S"
+    if block.value("waits in") is not None:
+        assert str(block.value("waits in")).startswith(words[11])
+    assert (block.value("name"), block.value("command")) == (words[12], words[13].rstrip())
+
+
+def test_a_block_says_what_psutil_says() -> None:
+    with _child(_WAIT_FOR_INPUT) as (pid, reader):
+        _block_when(reader, _reads)
+        # A new one, as some of what the other one shows may be a second old.
+        (block,) = _looks(pid)
+        process = psutil.Process(pid)
+        switches, io = process.num_ctx_switches(), process.io_counters()
+        (cpu,) = process.threads()
+        memory = process.memory_full_info()
+        limit, _ = process.rlimit(psutil.RLIMIT_NOFILE)
+        age_s = time.time() - process.create_time()
+        assert (block.value("voluntary"), block.value("involuntary")) == tuple(switches)
+        assert (block.value("read"), block.value("written")) == (io.read_chars, io.write_chars)
+        assert block.value("user time") == pytest.approx(cpu.user_time)
+        assert block.value("system time") == pytest.approx(cpu.system_time)
+        assert block.value("on CPU") == pytest.approx(cpu.user_time + cpu.system_time, abs=0.03)
+        assert block.value("own (USS)") == memory.uss
+        assert block.value("proportional (PSS)") == memory.pss
+        assert block.value("open files") == process.num_fds()
+        assert block.value("at most") == str(limit)
+        assert block.value("age") == pytest.approx(age_s, abs=1.5)
+        assert block.value("user") == f"{process.username()} ({os.getuid()})"
+        allowed = ",".join(map(str, process.cpu_affinity()))
+        assert set(_cpus(str(block.value("affinity")))) == set(_cpus(allowed))
+
+
+def _cpus(listed: str) -> Iterator[int]:
+    """The numbers of a list such as 0-3,5."""
+    for part in listed.split(","):
+        first, _, last = part.partition("-")
+        yield from range(int(first), int(last or first) + 1)
+
+
+def test_a_thread_has_a_block_of_its_own_in_the_same_process() -> None:
+    known: list[int] = []
+    began, end = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        known.append(threading.get_native_id())
+        began.set()
+        end.wait()
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    began.wait()
+    reader = ControlBlockReader(os.getpid(), known[0])
+    try:
+        block = _block_when(reader, lambda block: block.value("system call") == "futex")
+        assert (block.value("process"), block.value("thread")) == (os.getpid(), known[0])
+        assert str(block.value("program counter")).startswith("0x")
+        assert len(str(block.value("arguments")).split()) == 6
+        end.set()
+        _await_end(reader)
+    finally:
+        end.set()
+        thread.join()
+        reader.close()
+
+
+def test_of_one_that_runs_no_registers_are_told() -> None:
+    with _child(_SPIN) as (_, reader):
+        block = _block_when(reader, _runs)
+        assert "would have to be stopped" in _missing(block, "program counter")
+        assert block.value("state") == "R, running or ready"
+        _block_when(reader, lambda block: bool(block.value("on CPU, now")))
+
+
+def test_one_that_is_stopped_and_one_that_nobody_has_reaped_say_so() -> None:
+    with _child(_WAIT_FOR_INPUT) as (pid, reader):
+        _block_when(reader, _reads)
+        os.kill(pid, signal.SIGSTOP)
+        _block_when(reader, lambda block: block.value("state") == "T, stopped by a signal")
+        os.kill(pid, signal.SIGKILL)
+        block = _block_when(reader, lambda block: block.value("state") == "Z, zombie")
+        assert _missing(block, "resident (RSS)") == "status has no VmRSS here"
+        os.waitpid(pid, 0)
+        _await_end(reader)
+
+
+def test_signals_go_by_their_names() -> None:
+    code = (
+        "import signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1]); sys.stdin.read()"
+    )
+    with _child(code) as (pid, reader):
+        _block_when(reader, _reads)
+        os.kill(pid, signal.SIGUSR1)
+        block = _block_when(reader, lambda block: "USR1" in str(block.value("pending, process")))
+        assert block.value("blocked") == "USR1"
+        assert "TERM" in str(block.value("ignored")).split()
+        assert "INT" in str(block.value("handled")).split()
+        assert block.value("pending") == "none"
+
+
+# Against a /proc that is written here, so that time and content are known.
+
+
+def _stat(letter: str, *, user_ticks: int = 0) -> str:
+    fields = ["0"] * 50
+    fields[0], fields[11] = letter, str(user_ticks)
+    return f"7 (a name) with ) in it) {' '.join(fields)}"
+
+
+class _FakeThread:
+    def __init__(self, proc: Path) -> None:
+        self.proc = proc
+        self.now_ns = 0
+        self._folder = proc / "7" / "task" / "8"
+        self._folder.mkdir(parents=True)
+        (proc / "7" / "fd").mkdir()
+        self.write("stat", _stat("S"))
+        self.reader = ControlBlockReader(7, 8, proc, lambda: self.now_ns)
+
+    def write(self, name: str, content: str) -> None:
+        # In place, as the reader keeps it open.
+        (self._folder / name).write_text(content)
+
+    def read(self) -> ControlBlock:
+        block = self.reader.read()
+        assert block is not None
+        return block
+
+
+@pytest.fixture
+def fake(tmp_path: Path) -> Iterator[_FakeThread]:
+    made = _FakeThread(tmp_path)
+    yield made
+    made.reader.close()
+
+
+def test_rates_are_of_the_time_between_two_looks(fake: _FakeThread) -> None:
+    switches = "voluntary_ctxt_switches:\t{}\nnonvoluntary_ctxt_switches:\t{}\n"
+    fake.write("status", switches.format(100, 7))
+    fake.write("schedstat", "1000000000 500000000 3\n")
+    first = fake.read()
+    assert _missing(first, "voluntary, now") == "it takes two looks"
+    fake.now_ns += 250_000_000
+    fake.write("status", switches.format(150, 8))
+    fake.write("schedstat", "1050000000 700000000 4\n")
+    second = fake.read()
+    assert (second.value("voluntary, now"), second.value("involuntary, now")) == (200.0, 4.0)
+    assert second.value("on CPU, now") == pytest.approx(20.0)
+    assert second.value("waits for a CPU, now") == pytest.approx(80.0)
+    assert second.value("on CPU") == 1.05
+
+
+def test_a_name_with_anything_in_it_does_not_shift_the_fields(fake: _FakeThread) -> None:
+    fake.write("stat", _stat("D", user_ticks=5 * os.sysconf("SC_CLK_TCK")))
+    block = fake.read()
+    assert block.value("state") == "D, waiting (cannot be interrupted)"
+    assert block.value("user time") == 5.0
+
+
+def test_what_a_kernel_does_not_have_is_said_to_be_missing(fake: _FakeThread) -> None:
+    assert _missing(fake.read(), "system call") == "this kernel has no syscall for it"
+
+
+def test_what_we_may_not_read_is_said_to_be_missing(
+    fake: _FakeThread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real_open = os.open
+
+    def refuse(path: Path, flags: int) -> int:
+        if path.name == "syscall":
+            raise PermissionError(1, "Operation not permitted")
+        return real_open(path, flags)
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert _missing(fake.read(), "program counter").startswith("we are not permitted to read")
+
+
+def test_what_costs_the_kernel_time_is_read_once_a_second(fake: _FakeThread) -> None:
+    rollup = fake.proc / "7" / "smaps_rollup"
+    rollup.write_text("Pss:   10 kB\n")
+    assert fake.read().value("proportional (PSS)") == 10 * 1024
+    rollup.write_text("Pss:   20 kB\n")
+    fake.now_ns += 900_000_000
+    assert fake.read().value("proportional (PSS)") == 10 * 1024
+    fake.now_ns += 100_000_000
+    assert fake.read().value("proportional (PSS)") == 20 * 1024

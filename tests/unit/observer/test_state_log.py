@@ -1,0 +1,40 @@
+"""The log of states holds each change once, in the words of the block."""
+
+from concur_workloads.observer.control_block.block import ControlBlock, Field, FieldReading
+from concur_workloads.observer.control_block.state_log import StateChange, StateLog
+
+
+def _block(state: str, call: str | None) -> ControlBlock:
+    values = {"state": state, "system call": call}
+    readings = (
+        FieldReading(Field("State", name, "", "thread", "", ""), value)
+        for name, value in values.items()
+    )
+    return ControlBlock(7, 8, 0, tuple(readings))
+
+
+def test_only_changes_are_kept() -> None:
+    log = StateLog()
+    looks = [
+        _block("S, waiting", "futex"),
+        _block("S, waiting", "futex"),
+        _block("R, running or ready", "none: it runs"),
+        _block("S, waiting", "read"),
+        _block("Z, zombie", None),
+        None,
+        None,
+    ]
+    for at_ns, block in enumerate(looks):
+        log.look(block, at_ns)
+    assert list(log.changes) == [
+        StateChange(2, "S futex", "R"),
+        StateChange(3, "R", "S read"),
+        StateChange(4, "S read", "Z"),
+        StateChange(5, "Z", "ended"),
+    ]
+
+
+def test_a_thread_that_was_never_seen_has_no_past() -> None:
+    log = StateLog()
+    log.look(None, 1)
+    assert not log.changes

@@ -1,0 +1,1 @@
+"""The process control block of one worker: what the textbook lists, as the kernel keeps it."""

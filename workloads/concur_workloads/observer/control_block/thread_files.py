@@ -1,0 +1,215 @@
+"""What /proc says of one thread, parsed, each file read once for a control block."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from concur_workloads.observer.control_block.proc_file import ProcFile, UnreadableError, entries
+
+_TICKS_PER_S = os.sysconf("SC_CLK_TCK")
+_PROCESS_FILES = ("cmdline", "io", "cgroup", "limits", "smaps_rollup")
+_THREAD_FILES = ("stat", "status", "schedstat", "syscall", "wchan", "sched", "comm")
+
+#: What the kernel has to work for, or what hardly changes, is read again after so long.
+_SLOW_FILES = frozenset({"smaps_rollup", "sched", "io", "cmdline", "cgroup", "limits"})
+_SLOW_S = 1.0
+
+T = TypeVar("T")
+
+
+class ThreadFiles:
+    """The open files of one thread."""
+
+    def __init__(
+        self,
+        pid: int,
+        tid: int,
+        proc: Path = Path("/proc"),
+        clock_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._process_folder = proc / str(pid)
+        thread_folder = self._process_folder / "task" / str(tid)
+        self._files = {name: ProcFile(thread_folder / name) for name in _THREAD_FILES}
+        self._files |= {name: ProcFile(self._process_folder / name) for name in _PROCESS_FILES}
+        self._clock_s = clock_s
+        self._slow: dict[str, tuple[float, Any]] = {}
+
+    def text(self, name: str) -> str:
+        """A file's content, of a slow one perhaps as it was a second ago.
+
+        Raises GoneError and UnreadableError.
+        """
+        read = self._files[name].text
+        return self._at_times(name, read) if name in _SLOW_FILES else read()
+
+    def lines(self, name: str) -> Mapping[str, str]:
+        """A file's lines by their names; like `text`."""
+        if name in _SLOW_FILES:
+            return self._at_times(name, lambda: _lines(self._files[name].text()))
+        return _lines(self._files[name].text())
+
+    def descriptors(self) -> int:
+        """How many descriptors the process has open, or had a second ago.
+
+        Raises GoneError and UnreadableError.
+        """
+        return self._at_times("fd", lambda: len(entries(self._process_folder / "fd")))
+
+    def _at_times(self, name: str, read: Callable[[], T]) -> T:
+        now_s = self._clock_s()
+        if name not in self._slow or now_s - self._slow[name][0] >= _SLOW_S:
+            self._slow[name] = now_s, read()
+        value: T = self._slow[name][1]
+        return value
+
+    def close(self) -> None:
+        """Let go of the files; a second call does nothing."""
+        for each in self._files.values():
+            each.close()
+
+
+class Facts:
+    """One look at a thread; what was not asked for is not read.
+
+    Its properties raise GoneError and UnreadableError.
+    """
+
+    def __init__(self, files: ThreadFiles, at_ns: int, before: Facts | None) -> None:
+        self._files = files
+        self.at_ns = at_ns
+        self._before = before
+
+    def forget_before(self) -> None:
+        """Let go of the look before this one, of which rates have been taken."""
+        self._before = None
+
+    @cached_property
+    def stat(self) -> list[str]:
+        """The fields of stat from the third on, as the second may hold anything."""
+        content = self._files.text("stat")
+        return content[content.rindex(")") + 2 :].split()
+
+    def stat_field(self, number: int) -> str:
+        """A field of stat by its number in proc(5), from 3."""
+        return self.stat[number - 3]
+
+    def stat_seconds(self, number: int) -> float:
+        """A field of stat that counts clock ticks, in seconds."""
+        return int(self.stat_field(number)) / _TICKS_PER_S
+
+    @cached_property
+    def status(self) -> Mapping[str, str]:
+        """The lines of status by their names."""
+        return self._files.lines("status")
+
+    def status_line(self, name: str) -> str:
+        """One line of status."""
+        return _line(self.status, name, "status")
+
+    def status_bytes(self, name: str) -> int:
+        """A line of status that is a size."""
+        return _bytes(self.status_line(name))
+
+    @cached_property
+    def _rollup(self) -> Mapping[str, str]:
+        return self._files.lines("smaps_rollup")
+
+    def mapped_bytes(self, *names: str) -> int:
+        """The sum of some sizes in smaps_rollup."""
+        return sum(_bytes(_line(self._rollup, name, "smaps_rollup")) for name in names)
+
+    @cached_property
+    def _io(self) -> Mapping[str, str]:
+        return self._files.lines("io")
+
+    def transferred(self, name: str) -> int:
+        """A line of io, in bytes."""
+        return int(_line(self._io, name, "io"))
+
+    @cached_property
+    def _sched(self) -> Mapping[str, str]:
+        return self._files.lines("sched")
+
+    def sched_count(self, name: str) -> int:
+        """A whole number in sched."""
+        return int(_line(self._sched, name, "sched"))
+
+    @cached_property
+    def schedstat(self) -> list[int]:
+        """On a CPU and waiting for one, both in nanoseconds; how often it was put on one."""
+        return [int(each) for each in self._files.text("schedstat").split()]
+
+    @cached_property
+    def syscall(self) -> list[str]:
+        """One word if it runs; else a call's number, its arguments, stack pointer and counter."""
+        return self._files.text("syscall").split()
+
+    @cached_property
+    def waits_in(self) -> str:
+        """The function of the kernel that it sleeps in; empty if it does not, or it is not told."""
+        word = self._files.text("wchan")
+        return "" if word == "0" else word
+
+    @cached_property
+    def name(self) -> str:
+        """What the system calls the thread."""
+        return self._files.text("comm").rstrip("\n")
+
+    @cached_property
+    def command(self) -> str:
+        """The command line of its process."""
+        return " ".join(self._files.text("cmdline").rstrip("\0").split("\0"))
+
+    @cached_property
+    def control_group(self) -> str:
+        """The path of its control group, in the hierarchy that limits its CPU."""
+        groups = {}
+        for line in self._files.text("cgroup").splitlines():
+            _, controllers, path = line.split(":", 2)
+            groups[controllers] = path
+        for controllers, path in groups.items():
+            if "cpu" in controllers.split(","):
+                return path
+        return groups.get("", next(iter(groups.values()), "/"))
+
+    @cached_property
+    def open_files(self) -> int:
+        """How many descriptors its process has open."""
+        return self._files.descriptors()
+
+    @cached_property
+    def most_files(self) -> str:
+        """How many descriptors its process may have open."""
+        for line in self._files.text("limits").splitlines():
+            if line.startswith("Max open files"):
+                return line.split()[3]
+        raise UnreadableError("limits does not tell it")
+
+    def rate(self, count_of: Callable[[Facts], float]) -> float:
+        """How fast something has grown since the look before, in its unit a second."""
+        if self._before is None or self._before.at_ns == self.at_ns:
+            raise UnreadableError("it takes two looks")
+        grown = count_of(self) - count_of(self._before)
+        return grown / (self.at_ns - self._before.at_ns) * 1e9
+
+
+def _lines(content: str) -> dict[str, str]:
+    pairs = (line.partition(":") for line in content.splitlines())
+    return {name.strip(): value.strip() for name, colon, value in pairs if colon}
+
+
+def _line(lines: Mapping[str, str], name: str, file: str) -> str:
+    try:
+        return lines[name]
+    except KeyError:
+        raise UnreadableError(f"{file} has no {name} here") from None
+
+
+def _bytes(value: str) -> int:
+    """A size as /proc gives it, in kB of 1,024 bytes."""
+    return int(value.split(maxsplit=1)[0]) * 1024
