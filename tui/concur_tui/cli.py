@@ -2,13 +2,27 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pkgutil import resolve_name
 
 from concur_tui.command_line.exit_codes import FAILED, INTERRUPTED, OK, UNUSABLE
 from concur_tui.command_line.standard_output import OutputFailed, write_out
 from concur_tui.command_line.system import what_the_system_lacks
 from concur_tui.terminal.capabilities import GlyphMode, this_terminal
 from concur_tui.terminal.plain_marks import draw_plainly
+
+Command = Callable[[Namespace], int]
+
+#: What carries out each command, imported only when it is asked for.
+_COMMANDS = {
+    "run": "concur_tui.command_line.run:run",
+    "matrix": "concur_tui.command_line.matrix:matrix",
+    "break-even": "concur_tui.command_line.break_even:break_even",
+    "check": "concur_tui.command_line.check:check",
+    "race": "concur_tui.command_line.race:race",
+    "control-block": "concur_tui.command_line.control_block:control_block",
+    "list": "concur_tui.command_line.listing:listing",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,34 +63,10 @@ def _do(options: Namespace) -> int:
 
         write_out(completion(build_parser(), options.print_completion))
         return OK
-    return _open_workbench(mouse=options.mouse) if options.command is None else _command(options)
-
-
-def _command(options: Namespace) -> int:
-    if options.command == "run":
-        from concur_tui.command_line.run import run
-
-        return run(options)
-    if options.command == "matrix":
-        from concur_tui.command_line.matrix import matrix
-
-        return matrix(options)
-    if options.command == "break-even":
-        from concur_tui.command_line.break_even import break_even
-
-        return break_even(options)
-    if options.command == "check":
-        from concur_tui.command_line.check import check
-
-        return check(options)
-    if options.command == "race":
-        from concur_tui.command_line.race import race
-
-        return race(options)
-    from concur_tui.command_line.listing import listing_json, listing_text
-
-    write_out(listing_json() if options.json else listing_text())
-    return OK
+    if options.command is None:
+        return _open_workbench(mouse=options.mouse)
+    command: Command = resolve_name(_COMMANDS[options.command])
+    return command(options)
 
 
 def _open_workbench(*, mouse: bool) -> int:

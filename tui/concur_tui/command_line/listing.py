@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
 from concur_tui.backend_words import abilities
 from concur_tui.command_line.command_for import command_for
+from concur_tui.command_line.exit_codes import OK
+from concur_tui.command_line.standard_output import write_out
 from concur_tui.interpreter_words import abilities_of
 from concur_tui.specs.presets import Preset, own_presets, presets, presets_folder
 from concur_tui.widgets.harmless_text import harmless
@@ -26,6 +29,12 @@ from concur_workloads.api import (
 )
 
 _SCHEMA = 1
+
+
+def listing(options: Namespace) -> int:
+    """Write all that there is, and return the exit code."""
+    write_out(listing_json() if options.json else listing_text())
+    return OK
 
 
 def listing_json() -> str:

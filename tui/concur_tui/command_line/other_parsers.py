@@ -26,6 +26,22 @@ def add_race(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser.set_defaults(options_known=long_options(parser))
 
 
+def add_control_block(commands: "argparse._SubParsersAction[Parser]") -> None:
+    parser = commands.add_parser(
+        "control-block",
+        help="show what the kernel keeps of a process or thread, or of two side by side",
+        description=(
+            "Show the process control block of any process or thread: identity, state, registers, "
+            "scheduling, context switches, memory, files and signals, each with its source. Of two "
+            "it says what they share."
+        ),
+        allow_abbrev=False,
+    )
+    parser.add_argument("threads", nargs="+", metavar="PID[/TID]", help="one or two of them")
+    parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    parser.set_defaults(options_known=long_options(parser))
+
+
 def add_list(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser = commands.add_parser(
         "list",

@@ -5,7 +5,7 @@ import difflib
 from collections.abc import Sequence
 
 from concur_tui.command_line.exit_codes import EXPLANATION
-from concur_tui.command_line.other_parsers import add_list, add_race
+from concur_tui.command_line.other_parsers import add_control_block, add_list, add_race
 from concur_tui.command_line.usage import Parser, UsageError, long_options
 from concur_workloads.api import OPTIONS, Option
 
@@ -74,7 +74,7 @@ def _unknown_sentence(unknown: Sequence[str], known: Sequence[str]) -> str:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser with its commands run, matrix, break-even and list."""
+    """The parser with all its commands."""
     parser = Parser(
         prog="concur-tui",
         description="Run concurrent Python and watch it. Without a command: the workbench.",
@@ -99,6 +99,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_matrix(commands)
     _add_check(commands)
     add_race(commands)
+    add_control_block(commands)
     _add_break_even(commands)
     add_list(commands)
     parser.set_defaults(options_known=long_options(parser))
