@@ -87,6 +87,13 @@ RUN_ACTIONS = (
         "Send SIGTERM or SIGKILL to the worker whose lane is selected.",
     ),
     Action(
+        "control-block",
+        "d",
+        "control_block",
+        "control block",
+        "Show what the kernel keeps of the worker whose lane is selected.",
+    ),
+    Action(
         "break-deadlock",
         "b",
         "break_deadlock",
@@ -251,6 +258,42 @@ RACE_KEY_LINE = (
     "quit",
 )
 
+#: The keys of a control block, which are its own.
+CONTROL_BLOCK_ACTIONS = (
+    Action("block-next", "n", "other_worker(1)", "next worker", "Go on to the next worker."),
+    Action(
+        "block-previous",
+        "p",
+        "other_worker(-1)",
+        "previous",
+        "Go back to the worker before.",
+    ),
+    Action(
+        "block-compare",
+        "c",
+        "compare",
+        "compare",
+        "Put the next worker beside this one; after the last, none.",
+    ),
+    Action(
+        "block-hold",
+        "space",
+        "hold",
+        "hold",
+        "Hold the view still, or go on; looking goes on meanwhile.",
+    ),
+    Action("block-back", "escape", "leave", "back", "Go back to the workbench."),
+)
+CONTROL_BLOCK_KEY_LINE = (
+    "block-next",
+    "block-previous",
+    "block-compare",
+    "block-hold",
+    "block-back",
+    "help",
+    "quit",
+    "theme",
+)
 
 #: The ids in the key line, the most important first: what does not fit is left out.
 KEY_LINE = (
@@ -264,6 +307,7 @@ KEY_LINE = (
     "help",
     "quit",
     "matrix",
+    "control-block",
     "maximise",
     "presets",
     "copy-command",

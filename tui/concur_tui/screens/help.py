@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.color import Color
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from concur_tui.actions import (
     APP_ACTIONS,
+    CONTROL_BLOCK_ACTIONS,
     PANE_ACTIONS,
     RACE_ACTIONS,
     RUN_ACTIONS,
@@ -69,6 +73,7 @@ class HelpScreen(ModalScreen[None]):
             series = "In the matrix, and in the search for the break-even"
             yield from self._section(series, _of_actions(SERIES_ACTIONS))
             yield from self._section("In the race", _of_actions(RACE_ACTIONS))
+            yield from self._section("In a control block", _of_actions(CONTROL_BLOCK_ACTIONS))
             yield from self._section("Everywhere", _of_actions(APP_ACTIONS))
             yield from self._section("In the lanes", _of_bindings(LaneView.BINDINGS))
             yield from self._section("In the log", _of_bindings(LogView.BINDINGS))
@@ -84,8 +89,10 @@ class HelpScreen(ModalScreen[None]):
 
     def _section(self, heading: str, keys: Iterable[tuple[str, str]]) -> Iterator[Widget]:
         yield Static(heading, classes="help-heading")
-        lines = [
-            Content.assemble((f"  {key:<{_KEY_CELLS}}", "bold $primary"), Content(text))
-            for key, text in keys
-        ]
-        yield Static(Content("\n").join(lines), classes="help-keys")
+        primary = Color.parse(self.app.theme_variables["primary"]).rich_color
+        table = Table.grid()
+        table.add_column(width=_KEY_CELLS + 2, style=Style(color=primary, bold=True))
+        table.add_column()
+        for key, text in keys:
+            table.add_row(Text(f"  {key}"), Text(text))
+        yield Static(table, classes="help-keys")

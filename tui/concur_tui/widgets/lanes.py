@@ -49,6 +49,7 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("end", "newest", "now", id="lanes.now", tooltip="follow the present again"),
         Binding("plus,equals_sign", "zoom(-1)", "zoom in", id="lanes.zoom-in", key_display="+"),
         Binding("minus", "zoom(1)", "zoom out", id="lanes.zoom-out", key_display="-"),
+        Binding("enter", "choose", "control block", id="lanes.choose", show=False),
     ]
     COMPONENT_CLASSES = LANE_CLASSES
     DEFAULT_CSS = LANE_CSS
@@ -68,6 +69,9 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
         def control(self) -> "LaneView":
             """The view that sent this."""
             return self.view
+
+    class Chosen(Message):
+        """Enter was pressed: more is wanted of the lane under the cursor."""
 
     def __init__(
         self,
@@ -175,6 +179,11 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
     def action_newest(self) -> None:
         """Follow the present."""
         self.follow = True
+
+    def action_choose(self) -> None:
+        """Ask for more of the lane under the cursor."""
+        if self.lane_count:
+            self.post_message(self.Chosen())
 
     def action_move(self, step: int) -> None:
         """Move the cursor by lanes."""

@@ -1,5 +1,7 @@
 """What opens another screen over the workbench, and what comes back from there."""
 
+from collections.abc import Callable, Sequence
+
 from concur_tui.break_even_controller import BreakEvenController
 from concur_tui.matrix_controller import MatrixController
 from concur_tui.run_controller import RunController
@@ -8,7 +10,9 @@ from concur_tui.screens.presets import PresetsScreen
 from concur_tui.screens.race.race_screen import RaceScreen
 from concur_tui.screens.workbench.pane_navigation import PaneNavigation
 from concur_tui.specs.own_function import look
-from concur_workloads.api import RunSpec, workload
+from concur_workloads.api import LaneSnapshot, RunSpec, workload
+
+Lanes = Callable[[], Sequence[LaneSnapshot]]
 
 
 class OtherScreens(PaneNavigation):
@@ -50,6 +54,12 @@ class OtherScreens(PaneNavigation):
     def action_race(self) -> None:
         """Show two threads and one counter, to be taken through their steps."""
         self.app.push_screen(RaceScreen())
+
+    def _show_control_block(self, lanes: Lanes, selected: int) -> None:
+        # Late, as its table takes long to import.
+        from concur_tui.screens.control_block.control_block_screen import ControlBlockScreen
+
+        self.app.push_screen(ControlBlockScreen(lanes, selected))
 
     def action_presets(self) -> None:
         """Show the presets, and the one that is chosen in the form."""

@@ -1,7 +1,7 @@
 """The screen of the workbench: hands each pane its slice of the run, and each key its meaning."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -23,9 +23,17 @@ from concur_tui.screens.workbench.so_far_pane import SoFarPane
 from concur_tui.screens.workbench.too_small import TooSmall
 from concur_tui.screens.workbench.workloads_pane import WorkloadsPane
 from concur_tui.widgets.key_line import KeyLine
+from concur_tui.widgets.lanes import LaneView
 from concur_tui.widgets.log_view import Level
 from concur_tui.widgets.parts_line import Part, PartsLine
-from concur_workloads.api import RunSpec, sentence, workload, workloads
+from concur_workloads.api import (
+    LaneSnapshot,
+    RunSpec,
+    sentence,
+    why_no_control_blocks,
+    workload,
+    workloads,
+)
 
 _ONLY_DURING_A_RUN = {"stop", "pause", "kill_worker"}
 _NOT_DURING_A_RUN = {"run", "matrix", "break_even"}
@@ -60,6 +68,7 @@ class WorkbenchScreen(OtherScreens):
         self._spec: RunSpec | None = None
         self._elapsed_s: float | None = None
         self._deadlocked = False
+        self._lanes: Sequence[LaneSnapshot] = ()
         self._painted = False
 
     def compose(self) -> ComposeResult:
@@ -139,6 +148,7 @@ class WorkbenchScreen(OtherScreens):
         """Begin afresh in every pane that shows the run."""
         self._spec = message.spec
         self._elapsed_s = None
+        self._lanes = ()
         self.resources.begin()
         self.so_far.begin()
         self._show_headline()
@@ -147,6 +157,9 @@ class WorkbenchScreen(OtherScreens):
     def on_snapshot_taken(self, message: SnapshotTaken) -> None:
         """Hand the snapshot to the panes."""
         self._elapsed_s = message.snapshot.elapsed_s
+        if bool(self._lanes) != bool(message.snapshot.lanes):
+            self.refresh_bindings()
+        self._lanes = message.snapshot.lanes
         self.resources.show_snapshot(message.snapshot)
         self.so_far.show_snapshot(message.snapshot)
         self._show_headline()
@@ -183,6 +196,8 @@ class WorkbenchScreen(OtherScreens):
         if action == "break_deadlock":
             snapshot = self._controller.snapshot
             return snapshot is not None and snapshot.deadlock is not None
+        if action == "control_block":
+            return True if self._lanes else None
         if action in _ONLY_DURING_A_RUN:
             return True if self._controller.running else None
         if action in _NOT_DURING_A_RUN:
@@ -239,6 +254,15 @@ class WorkbenchScreen(OtherScreens):
                 self._controller.kill_worker(worker, SIGNALS[answer])
 
         self.app.push_screen(kill_question(lane), answered)
+
+    @on(LaneView.Chosen)
+    def action_control_block(self) -> None:
+        """Show what the system keeps of the worker whose lane is selected, or say why not."""
+        reason = why_no_control_blocks()
+        if reason:
+            self.notify(reason, title="No control block", severity="warning", markup=False)
+        elif self._lanes:
+            self._show_control_block(lambda: self._lanes, self.resources.selected_lane)
 
     def action_copy_command(self) -> None:
         """Copy the command line that would run the same, or go to the field that is in error."""

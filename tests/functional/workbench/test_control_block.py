@@ -1,0 +1,264 @@
+"""The control block of a worker on the screen: its fields, another's beside it, and its end."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from concur_tui.screens.control_block import watched_worker
+from concur_tui.screens.control_block.control_block_screen import ControlBlockScreen
+from concur_workloads.api import ControlBlock, Field, FieldReading, RunSnapshot
+from support.fake_experiment import running
+from support.workbench import Bench, workbench
+
+_STATE = Field("State", "state", "", "thread", "/proc/PID/task/TID/stat, field 3", "Its state.")
+_CALL = Field("State", "system call", "", "thread", "/proc/PID/task/TID/syscall", "Where it waits.")
+_FIELDS = (
+    Field("Identity", "process", "", "process", "/proc/PID/status: Tgid", "Its number."),
+    _STATE,
+    _CALL,
+    Field("Scheduling", "on CPU", "s", "thread", "/proc/PID/task/TID/schedstat", "How long."),
+    Field("Scheduling", "migrations", "times", "thread", "/proc/PID/task/TID/sched", "How often."),
+    Field("Memory", "own (USS)", "B", "process", "/proc/PID/smaps_rollup", "What is its own."),
+)
+
+
+class _Kernel:
+    """What the fake readers find, by thread; a test changes it."""
+
+    def __init__(self) -> None:
+        self.values: dict[int, tuple[Any, ...]] = {}
+        self.open_readers = 0
+
+    def reader(self, pid: int, tid: int) -> "_FakeReader":
+        self.open_readers += 1
+        return _FakeReader(self, pid, tid)
+
+
+class _FakeReader:
+    def __init__(self, kernel: _Kernel, pid: int, tid: int) -> None:
+        self._kernel = kernel
+        self._pid = pid
+        self._tid = tid
+
+    def read(self) -> ControlBlock | None:
+        values = self._kernel.values.get(self._tid)
+        if values is None:
+            return None
+        readings = (
+            FieldReading(field, value, "" if value is not None else "it runs")
+            for field, value in zip(_FIELDS, values, strict=True)
+        )
+        return ControlBlock(self._pid, self._tid, 0, tuple(readings))
+
+    def close(self) -> None:
+        self._kernel.open_readers -= 1
+
+
+@pytest.fixture
+def kernel(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Kernel]:
+    made = _Kernel()
+    made.values = {
+        4001: (4000, "R, running or ready", None, 1.25, 12_345, 3 << 20),
+        4002: (4000, "S, waiting (can be interrupted)", "futex", 0.5, 7, 3 << 20),
+        4003: (4003, "S, waiting (can be interrupted)", "read", 0.25, 3, 1 << 20),
+    }
+    monkeypatch.setattr(watched_worker, "ControlBlockReader", made.reader)
+    yield made
+    assert made.open_readers == 0
+
+
+def _three_workers() -> RunSnapshot:
+    """Two threads of one process, and a process."""
+    snapshot = running(4.0, workers=3)
+    lanes = (
+        replace(lane, pid=pid, native_id=tid)
+        for lane, (pid, tid) in zip(
+            snapshot.lanes, [(4000, 4001), (4000, 4002), (4003, 4003)], strict=True
+        )
+    )
+    return replace(snapshot, lanes=tuple(lanes))
+
+
+async def _open(bench: Bench, pilot: Pilot[int], key: str = "d") -> ControlBlockScreen:
+    await bench.press(pilot, "r")
+    await bench.show(pilot, _three_workers())
+    await bench.press(pilot, key)
+    screen = bench.app.screen
+    assert isinstance(screen, ControlBlockScreen)
+    await _look(bench, pilot)
+    return screen
+
+
+async def _look(bench: Bench, pilot: Pilot[int]) -> None:
+    screen = bench.app.screen
+    assert isinstance(screen, ControlBlockScreen)
+    await screen.look()
+    await bench.settle(pilot)
+
+
+async def test_d_shows_the_block_of_the_selected_worker(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await _open(bench, pilot)
+        text = bench.text()
+        assert "control block   worker 1 · process 4000 · thread 4001" in text
+        for shown in ("R, running or ready", "1.25 s", "12 345 times", "3.00 MiB"):
+            assert shown in text
+        await bench.press(pilot, "escape")
+        assert bench.on_top
+
+
+async def test_enter_on_the_lanes_shows_it_too(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "3")
+        await _open(bench, pilot, "enter")
+
+
+async def test_without_a_worker_the_key_does_nothing() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "d")
+        assert bench.on_top
+
+
+async def test_fields_explain_themselves_and_say_why_they_are_missing(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await _open(bench, pilot)
+        await bench.press(pilot, *["down"] * 3)
+        assert "state: Its state. Each thread has its own. From /proc/PID/task/TID/stat" in (
+            bench.words("#block-about")
+        )
+        await bench.press(pilot, "down")
+        assert "There is none: it runs." in bench.words("#block-about")
+
+
+async def test_n_and_p_go_round_the_workers(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await _open(bench, pilot)
+        for key, worker in (("n", 2), ("n", 3), ("n", 1), ("p", 3)):
+            await bench.press(pilot, key)
+            await _look(bench, pilot)
+            assert f"control block   worker {worker} " in bench.text()
+
+
+async def test_c_puts_another_beside_it_and_tells_what_they_share(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await _open(bench, pilot)
+        await bench.press(pilot, "c")
+        await _look(bench, pilot)
+        assert "worker 1 · process 4000 · thread 4001 beside worker 2" in bench.text()
+        rows = {row.split("  ")[1].strip(): row for row in bench.rows() if row.startswith("  ")}
+        assert "shared" in rows["own (USS)"]
+        assert "shared" not in rows["state"]
+        await bench.press(pilot, "c")
+        await _look(bench, pilot)
+        assert "beside worker 3" in bench.text()
+        assert "shared" not in bench.text()
+        await bench.press(pilot, "c")
+        await _look(bench, pilot)
+        assert "beside" not in bench.text()
+
+
+async def test_the_log_of_states_has_each_change_once(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await _open(bench, pilot)
+        assert "no change seen yet" in bench.text()
+        kernel.values[4001] = (4000, "S, waiting", "read", 1.5, 12_346, 3 << 20)
+        await _look(bench, pilot)
+        await _look(bench, pilot)
+        assert bench.text().count("R → S read") == 1
+
+
+async def test_an_ended_worker_is_shown_as_it_was_seen_last(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await _open(bench, pilot)
+        del kernel.values[4001]
+        await _look(bench, pilot)
+        text = bench.text()
+        assert "■ ended: as it was seen last" in text
+        assert "12 345 times" in text
+        assert "R → ended" in text
+
+
+async def test_a_worker_that_took_the_lane_of_a_dead_one_is_followed(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await _open(bench, pilot)
+        now = _three_workers()
+        successor = replace(now.lanes[0], native_id=4002)
+        await bench.show(pilot, replace(now, lanes=(successor, *now.lanes[1:])))
+        await _look(bench, pilot)
+        assert "worker 1 · process 4000 · thread 4002" in bench.text()
+
+
+async def test_a_held_view_stands_still(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await _open(bench, pilot)
+        await bench.press(pilot, "space")
+        kernel.values[4001] = (4000, "R, running or ready", None, 9.75, 12_345, 3 << 20)
+        await _look(bench, pilot)
+        assert "held" in bench.rows()[0]
+        assert "9.75 s" not in bench.text()
+        await bench.press(pilot, "space")
+        assert "9.75 s" in bench.text()
+
+
+async def test_the_block_stays_after_the_run_has_ended(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await _open(bench, pilot)
+        await bench.end(pilot)
+        await _look(bench, pilot)
+        assert "worker 1 · process 4000" in bench.text()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (300, 80)])
+async def test_it_has_room_at_every_size(kernel: _Kernel, size: tuple[int, int]) -> None:
+    async with workbench(*size) as (bench, pilot):
+        await _open(bench, pilot)
+        await bench.press(pilot, "c")
+        await _look(bench, pilot)
+        text = bench.text()
+        for shown in ("R, running or r", "S, waiting (ca", "States of worker 1", "whose"):
+            assert shown in text
+
+
+async def test_a_real_thread_is_shown_as_the_kernel_has_it() -> None:
+    began, end = threading.Event(), threading.Event()
+    known: list[int] = []
+
+    def wait() -> None:
+        known.append(threading.get_native_id())
+        began.set()
+        end.wait()
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    began.wait()
+    try:
+        async with workbench(120, 80) as (bench, pilot):
+            await bench.press(pilot, "r")
+            now = running(4.0, workers=1)
+            lane = replace(now.lanes[0], pid=os.getpid(), native_id=known[0])
+            await bench.show(pilot, replace(now, lanes=(lane,)))
+            await bench.press(pilot, "d")
+            await _look(bench, pilot)
+            text = bench.text()
+            assert f"thread {known[0]}" in text
+            assert "futex" in text
+    finally:
+        end.set()
+        thread.join()
+
+
+def test_two_blocks_side_by_side(snap_compare: Callable[..., bool], kernel: _Kernel) -> None:
+    bench = Bench()
+
+    async def play(pilot: Pilot[Any]) -> None:
+        await bench.opened(pilot)
+        await _open(bench, pilot)
+        await bench.press(pilot, "c", "down", "down", "down")
+        await _look(bench, pilot)
+
+    assert snap_compare(bench.app, run_before=play, terminal_size=(120, 40))

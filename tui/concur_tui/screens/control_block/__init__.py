@@ -1,0 +1,1 @@
+"""What the kernel keeps of a worker, and of another beside it."""

@@ -1,0 +1,187 @@
+"""The screen of a worker's control block: live, explained, and another worker's beside it."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+
+from concur_tui.actions import CONTROL_BLOCK_ACTIONS, CONTROL_BLOCK_KEY_LINE
+from concur_tui.control_block_words import about
+from concur_tui.screens.control_block.control_block_table import ControlBlockTable
+from concur_tui.screens.control_block.watched_worker import WatchedWorker
+from concur_tui.widgets.key_line import KeyLine
+from concur_tui.widgets.long_text import LongText
+from concur_tui.widgets.parts_line import Part, PartsLine
+from concur_tui.widgets.steady import SteadyText
+from concur_workloads.api import LaneSnapshot, StateChange
+
+_LOOK_EVERY_S = 0.25
+_CHANGES_SHOWN = 40
+
+Lanes = Callable[[], Sequence[LaneSnapshot]]
+
+
+class ControlBlockScreen(Screen[None]):
+    """Follows a worker, and one beside it; `lanes` gives all workers of the run at any time."""
+
+    CSS_PATH = "control_block.tcss"
+    ACTIONS = CONTROL_BLOCK_ACTIONS
+    BINDINGS = [action.binding for action in CONTROL_BLOCK_ACTIONS]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-medium")]
+    AUTO_FOCUS = "#block-table"
+
+    def __init__(self, lanes: Lanes, selected: int) -> None:
+        super().__init__()
+        self._lanes = lanes
+        self._selected = selected
+        self._beside: int | None = None
+        self._watched: list[WatchedWorker] = []
+        self._held = False
+        self._is_looking = False
+
+    def compose(self) -> ComposeResult:
+        """Headline, the fields beside the states so far, what the selected field is, keys."""
+        yield PartsLine(id="block-headline")
+        with Container(id="block-body"):
+            yield ControlBlockTable(id="block-table")
+            yield SteadyText(id="block-states", markup=False)
+        yield LongText(id="block-about")
+        yield KeyLine(CONTROL_BLOCK_KEY_LINE, id="block-keys")
+
+    def on_mount(self) -> None:
+        """Begin to look."""
+        self.set_interval(_LOOK_EVERY_S, self._look_again)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        # A kernel that is slow to answer is not asked again meanwhile.
+        if not self._is_looking:
+            self._is_looking = True
+            self.run_worker(self.look(), name="control block")
+
+    def on_unmount(self) -> None:
+        """Let go of the files."""
+        for each in self._watched:
+            each.close()
+
+    @property
+    def _workers(self) -> list[LaneSnapshot]:
+        """Those that are there or have been, by their places."""
+        return [lane for lane in self._lanes() if lane.pid and lane.native_id]
+
+    async def look(self) -> None:
+        """Read the blocks that are shown, and show them unless the view is held."""
+        try:
+            self._watch()
+            # In a thread, as the kernel may be busy with the memory that it is asked about.
+            await asyncio.gather(*(asyncio.to_thread(each.look) for each in self._watched))
+        finally:
+            self._is_looking = False
+        if not self._held:
+            self._show()
+
+    def _watch(self) -> None:
+        """Follow the lanes that are chosen, whoever works in them now."""
+        lanes = {lane.lane: lane for lane in self._workers}
+        chosen = [lanes[at] for at in (self._selected, self._beside) if at in lanes]
+        kept = []
+        for lane in chosen:
+            same = next((each for each in self._watched if each.is_of(lane)), None)
+            kept.append(same or WatchedWorker(lane))
+        for each in self._watched:
+            if each not in kept:
+                each.close()
+        self._watched = kept
+
+    def _show(self) -> None:
+        seen = [each for each in self._watched if each.block is not None]
+        blocks = [each.block for each in seen if each.block is not None]
+        table = self.query_one(ControlBlockTable)
+        table.show([_title(each.lane) for each in seen], blocks)
+        self._show_headline()
+        self._show_states(seen[:1])
+        self._explain(table.cursor_row)
+
+    def _show_states(self, seen: Sequence[WatchedWorker]) -> None:
+        """Of the first block, the newest change on top."""
+        states = self.query_one("#block-states", SteadyText)
+        for each in seen:
+            states.border_title = f"States of {_title(each.lane)}, 4 looks a second"
+            newest = list(each.log.changes)[: -_CHANGES_SHOWN - 1 : -1]
+            states.say("\n".join(map(_line, newest)) or _unchanged(each))
+
+    def _show_headline(self) -> None:
+        left = [Part(" control block   ", "strong")]
+        if not self._watched:
+            left.append(Part("no worker is there yet", "muted"))
+        for place, each in enumerate(self._watched):
+            between = " beside " if place else ""
+            left += [Part(between, "muted"), Part(_title(each.lane))]
+            left.append(Part(f" · process {each.lane.pid} · thread {each.lane.native_id}", "muted"))
+        right = [Part("held ", "busy")] if self._held else []
+        if any(each.ended for each in self._watched):
+            right.append(Part("■ ended: as it was seen last ", "muted"))
+        self.query_one(PartsLine).show(left, right)
+
+    @on(ControlBlockTable.Selected)
+    def explain_selected(self) -> None:
+        """Say what the field under the cursor is."""
+        self._explain(self.query_one(ControlBlockTable).cursor_row)
+
+    def _explain(self, row: int) -> None:
+        table = self.query_one(ControlBlockTable)
+        readings = table.readings_at(row) if table.rows_shown else ()
+        text = ""
+        if readings:
+            missing = [each.missing for each in readings if each.missing]
+            reason = f" There is none: {missing[0]}." if missing else ""
+            text = f"{readings[0].field.name}: {about(readings[0].field)}{reason}"
+        self.query_one("#block-about", LongText).say(text)
+
+    def _next_to(self, lane: int | None, step: int) -> int | None:
+        """The worker that comes after a lane, round and round."""
+        places = [each.lane for each in self._workers]
+        if not places:
+            return lane
+        at = places.index(lane) if lane in places else -step
+        return places[(at + step) % len(places)]
+
+    def action_other_worker(self, step: int) -> None:
+        """Go on to the next worker, or back to the one before."""
+        found = self._next_to(self._selected, step)
+        self._selected = self._selected if found is None else found
+        if self._beside == self._selected:
+            self._beside = None
+
+    def action_compare(self) -> None:
+        """Put the next worker beside it, and after the last one none."""
+        after = self._next_to(self._selected if self._beside is None else self._beside, 1)
+        self._beside = None if after == self._selected else after
+
+    def action_hold(self) -> None:
+        """Hold the view still, or go on; looking goes on meanwhile."""
+        self._held = not self._held
+        self._show_headline() if self._held else self._show()
+
+    def action_leave(self) -> None:
+        """Back to the workbench."""
+        self.dismiss()
+
+
+def _unchanged(watched: WatchedWorker) -> str:
+    """What is said while nothing has changed."""
+    return "ended" if watched.ended else "no change seen yet"
+
+
+def _title(lane: LaneSnapshot) -> str:
+    return "serial passes" if lane.role == "serial" else f"worker {lane.worker}"
+
+
+def _line(change: StateChange) -> str:
+    seen_s = time.time() - (time.monotonic_ns() - change.at_ns) / 1e9
+    clock = time.strftime("%H:%M:%S", time.localtime(seen_s))
+    return f"{clock}.{int(seen_s % 1 * 1000):03d}  {change.before} → {change.after}"

@@ -1,0 +1,32 @@
+"""One worker whose control block is looked at again and again."""
+
+import time
+
+from concur_workloads.api import ControlBlock, ControlBlockReader, LaneSnapshot, StateLog
+
+
+class WatchedWorker:
+    """Keeps the last block of one thread, also once the thread has ended, and its past states."""
+
+    def __init__(self, lane: LaneSnapshot) -> None:
+        self.lane = lane
+        self.block: ControlBlock | None = None
+        self.ended = False
+        self.log = StateLog()
+        self._reader = ControlBlockReader(lane.pid, lane.native_id)
+
+    def is_of(self, lane: LaneSnapshot) -> bool:
+        """Whether that is still who works in a lane."""
+        mine = self.lane
+        return (mine.lane, mine.pid, mine.native_id) == (lane.lane, lane.pid, lane.native_id)
+
+    def look(self) -> None:
+        """Read the block; may block for milliseconds."""
+        found = self._reader.read()
+        self.log.look(found, time.monotonic_ns())
+        self.ended = found is None
+        self.block = found or self.block
+
+    def close(self) -> None:
+        """Let go of what is kept open; a second call does nothing."""
+        self._reader.close()
