@@ -16,11 +16,11 @@ from support.fake_experiment import running
 from support.workbench import Bench, workbench
 
 _STATE = Field("State", "state", "", "thread", "/proc/PID/task/TID/stat, field 3", "Its state.")
-_CALL = Field("State", "system call", "", "thread", "/proc/PID/task/TID/syscall", "Where it waits.")
+_CAUSE = Field("State", "waits for", "", "thread", "/proc/PID/task/TID/syscall", "For what.")
 _FIELDS = (
     Field("Identity", "process", "", "process", "/proc/PID/status: Tgid", "Its number."),
     _STATE,
-    _CALL,
+    _CAUSE,
     Field("Scheduling", "on CPU", "s", "thread", "/proc/PID/task/TID/schedstat", "How long."),
     Field("Scheduling", "migrations", "times", "thread", "/proc/PID/task/TID/sched", "How often."),
     Field("Memory", "own (USS)", "B", "process", "/proc/PID/smaps_rollup", "What is its own."),
@@ -64,8 +64,8 @@ def kernel(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Kernel]:
     made = _Kernel()
     made.values = {
         4001: (4000, "R, running or ready", None, 1.25, 12_345, 3 << 20),
-        4002: (4000, "S, waiting (can be interrupted)", "futex", 0.5, 7, 3 << 20),
-        4003: (4003, "S, waiting (can be interrupted)", "read", 0.25, 3, 1 << 20),
+        4002: (4000, "S, waiting (can be interrupted)", "the GIL", 0.5, 7, 3 << 20),
+        4003: (4003, "S, waiting (can be interrupted)", "a socket", 0.25, 3, 1 << 20),
     }
     monkeypatch.setattr(watched_worker, "ControlBlockReader", made.reader)
     yield made
@@ -166,10 +166,10 @@ async def test_the_log_of_states_has_each_change_once(kernel: _Kernel) -> None:
     async with workbench() as (bench, pilot):
         await _open(bench, pilot)
         assert "no change seen yet" in bench.text()
-        kernel.values[4001] = (4000, "S, waiting", "read", 1.5, 12_346, 3 << 20)
+        kernel.values[4001] = (4000, "S, waiting", "a pipe", 1.5, 12_346, 3 << 20)
         await _look(bench, pilot)
         await _look(bench, pilot)
-        assert bench.text().count("R → S read") == 1
+        assert bench.text().count("R → S a pipe") == 1
 
 
 async def test_an_ended_worker_is_shown_as_it_was_seen_last(kernel: _Kernel) -> None:

@@ -5,7 +5,7 @@ from concur_workloads.observer.control_block.state_log import StateChange, State
 
 
 def _block(state: str, call: str | None) -> ControlBlock:
-    values = {"state": state, "system call": call}
+    values = {"state": state, "waits for": call}
     readings = (
         FieldReading(Field("State", name, "", "thread", "", ""), value)
         for name, value in values.items()
@@ -16,10 +16,10 @@ def _block(state: str, call: str | None) -> ControlBlock:
 def test_only_changes_are_kept() -> None:
     log = StateLog()
     looks = [
-        _block("S, waiting", "futex"),
-        _block("S, waiting", "futex"),
-        _block("R, running or ready", "none: it runs"),
-        _block("S, waiting", "read"),
+        _block("S, waiting", "the GIL"),
+        _block("S, waiting", "the GIL"),
+        _block("R, running or ready", "nothing: it runs"),
+        _block("S, waiting", "a pipe"),
         _block("Z, zombie", None),
         None,
         None,
@@ -27,9 +27,9 @@ def test_only_changes_are_kept() -> None:
     for at_ns, block in enumerate(looks):
         log.look(block, at_ns)
     assert list(log.changes) == [
-        StateChange(2, "S futex", "R"),
-        StateChange(3, "R", "S read"),
-        StateChange(4, "S read", "Z"),
+        StateChange(2, "S the GIL", "R"),
+        StateChange(3, "R", "S a pipe"),
+        StateChange(4, "S a pipe", "Z"),
         StateChange(5, "Z", "ended"),
     ]
 

@@ -22,7 +22,9 @@ _IDENTITY, _STATE, _REGISTERS = "Identity", "State", "Registers"
 _SCHEDULING, _SWITCHES = "Scheduling", "Context switches"
 _MEMORY, _FILES, _SIGNALS, _GROUP = "Memory", "Files", "Signals", "Control group"
 
+#: What syscall says: this alone, or a number, arguments, stack pointer and program counter.
 _RUNNING = "running"
+_WORDS_IN_A_CALL = 9
 
 
 def _voluntary(facts: Facts) -> int:
@@ -46,6 +48,15 @@ def _system_call(facts: Facts) -> str:
     return "none: it runs" if words[0] == _RUNNING else system_call_name(int(words[0]))
 
 
+def _waits_for(facts: Facts) -> str:
+    words = facts.syscall
+    if words[0] == _RUNNING:
+        return "nothing: it runs, or is ready to"
+    if len(words) < _WORDS_IN_A_CALL:
+        raise UnreadableError("it is blocked in no system call")
+    return facts.waits_for(system_call_name(int(words[0])))
+
+
 def _kernel_function(facts: Facts) -> str:
     if facts.syscall[0] == _RUNNING:
         return "none: it runs"
@@ -66,7 +77,7 @@ def _register(place: int) -> Read:
 def _arguments(facts: Facts) -> str:
     words = facts.syscall
     # Blocked outside of a system call, there are only stack pointer and counter.
-    if words[0] == _RUNNING or len(words) < 9:
+    if words[0] == _RUNNING or len(words) < _WORDS_IN_A_CALL:
         raise UnreadableError("it is in no system call, and would have to be stopped to be read")
     return " ".join(words[1:7])
 
@@ -175,6 +186,17 @@ FIELDS: tuple[tuple[Field, Read], ...] = (
             "The kernel has one letter for running and ready.",
         ),
         lambda facts: state_words(facts.stat_field(3)),
+    ),
+    (
+        _thread(
+            _STATE,
+            "waits for",
+            "",
+            "syscall, and where _PyRuntime lies in the process",
+            "What the system call waits for, by its arguments; the GIL of a sub-interpreter, which "
+            "lies elsewhere, looks like any lock.",
+        ),
+        _waits_for,
     ),
     (
         _thread(_STATE, "system call", "", "syscall", "The call in which it waits for the kernel."),

@@ -52,6 +52,14 @@ def entries(folder: Path) -> list[str]:
         raise _reason(error, folder) from error
 
 
+def link(path: Path) -> str:
+    """What a link of /proc leads to; raises GoneError and UnreadableError."""
+    try:
+        return os.readlink(path)
+    except OSError as error:
+        raise _reason(error, path) from error
+
+
 def _reason(error: OSError, path: Path) -> GoneError | UnreadableError:
     if error.errno in _GONE:
         owner = path.parent

@@ -40,7 +40,7 @@ class StateLog:
 
 
 def state_of(block: ControlBlock) -> str:
-    """The state, and where it waits in a system call, which."""
+    """The letter of the state and, where it waits, what for."""
     letter = str(block.value("state") or "?").split(",", maxsplit=1)[0]
-    call = block.value("system call")
-    return f"{letter} {call}" if letter in "SD" and call is not None else letter
+    cause = block.value("waits for")
+    return f"{letter} {cause}" if letter in "SD" and cause is not None else letter

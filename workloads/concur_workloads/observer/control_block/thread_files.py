@@ -9,7 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from concur_workloads.observer.control_block.proc_file import ProcFile, UnreadableError, entries
+from concur_workloads.observer.control_block.proc_file import (
+    ProcFile,
+    UnreadableError,
+    entries,
+    link,
+)
+from concur_workloads.observer.waiting.runtime_region import runtime_region
+from concur_workloads.observer.waiting.wait_cause import wait_cause
 
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 _PROCESS_FILES = ("cmdline", "io", "cgroup", "limits", "smaps_rollup")
@@ -32,6 +39,9 @@ class ThreadFiles:
         proc: Path = Path("/proc"),
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._pid = pid
+        self._proc = proc
+        self._runtime: range | None = None
         self._process_folder = proc / str(pid)
         thread_folder = self._process_folder / "task" / str(tid)
         self._files = {name: ProcFile(thread_folder / name) for name in _THREAD_FILES}
@@ -59,6 +69,16 @@ class ThreadFiles:
         Raises GoneError and UnreadableError.
         """
         return self._at_times("fd", lambda: len(entries(self._process_folder / "fd")))
+
+    def target_of(self, descriptor: int) -> str:
+        """What a descriptor of the process leads to; raises GoneError and UnreadableError."""
+        return link(self._process_folder / "fd" / str(descriptor))
+
+    def runtime(self) -> range:
+        """Where the runtime of its Python lies; raises RuntimeNotFoundError."""
+        if self._runtime is None:
+            self._runtime = runtime_region(self._pid, self._proc)
+        return self._runtime
 
     def _at_times(self, name: str, read: Callable[[], T]) -> T:
         now_s = self._clock_s()
@@ -148,6 +168,11 @@ class Facts:
     def syscall(self) -> list[str]:
         """One word if it runs; else a call's number, its arguments, stack pointer and counter."""
         return self._files.text("syscall").split()
+
+    def waits_for(self, call: str) -> str:
+        """What it waits for in a system call, by the name of that."""
+        arguments = [int(each, 16) for each in self.syscall[1:7]]
+        return wait_cause(call, arguments, self._files.target_of, self._files.runtime)
 
     @cached_property
     def waits_in(self) -> str:

@@ -1,0 +1,98 @@
+"""What a system call waits for, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from concur_workloads.observer.waiting.runtime_region import RuntimeNotFoundError
+
+GIL = "the GIL"
+LOCK = "a lock"
+SLEEP = "time to pass"
+CHILD = "a child process"
+SEVERAL = "any of several pipes and sockets"
+DISK = "a disk"
+SIGNAL = "a signal"
+
+_SOCKET = "a socket"
+_CAUSES = {
+    "nanosleep": SLEEP,
+    "clock_nanosleep": SLEEP,
+    "wait4": CHILD,
+    "waitid": CHILD,
+    "fsync": DISK,
+    "fdatasync": DISK,
+    "syncfs": DISK,
+    "accept": _SOCKET,
+    "accept4": _SOCKET,
+    "connect": _SOCKET,
+    "recvfrom": _SOCKET,
+    "recvmsg": _SOCKET,
+    "recvmmsg": _SOCKET,
+    "sendto": _SOCKET,
+    "sendmsg": _SOCKET,
+    "epoll_wait": SEVERAL,
+    "epoll_pwait": SEVERAL,
+    "epoll_pwait2": SEVERAL,
+    "io_uring_enter": "io_uring",
+    "flock": "a lock on a file",
+    "fcntl": "a lock on a file",
+    "semop": "a semaphore",
+    "semtimedop": "a semaphore",
+    "msgrcv": "a message queue",
+    "msgsnd": "a message queue",
+    "mq_timedreceive": "a message queue",
+    "mq_timedsend": "a message queue",
+    "pause": SIGNAL,
+    "rt_sigsuspend": SIGNAL,
+    "rt_sigtimedwait": SIGNAL,
+}
+_FUTEXES = {"futex", "futex_wait", "futex_waitv"}
+
+#: Those that wait for one descriptor, their first argument.
+_TRANSFERS = {"read", "readv", "write", "writev", "pread64", "pwrite64", "preadv", "pwritev"}
+
+#: Those that wait for descriptors: which argument tells of how many. For none they only sleep.
+_POLLS = {"select": 0, "pselect6": 0, "poll": 1, "ppoll": 1}
+
+#: How the targets of descriptors begin in /proc/PID/fd.
+_KINDS = {
+    "pipe:": "a pipe",
+    "socket:": _SOCKET,
+    "/dev/pts/": "a terminal",
+    "/dev/tty": "a terminal",
+}
+
+
+def wait_cause(
+    call: str,
+    arguments: Sequence[int],
+    target_of: Callable[[int], str],
+    runtime: Callable[[], range],
+) -> str:
+    """What a thread waits for that is in a system call; the call itself where that says no more.
+
+    `target_of` tells what a descriptor leads to, as /proc/PID/fd has it; `runtime` is the region
+    of the GIL, or raises RuntimeNotFoundError.
+    """
+    if call in _FUTEXES:
+        return _futex(arguments[0], runtime)
+    if call in _POLLS:
+        return SEVERAL if arguments[_POLLS[call]] else SLEEP
+    if call in _TRANSFERS:
+        return _kind(target_of(arguments[0]))
+    return _CAUSES.get(call, call)
+
+
+def _futex(address: int, runtime: Callable[[], range]) -> str:
+    try:
+        return GIL if address in runtime() else LOCK
+    except RuntimeNotFoundError as error:
+        return f"{LOCK} or {GIL}: {error}"
+
+
+def _kind(target: str) -> str:
+    for beginning, kind in _KINDS.items():
+        if target.startswith(beginning):
+            return kind
+    return "a file"
