@@ -10,6 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import (
+    control_blocks,
     cost_per_task,
     creation,
     first_paint,
@@ -30,6 +31,7 @@ _BENCHMARKS = {
     "creation": creation.measure,
     "recorder": recorder.measure,
     "recorder-throughput": recorder_throughput.measure,
+    "control-blocks": control_blocks.measure,
     "first-paint": first_paint.measure,
     "key-to-paint": key_to_paint.measure,
     "idle": idle.measure,

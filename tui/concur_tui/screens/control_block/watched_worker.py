@@ -1,5 +1,6 @@
 """One worker whose control block is looked at again and again."""
 
+import threading
 import time
 
 from concur_workloads.api import ControlBlock, ControlBlockReader, LaneSnapshot, StateLog
@@ -14,6 +15,9 @@ class WatchedWorker:
         self.ended = False
         self.log = StateLog()
         self._reader = ControlBlockReader(lane.pid, lane.native_id)
+        # A look may be under way in a thread when the screen goes.
+        self._looking = threading.Lock()
+        self._closed = False
 
     def is_of(self, lane: LaneSnapshot) -> bool:
         """Whether that is still who works in a lane."""
@@ -22,11 +26,16 @@ class WatchedWorker:
 
     def look(self) -> None:
         """Read the block; may block for milliseconds."""
-        found = self._reader.read()
-        self.log.look(found, time.monotonic_ns())
-        self.ended = found is None
-        self.block = found or self.block
+        with self._looking:
+            if self._closed:
+                return
+            found = self._reader.read()
+            self.log.look(found, time.monotonic_ns())
+            self.ended = found is None
+            self.block = found or self.block
 
     def close(self) -> None:
         """Let go of what is kept open; a second call does nothing."""
-        self._reader.close()
+        with self._looking:
+            self._closed = True
+            self._reader.close()

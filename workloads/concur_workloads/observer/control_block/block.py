@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 #: Whether each thread of a process has its own, or all of them share it.
 Scope = Literal["thread", "process"]
@@ -27,8 +27,7 @@ class Field:
     help: str
 
 
-@dataclass(frozen=True)
-class FieldReading:
+class FieldReading(NamedTuple):
     """What a field was at one moment; without a value `missing` says why there is none."""
 
     field: Field

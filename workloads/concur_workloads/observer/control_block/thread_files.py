@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -25,6 +26,8 @@ _THREAD_FILES = ("stat", "status", "schedstat", "syscall", "wchan", "sched", "co
 #: What the kernel has to work for, or what hardly changes, is read again after so long.
 _SLOW_FILES = frozenset({"smaps_rollup", "sched", "io", "cmdline", "cgroup", "limits"})
 _SLOW_S = 1.0
+
+_LINE = re.compile(r"^([^\s:]+)[ \t]*:[ \t]*(.*)$", re.MULTILINE)
 
 T = TypeVar("T")
 
@@ -49,19 +52,14 @@ class ThreadFiles:
         self._clock_s = clock_s
         self._slow: dict[str, tuple[float, Any]] = {}
 
-    def text(self, name: str) -> str:
-        """A file's content, of a slow one perhaps as it was a second ago.
+    def parsed(self, name: str, parse: Callable[[str], T]) -> T:
+        """What a file says, of a slow one perhaps as it was a second ago.
 
         Raises GoneError and UnreadableError.
         """
-        read = self._files[name].text
-        return self._at_times(name, read) if name in _SLOW_FILES else read()
-
-    def lines(self, name: str) -> Mapping[str, str]:
-        """A file's lines by their names; like `text`."""
         if name in _SLOW_FILES:
-            return self._at_times(name, lambda: _lines(self._files[name].text()))
-        return _lines(self._files[name].text())
+            return self._at_times(name, lambda: parse(self._files[name].text()))
+        return parse(self._files[name].text())
 
     def descriptors(self) -> int:
         """How many descriptors the process has open, or had a second ago.
@@ -111,8 +109,7 @@ class Facts:
     @cached_property
     def stat(self) -> list[str]:
         """The fields of stat from the third on, as the second may hold anything."""
-        content = self._files.text("stat")
-        return content[content.rindex(")") + 2 :].split()
+        return self._files.parsed("stat", lambda content: content.rpartition(")")[2].split())
 
     def stat_field(self, number: int) -> str:
         """A field of stat by its number in proc(5), from 3."""
@@ -125,7 +122,7 @@ class Facts:
     @cached_property
     def status(self) -> Mapping[str, str]:
         """The lines of status by their names."""
-        return self._files.lines("status")
+        return self._files.parsed("status", _lines)
 
     def status_line(self, name: str) -> str:
         """One line of status."""
@@ -137,7 +134,7 @@ class Facts:
 
     @cached_property
     def _rollup(self) -> Mapping[str, str]:
-        return self._files.lines("smaps_rollup")
+        return self._files.parsed("smaps_rollup", _lines)
 
     def mapped_bytes(self, *names: str) -> int:
         """The sum of some sizes in smaps_rollup."""
@@ -145,7 +142,7 @@ class Facts:
 
     @cached_property
     def _io(self) -> Mapping[str, str]:
-        return self._files.lines("io")
+        return self._files.parsed("io", _lines)
 
     def transferred(self, name: str) -> int:
         """A line of io, in bytes."""
@@ -153,7 +150,7 @@ class Facts:
 
     @cached_property
     def _sched(self) -> Mapping[str, str]:
-        return self._files.lines("sched")
+        return self._files.parsed("sched", _lines)
 
     def sched_count(self, name: str) -> int:
         """A whole number in sched."""
@@ -162,12 +159,12 @@ class Facts:
     @cached_property
     def schedstat(self) -> list[int]:
         """On a CPU and waiting for one, both in nanoseconds; how often it was put on one."""
-        return [int(each) for each in self._files.text("schedstat").split()]
+        return self._files.parsed("schedstat", lambda words: [int(each) for each in words.split()])
 
     @cached_property
     def syscall(self) -> list[str]:
         """One word if it runs; else a call's number, its arguments, stack pointer and counter."""
-        return self._files.text("syscall").split()
+        return self._files.parsed("syscall", str.split)
 
     def waits_for(self, call: str) -> str:
         """What it waits for in a system call, by the name of that."""
@@ -177,30 +174,23 @@ class Facts:
     @cached_property
     def waits_in(self) -> str:
         """The function of the kernel that it sleeps in; empty if it does not, or it is not told."""
-        word = self._files.text("wchan")
+        word = self._files.parsed("wchan", str)
         return "" if word == "0" else word
 
     @cached_property
     def name(self) -> str:
         """What the system calls the thread."""
-        return self._files.text("comm").rstrip("\n")
+        return self._files.parsed("comm", str.rstrip)
 
     @cached_property
     def command(self) -> str:
         """The command line of its process."""
-        return " ".join(self._files.text("cmdline").rstrip("\0").split("\0"))
+        return self._files.parsed("cmdline", _command)
 
     @cached_property
     def control_group(self) -> str:
         """The path of its control group, in the hierarchy that limits its CPU."""
-        groups = {}
-        for line in self._files.text("cgroup").splitlines():
-            _, controllers, path = line.split(":", 2)
-            groups[controllers] = path
-        for controllers, path in groups.items():
-            if "cpu" in controllers.split(","):
-                return path
-        return groups.get("", next(iter(groups.values()), "/"))
+        return self._files.parsed("cgroup", _group_of_cpu)
 
     @cached_property
     def open_files(self) -> int:
@@ -210,10 +200,7 @@ class Facts:
     @cached_property
     def most_files(self) -> str:
         """How many descriptors its process may have open."""
-        for line in self._files.text("limits").splitlines():
-            if line.startswith("Max open files"):
-                return line.split()[3]
-        raise UnreadableError("limits does not tell it")
+        return self._files.parsed("limits", _most_files)
 
     def rate(self, count_of: Callable[[Facts], float]) -> float:
         """How fast something has grown since the look before, in its unit a second."""
@@ -223,9 +210,30 @@ class Facts:
         return grown / (self.at_ns - self._before.at_ns) * 1e9
 
 
+def _command(content: str) -> str:
+    return " ".join(content.rstrip("\0").split("\0"))
+
+
+def _group_of_cpu(content: str) -> str:
+    groups = {}
+    for line in content.splitlines():
+        _, controllers, path = line.split(":", 2)
+        groups[controllers] = path
+    for controllers, path in groups.items():
+        if "cpu" in controllers.split(","):
+            return path
+    return groups.get("", "/")
+
+
+def _most_files(content: str) -> str:
+    for line in content.splitlines():
+        if line.startswith("Max open files"):
+            return line.split()[3]
+    raise UnreadableError("limits does not tell it")
+
+
 def _lines(content: str) -> dict[str, str]:
-    pairs = (line.partition(":") for line in content.splitlines())
-    return {name.strip(): value.strip() for name, colon, value in pairs if colon}
+    return dict(_LINE.findall(content))
 
 
 def _line(lines: Mapping[str, str], name: str, file: str) -> str:
