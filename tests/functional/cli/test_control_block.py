@@ -2,9 +2,9 @@
 
 import json
 import os
-import threading
 
 from support.command_line import concur_tui
+from support.waiting_thread import waiting_thread
 
 
 def test_the_block_of_a_process_stands_in_groups_with_its_sources() -> None:
@@ -20,16 +20,10 @@ def test_the_block_of_a_process_stands_in_groups_with_its_sources() -> None:
 
 
 def test_two_threads_are_told_what_they_share() -> None:
-    end = threading.Event()
-    thread = threading.Thread(target=end.wait)
-    thread.start()
-    try:
+    with waiting_thread() as thread:
         names = [str(os.getpid()), f"{os.getpid()}/{thread.native_id}"]
         done = concur_tui("control-block", *names)
         said = json.loads(concur_tui("control-block", *names, "--json").stdout)
-    finally:
-        end.set()
-        thread.join()
     rows = {line[2:25].strip(): line for line in done.stdout.splitlines() if line[:2] == "  "}
     assert "  shared  " in rows["own (USS)"]
     assert "  own  " in rows["stack pointer"]

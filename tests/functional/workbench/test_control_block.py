@@ -1,7 +1,6 @@
 """The control block of a worker on the screen: its fields, another's beside it, and its end."""
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -13,6 +12,7 @@ from concur_tui.screens.control_block import watched_worker
 from concur_tui.screens.control_block.control_block_screen import ControlBlockScreen
 from concur_workloads.api import ControlBlock, Field, FieldReading, RunSnapshot
 from support.fake_experiment import running
+from support.waiting_thread import waiting_thread
 from support.workbench import Bench, workbench
 
 _STATE = Field("State", "state", "", "thread", "/proc/PID/task/TID/stat, field 3", "Its state.")
@@ -225,31 +225,17 @@ async def test_it_has_room_at_every_size(kernel: _Kernel, size: tuple[int, int])
 
 
 async def test_a_real_thread_is_shown_as_the_kernel_has_it() -> None:
-    began, end = threading.Event(), threading.Event()
-    known: list[int] = []
-
-    def wait() -> None:
-        known.append(threading.get_native_id())
-        began.set()
-        end.wait()
-
-    thread = threading.Thread(target=wait)
-    thread.start()
-    began.wait()
-    try:
+    with waiting_thread() as thread:
         async with workbench(120, 80) as (bench, pilot):
             await bench.press(pilot, "r")
             now = running(4.0, workers=1)
-            lane = replace(now.lanes[0], pid=os.getpid(), native_id=known[0])
+            lane = replace(now.lanes[0], pid=os.getpid(), native_id=thread.native_id)
             await bench.show(pilot, replace(now, lanes=(lane,)))
             await bench.press(pilot, "d")
             await _look(bench, pilot)
             text = bench.text()
-            assert f"thread {known[0]}" in text
+            assert f"thread {thread.native_id}" in text
             assert "futex" in text
-    finally:
-        end.set()
-        thread.join()
 
 
 def test_two_blocks_side_by_side(snap_compare: Callable[..., bool], kernel: _Kernel) -> None:

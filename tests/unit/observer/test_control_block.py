@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from concur_workloads.observer.control_block.control_block_reader import (
     why_no_control_blocks,
 )
 from concur_workloads.observer.control_block.fields import FIELDS
+from support.waiting_thread import waiting_thread
 
 pytestmark = pytest.mark.skipif(bool(why_no_control_blocks()), reason="control blocks need /proc")
 
@@ -151,28 +151,14 @@ def _cpus(listed: str) -> Iterator[int]:
 
 
 def test_a_thread_has_a_block_of_its_own_in_the_same_process() -> None:
-    known: list[int] = []
-    began, end = threading.Event(), threading.Event()
-
-    def wait() -> None:
-        known.append(threading.get_native_id())
-        began.set()
-        end.wait()
-
-    thread = threading.Thread(target=wait)
-    thread.start()
-    began.wait()
-    reader = ControlBlockReader(os.getpid(), known[0])
-    try:
+    with waiting_thread() as thread:
+        reader = ControlBlockReader(os.getpid(), thread.native_id)
         block = _block_when(reader, lambda block: block.value("system call") == "futex")
-        assert (block.value("process"), block.value("thread")) == (os.getpid(), known[0])
+        assert (block.value("process"), block.value("thread")) == (os.getpid(), thread.native_id)
         assert str(block.value("program counter")).startswith("0x")
         assert len(str(block.value("arguments")).split()) == 6
-        end.set()
+        thread.end()
         _await_end(reader)
-    finally:
-        end.set()
-        thread.join()
         reader.close()
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from concur_workloads.observer.system import SystemObserver
 from concur_workloads.observer.thread_clock import ThreadClock
+from support.waiting_thread import waiting_thread
 
 _SPIN_WITH_A_CHILD = """
 import os, sys
@@ -110,24 +111,11 @@ def test_a_thread_clock_agrees_with_the_threads_own() -> None:
 
 
 def test_a_thread_clock_counts_its_thread_alone() -> None:
-    go_on = threading.Event()
-    ids: list[int] = []
-    started = threading.Event()
-
-    def wait() -> None:
-        ids.append(threading.get_native_id())
-        started.set()
-        go_on.wait()
-
-    thread = threading.Thread(target=wait)
-    thread.start()
-    started.wait()
-    clock = ThreadClock(os.getpid(), ids[0])
-    before_ns = clock.on_cpu_ns()
-    _spin_until(0.1)
-    after_ns = clock.on_cpu_ns()
-    go_on.set()
-    thread.join()
+    with waiting_thread() as thread:
+        clock = ThreadClock(os.getpid(), thread.native_id)
+        before_ns = clock.on_cpu_ns()
+        _spin_until(0.1)
+        after_ns = clock.on_cpu_ns()
     assert before_ns is not None
     assert after_ns is not None
     assert after_ns - before_ns < 20_000_000

@@ -1,11 +1,9 @@
 """The options of the commands that run no experiment."""
 
-import argparse
-
-from concur_tui.command_line.usage import Parser, long_options
+from concur_tui.command_line.usage import Commands
 
 
-def add_race(commands: "argparse._SubParsersAction[Parser]") -> None:
+def add_race(commands: Commands) -> None:
     parser = commands.add_parser(
         "race",
         help="take two threads that add to one counter through their steps",
@@ -13,7 +11,6 @@ def add_race(commands: "argparse._SubParsersAction[Parser]") -> None:
             "Two real threads load, add and store, each step in the order that you choose or that "
             "a seed gives, and what became of the counter."
         ),
-        allow_abbrev=False,
     )
     order = parser.add_mutually_exclusive_group()
     steps = "which thread takes each step, such as 121212; the last ones may be left out"
@@ -23,10 +20,9 @@ def add_race(commands: "argparse._SubParsersAction[Parser]") -> None:
         "--additions", type=int, choices=range(1, 101), default=2, metavar="N", help="of each (2)"
     )
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
-    parser.set_defaults(options_known=long_options(parser))
 
 
-def add_control_block(commands: "argparse._SubParsersAction[Parser]") -> None:
+def add_control_block(commands: Commands) -> None:
     parser = commands.add_parser(
         "control-block",
         help="show what the kernel keeps of a process or thread, or of two side by side",
@@ -35,21 +31,17 @@ def add_control_block(commands: "argparse._SubParsersAction[Parser]") -> None:
             "scheduling, context switches, memory, files and signals, each with its source. Of two "
             "it says what they share."
         ),
-        allow_abbrev=False,
     )
     parser.add_argument("threads", nargs="+", metavar="PID[/TID]", help="one or two of them")
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
-    parser.set_defaults(options_known=long_options(parser))
 
 
-def add_list(commands: "argparse._SubParsersAction[Parser]") -> None:
+def add_list(commands: Commands) -> None:
     parser = commands.add_parser(
         "list",
         help="show workloads with their parameters, backends, Pythons and presets",
         description=(
             "Show workloads with their parameters, backends and Pythons, or why not, and presets."
         ),
-        allow_abbrev=False,
     )
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
-    parser.set_defaults(options_known=long_options(parser))

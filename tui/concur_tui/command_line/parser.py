@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from concur_tui.command_line.exit_codes import EXPLANATION
 from concur_tui.command_line.other_parsers import add_control_block, add_list, add_race
-from concur_tui.command_line.usage import Parser, UsageError, long_options
+from concur_tui.command_line.usage import Commands, Parser, UsageError
 from concur_workloads.api import OPTIONS, Option
 
 _EXAMPLES = f"""\
@@ -60,7 +60,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The options given; raises UsageError, with a near option where there is one."""
     options, unknown = build_parser().parse_known_args(arguments)
     if unknown:
-        raise UsageError(_unknown_sentence(unknown, options.options_known))
+        raise UsageError(_unknown_sentence(unknown, options.parser.long_options))
     return options
 
 
@@ -79,8 +79,6 @@ def build_parser() -> argparse.ArgumentParser:
         prog="concur-tui",
         description="Run concurrent Python and watch it. Without a command: the workbench.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     parser.add_argument("--version", action="store_true", help="say the version and end")
     parser.add_argument(
@@ -102,18 +100,15 @@ def build_parser() -> argparse.ArgumentParser:
     add_control_block(commands)
     _add_break_even(commands)
     add_list(commands)
-    parser.set_defaults(options_known=long_options(parser))
     return parser
 
 
-def _add_run(commands: "argparse._SubParsersAction[Parser]") -> None:
+def _add_run(commands: Commands) -> None:
     parser = commands.add_parser(
         "run",
         help="run one experiment without a screen",
         description="Run one experiment without a screen: its result goes to standard output.",
         epilog=_RUN_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     parser.add_argument("workload", nargs="?", metavar="WORKLOAD", help=_WORKLOAD)
     group = parser.add_argument_group("what to run, and how")
@@ -132,10 +127,9 @@ def _add_run(commands: "argparse._SubParsersAction[Parser]") -> None:
     save = "write it to FILE.toml or FILE.json, or as a preset"
     group.add_argument("--save-spec", metavar="FILE", help=save)
     _add_output(group, rows="names and one row")
-    parser.set_defaults(options_known=long_options(parser))
 
 
-def _add_matrix(commands: "argparse._SubParsersAction[Parser]") -> None:
+def _add_matrix(commands: Commands) -> None:
     parser = commands.add_parser(
         "matrix",
         help="run the same tasks on every backend and compare",
@@ -144,8 +138,6 @@ def _add_matrix(commands: "argparse._SubParsersAction[Parser]") -> None:
             "one after the other, and print one table. Each takes the settings that it knows."
         ),
         epilog=_MATRIX_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     parser.add_argument("workload", nargs="?", metavar="WORKLOAD", help=_WORKLOAD)
     group = parser.add_argument_group("what to run, and how")
@@ -157,10 +149,10 @@ def _add_matrix(commands: "argparse._SubParsersAction[Parser]") -> None:
     group = parser.add_argument_group("files and output")
     _add_spec_file(group)
     _add_output(group, rows="names and a row for each backend")
-    parser.set_defaults(options_known=long_options(parser), backend=None, start_method=None)
+    parser.set_defaults(backend=None, start_method=None)
 
 
-def _add_break_even(commands: "argparse._SubParsersAction[Parser]") -> None:
+def _add_break_even(commands: Commands) -> None:
     parser = commands.add_parser(
         "break-even",
         help="find the smallest task at which each mechanism beats serial",
@@ -170,8 +162,6 @@ def _add_break_even(commands: "argparse._SubParsersAction[Parser]") -> None:
             "once with tasks that release it."
         ),
         epilog=_BREAK_EVEN_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     group = parser.add_argument_group("what to run, and how")
     group.add_argument("--backends", metavar="NAMES", help="only these, such as threads,processes")
@@ -184,10 +174,9 @@ def _add_break_even(commands: "argparse._SubParsersAction[Parser]") -> None:
     group.add_argument("--quick", action="store_true", help=quick)
     group.add_argument("--python", metavar="PATH", help=_PYTHON_HELP)
     _add_output(parser.add_argument_group("output"), rows="names and a row for each point")
-    parser.set_defaults(options_known=long_options(parser))
 
 
-def _add_check(commands: "argparse._SubParsersAction[Parser]") -> None:
+def _add_check(commands: Commands) -> None:
     parser = commands.add_parser(
         "check",
         help="run every experiment at its smallest and verify its outcome",
@@ -196,15 +185,12 @@ def _add_check(commands: "argparse._SubParsersAction[Parser]") -> None:
             "it comes to what it must, and print a table. No times are compared."
         ),
         epilog=EXPLANATION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     known = "see: concur-tui list; all of them by default"
     parser.add_argument("workloads", nargs="*", metavar="WORKLOAD", help=known)
     group = parser.add_argument_group("what to run, and how")
     group.add_argument("--backends", metavar="NAMES", help="only these, such as threads,processes")
     _add_output(parser.add_argument_group("output"), rows="names and a row for each backend")
-    parser.set_defaults(options_known=long_options(parser))
 
 
 def _add_settings(group: "argparse._ArgumentGroup") -> None:
