@@ -110,6 +110,16 @@ async def deadlock() -> None:
         bench.take("deadlock")
 
 
+async def control_block() -> None:
+    """The control blocks of two threads side by side."""
+    async with stage(120, 40) as bench:
+        await bench.press("r")
+        await bench.watch(2)
+        await bench.press("d", "n", "c", *["down"] * 13)
+        await bench.watch(3)
+        bench.take("control-block")
+
+
 async def race() -> None:
     """A person as the scheduler of two threads."""
     async with stage(120, 40) as bench:
@@ -149,6 +159,7 @@ async def main() -> None:
         twin,
         log,
         deadlock,
+        control_block,
         race,
         under_way,
         helping,
