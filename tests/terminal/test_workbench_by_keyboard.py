@@ -66,12 +66,13 @@ def see_threads_take_turns(terminal: Terminal) -> None:
     assert f"{ENDED}completed" in screen
     sentence = verdict(screen)
     together = re.search(
-        r"the 2 threads (took turns|mostly waited), .*together ([\d.]+) CPUs", sentence
+        r"the 2 threads (took turns|mostly waited|did not fill one CPU), .*together ([\d.]+) CPUs",
+        sentence,
     )
     assert together, sentence
     # On a crowded machine they wait for a CPU as well, but two are never on one at once.
     assert float(together[2]) <= 1.15
-    assert together[1] == "took turns" or float(together[2]) < 0.5
+    assert together[1] == "took turns" or float(together[2]) < 0.85
     assert columns_busy_together(screen) >= 5, screen
     # A cell in which one has ended and the other goes on alone may count as both.
     assert columns_on_cpu_together(screen) <= 1, screen

@@ -35,6 +35,18 @@ def test_processes_in_parallel() -> None:
     )
 
 
+@pytest.mark.parametrize("workers_are", ["threads", "processes"])
+def test_less_than_one_cpu_is_not_explained_by_turns(workers_are: str) -> None:
+    text = sentence(
+        a_result(
+            workers_are=workers_are,
+            workers_share_gil=workers_are == "threads",
+            workers=(a_worker(1, on_cpu_s=1.1), a_worker(2, on_cpu_s=1.1)),
+        )
+    )
+    assert f"the 2 {workers_are} did not fill one CPU, as they waited or other programs" in text
+
+
 def test_threads_without_a_gil_that_one_cpu_was_enough_for() -> None:
     text = sentence(a_result(workers_share_gil=False))
     assert "the 2 threads were kept from running at once, together 1.02 CPUs" in text

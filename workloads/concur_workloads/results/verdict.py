@@ -7,6 +7,8 @@ from concur_workloads.results.run_result import RunResult, WorkerResult
 
 #: Up to this many CPUs used together, workers that were all busy did not run in parallel.
 _ONE_CPU = 1.15
+#: With fewer, turns taken do not explain it: somebody always has the turn.
+_LESS_THAN_ONE_CPU = 0.85
 #: From this share of the CPUs that the workers could use, they ran in parallel.
 _PARALLEL = 0.75
 #: Workers are busy together from here on: as many tasks under way at once, on average.
@@ -112,6 +114,8 @@ def _use_of_cpus(result: RunResult, *, noisy: bool) -> str:
 
 def _manner(result: RunResult, cpus: float) -> str:
     """How workers that all had work ran; only those with one GIL can be said to take turns."""
+    if cpus < _LESS_THAN_ONE_CPU:
+        return "did not fill one CPU, as they waited or other programs had it"
     if cpus <= _ONE_CPU:
         return "took turns" if result.workers_share_gil else "were kept from running at once"
     usable = result.environment.usable_cpus if result.environment else len(result.workers)
