@@ -4,6 +4,7 @@ import multiprocessing
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from multiprocessing.synchronize import Event
 from threading import Thread
 from typing import Self
 
@@ -47,8 +48,11 @@ class _Waiting:
     """A process that waits for nothing that comes."""
 
     def __enter__(self) -> Self:
-        self._process = multiprocessing.get_context("spawn").Process(target=_wait)
+        context = multiprocessing.get_context("spawn")
+        waits = context.Event()
+        self._process = context.Process(target=_wait, args=(waits,))
         self._process.start()
+        waits.wait()
         pid = self._process.pid
         assert pid is not None
         self.pid = pid
@@ -59,7 +63,8 @@ class _Waiting:
         self._process.join()
 
 
-def _wait() -> None:
+def _wait(waits: Event) -> None:
     thread = Thread(target=time.sleep, args=(3_600,))
     thread.start()
+    waits.set()
     thread.join()

@@ -23,10 +23,17 @@ _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 _PROCESS_FILES = ("cmdline", "io", "cgroup", "limits", "smaps_rollup")
 _THREAD_FILES = ("stat", "status", "schedstat", "syscall", "wchan", "sched", "comm")
 
-#: What the kernel has to work for, or what hardly changes, is read again after so long.
-_SLOW_FILES = frozenset({"smaps_rollup", "sched", "io", "cmdline", "cgroup", "limits"})
-_SLOW_S = 1.0
-
+#: What the kernel has to work for, or what hardly changes, is read again after so many seconds:
+#: of a Python of ordinary size, smaps_rollup takes half a millisecond.
+_PERIODS_S = {
+    "smaps_rollup": 4.0,
+    "sched": 1.0,
+    "io": 1.0,
+    "fd": 1.0,
+    "cmdline": 1.0,
+    "cgroup": 1.0,
+    "limits": 1.0,
+}
 _LINE = re.compile(r"^([^\s:]+)[ \t]*:[ \t]*(.*)$", re.MULTILINE)
 
 T = TypeVar("T")
@@ -53,11 +60,11 @@ class ThreadFiles:
         self._slow: dict[str, tuple[float, Any]] = {}
 
     def parsed(self, name: str, parse: Callable[[str], T]) -> T:
-        """What a file says, of a slow one perhaps as it was a second ago.
+        """What a file says, of a slow one perhaps as it was some seconds ago.
 
         Raises GoneError and UnreadableError.
         """
-        if name in _SLOW_FILES:
+        if name in _PERIODS_S:
             return self._at_times(name, lambda: parse(self._files[name].text()))
         return parse(self._files[name].text())
 
@@ -80,7 +87,7 @@ class ThreadFiles:
 
     def _at_times(self, name: str, read: Callable[[], T]) -> T:
         now_s = self._clock_s()
-        if name not in self._slow or now_s - self._slow[name][0] >= _SLOW_S:
+        if name not in self._slow or now_s - self._slow[name][0] >= _PERIODS_S[name]:
             self._slow[name] = now_s, read()
         value: T = self._slow[name][1]
         return value
