@@ -33,12 +33,13 @@ async def test_a_paused_pass_does_not_count() -> None:
 
 
 async def test_a_worker_killed_while_idle_is_back_for_the_next_pass() -> None:
-    spec = _sleeps(OWN, tasks=3, seconds=0.2, repeats=2)
+    spec = _sleeps(OWN, tasks=3, seconds=0.2, repeats=4)
     async with watched(spec) as run:
         # Of three tasks for two workers, one has nothing to do while the other runs the last.
         look = await run.until(
             lambda look: (
-                any(lane.task == 2 for lane in lanes_of(look))
+                look.pass_number < look.passes
+                and any(lane.task == 2 for lane in lanes_of(look))
                 and any(lane.state == "idle" for lane in lanes_of(look))
             )
         )
