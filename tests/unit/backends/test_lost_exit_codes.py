@@ -147,3 +147,29 @@ def test_the_number_of_a_process_without_a_lane_may_be_given_to_others(
     assert not processes.have_all_gone()
     now_s = 2.0
     assert processes.have_all_gone()
+
+
+def test_an_end_is_told_though_no_successor_comes_and_only_once(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alive = {1_001, 1_002, 1_003}
+    monkeypatch.setattr(executor_processes, "_exists", lambda pid: pid in alive)
+    processes = ExecutorProcesses(cast("Host", room.host), room.readers)
+    first = room.process(1_001)
+    processes.creating(first)
+    room.take_lane(1, 1_001, 5)
+    processes.look()
+    alive.remove(1_001)
+    # The executor has not waited for it yet.
+    processes.tell_ended()
+    assert room.host.told == []
+    first.exitcode = -9
+    processes.tell_ended()
+    assert room.host.told == [WorkerExited(1, 1_001, -9, expected=False)]
+    assert processes.is_told(first)
+    processes.creating(room.process(1_003))
+    room.take_lane(1, 1_003, 6)
+    processes.look()
+    processes.tell_ended()
+    ends = [event for event in room.host.told if isinstance(event, WorkerExited)]
+    assert len(ends) == 1

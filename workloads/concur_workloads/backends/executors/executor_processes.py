@@ -26,6 +26,7 @@ class ExecutorProcesses:
         self._reporter = Reporter(host)
         self._created: list[BaseProcess] = []
         self._by_lane: dict[int, BaseProcess] = {}
+        self._told: set[BaseProcess] = set()
         self._alone_since_s: float | None = None
 
     def creating(self, process: BaseProcess) -> None:
@@ -64,15 +65,28 @@ class ExecutorProcesses:
             if process.pid not in holders:
                 self._created.remove(process)
 
+    def tell_ended(self) -> None:
+        """Tell who has ended, also where no successor comes: what is forked may never get ready."""
+        for lane, process in self._by_lane.items():
+            if not _exists(process.pid) and process.exitcode is not None:
+                self.tell_end(lane, process)
+
     def exit_code(self, process: BaseProcess) -> int | None:
         """How a process ended, once the executor has waited for it; None if that is not known."""
         return true_exit_code(process.exitcode, self._host.spec.start_method)
 
     def tell_end(self, lane: int, process: BaseProcess, *, as_planned: bool = True) -> None:
-        """Tell how a process ended, once the executor has waited for it."""
+        """Tell how a process ended, once the executor has waited for it; tells it once only."""
+        if process in self._told:
+            return
+        self._told.add(process)
         code = self.exit_code(process)
         expected = as_planned and not code
         self._host.emit(WorkerExited(lane, process.pid or 0, code, expected))
+
+    def is_told(self, process: BaseProcess) -> bool:
+        """Whether the end of a process has been told."""
+        return process in self._told
 
     def have_all_gone(self) -> bool:
         """Whether no process is left, for so long that none will follow."""

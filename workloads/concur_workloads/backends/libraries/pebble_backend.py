@@ -93,6 +93,7 @@ class PebbleBackend(ExecutorBackend):
     def _step(self, _in_flight: Collection[Answer]) -> None:
         self._host.step(_LOOK_S)
         self._processes.look()
+        self._processes.tell_ended()
 
     def _on_done(self, future: Answer) -> None:
         """In a thread of the pool, which has not yet given the lane to another process."""
@@ -154,6 +155,8 @@ class PebbleBackend(ExecutorBackend):
             has_ended = not ending.is_alive()
         self._processes.look()
         for lane, process in self._processes:
+            if self._processes.is_told(process):
+                continue
             if process.is_alive():
                 text = f"worker {lane} (process {process.pid}) did not end with the pool, so it was"
                 self._host.emit(Note("warning", f"{text} killed"))
