@@ -11,16 +11,15 @@ from typing import Self
 from benchmarks.row import Row, Target, median_of
 from concur_workloads.api import ControlBlockReader
 
-_WORKERS = 16
 _EVERY_S = 0.25
 _LIMIT_PERCENT = 1.0
 
 
 def measure(*, quick: bool) -> Iterator[Row]:
     """Of processes whose threads wait, four times a second."""
-    looks, windows = (4, 1) if quick else (40, 5)
+    workers, looks, windows = (2, 4, 1) if quick else (16, 40, 5)
     with ExitStack() as stack:
-        pids = [stack.enter_context(_Waiting()).pid for _ in range(_WORKERS)]
+        pids = [stack.enter_context(_Waiting()).pid for _ in range(workers)]
         readers = [ControlBlockReader(pid, pid) for pid in pids]
         for each in readers:
             stack.callback(each.close)
@@ -28,7 +27,7 @@ def measure(*, quick: bool) -> Iterator[Row]:
         found = [_percent_of_a_core(readers, looks) for _ in range(windows)]
     yield Row(
         "control blocks",
-        f"{_WORKERS} processes, 4 looks a second",
+        f"{workers} processes, 4 looks a second",
         "% of a core",
         median_of(found),
         target=Target(_LIMIT_PERCENT, "ours"),

@@ -41,6 +41,7 @@ def test_every_benchmark_measures_something() -> None:
         "memory": sum(each.fewest_workers == 1 for each in mechanisms),
         "recorder": 3,
         "recorder, sustained": 3,
+        "control blocks": 1,
         "first paint": 2,
         "key to paint": 4,
         "idle": 2,

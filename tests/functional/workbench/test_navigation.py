@@ -2,7 +2,6 @@
 
 import pytest
 from textual.command import CommandPalette
-from textual.widgets import Static
 
 from concur_tui.screens.help import HelpScreen
 from concur_tui.widgets.key_line import KeyLine
@@ -71,13 +70,14 @@ async def test_a_drawer_closes_when_the_run_starts() -> None:
 
 
 async def test_help_lists_the_keys_and_closes() -> None:
-    async with workbench() as (bench, pilot):
+    async with workbench(120, 150) as (bench, pilot):
         await bench.press(pilot, "question_mark")
         assert isinstance(bench.app.screen, HelpScreen)
-        assert "Run what the configuration shows." in bench.text()
-        texts = " ".join(str(each.content) for each in bench.app.screen.query(Static))
-        assert "In the field of the Python: list those on this machine." in texts
-        assert "In a field with choices: take the next one." in texts
+        text = bench.text()
+        assert "Run what the configuration shows." in text
+        assert "In the field of the Python: list those on this machine." in text
+        assert "In a field with choices: take the next one." in text
+        assert "Put the next worker beside this one; after the last, none." in text
         await bench.press(pilot, "escape")
         assert bench.on_top
 
