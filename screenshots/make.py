@@ -114,9 +114,9 @@ async def control_block() -> None:
     """The control blocks of two threads side by side."""
     async with stage(120, 40) as bench:
         await bench.press("r")
+        await bench.watch(1)
+        await bench.press("d", "c", *["down"] * 13)
         await bench.watch(2)
-        await bench.press("d", "n", "c", *["down"] * 13)
-        await bench.watch(3)
         bench.take("control-block")
 
 

@@ -2,6 +2,7 @@
 
 from concur_workloads.observer.control_block.block import ControlBlock, Field, FieldReading
 from concur_workloads.observer.control_block.state_log import StateChange, StateLog
+from concur_workloads.observer.waiting.wait_cause import NOTHING
 
 
 def _block(state: str, call: str | None) -> ControlBlock:
@@ -20,6 +21,7 @@ def test_only_changes_are_kept() -> None:
         _block("S, waiting", "the GIL"),
         _block("R, running or ready", "nothing: it runs"),
         _block("S, waiting", "a pipe"),
+        _block("S, waiting", NOTHING),
         _block("Z, zombie", None),
         None,
         None,
@@ -29,8 +31,9 @@ def test_only_changes_are_kept() -> None:
     assert list(log.changes) == [
         StateChange(2, "S the GIL", "R"),
         StateChange(3, "R", "S a pipe"),
-        StateChange(4, "S a pipe", "Z"),
-        StateChange(5, "Z", "ended"),
+        StateChange(4, "S a pipe", "S"),
+        StateChange(5, "S", "Z"),
+        StateChange(6, "Z", "ended"),
     ]
 
 

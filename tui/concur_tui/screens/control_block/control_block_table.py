@@ -12,8 +12,10 @@ from concur_tui.control_block_words import relation, value_text
 from concur_workloads.api import ControlBlock, FieldReading
 
 _NAME_CELLS = 24
+_INDENT = "  "
 _RELATION_CELLS = 8
 _FEWEST_VALUE_CELLS = 16
+_SCROLL_BAR_CELLS = 1
 
 
 class ControlBlockTable(DataTable[Text]):
@@ -69,7 +71,9 @@ class ControlBlockTable(DataTable[Text]):
                 rows.append((group, *("" for _ in self._blocks), *self._relation_column("")))
                 self._fields.append(None)
             values = map(value_text, readings)
-            rows.append((f"  {field.name}", *values, *self._relation_column(self._related(place))))
+            rows.append(
+                (f"{_INDENT}{field.name}", *values, *self._relation_column(self._related(place)))
+            )
             self._fields.append(place)
         return rows
 
@@ -89,7 +93,7 @@ class ControlBlockTable(DataTable[Text]):
         at = self.cursor_row
         self.clear(columns=True)
         related = _RELATION_CELLS if len(self._heads) == 2 else 0
-        room = self.size.width - _NAME_CELLS - related
+        room = self.size.width - _NAME_CELLS - related - _SCROLL_BAR_CELLS
         self._value_cells = max(_FEWEST_VALUE_CELLS, room // max(1, len(self._heads)))
         self.add_column(self._cell("field"), width=_NAME_CELLS)
         for head in self._heads:
@@ -97,7 +101,7 @@ class ControlBlockTable(DataTable[Text]):
         if related:
             self.add_column(self._cell("whose"), width=related)
         for texts in self._rows:
-            is_group = not texts[0].startswith(" ")
+            is_group = not texts[0].startswith(_INDENT)
             self.add_row(*(self._cell(text, strong=is_group) for text in texts))
         self.move_cursor(row=at)
 
@@ -115,6 +119,7 @@ class ControlBlockTable(DataTable[Text]):
 
     def _cell(self, text: str, *, strong: bool = False) -> Text:
         cell = Text(text, style="bold" if strong else "", no_wrap=True)
-        # A cell is left free, as columns have nothing between them.
-        cell.truncate(self._value_cells - 1, overflow="ellipsis")
+        # A cell is left free, as columns have nothing between them. Names are shorter than theirs.
+        if not text.startswith(_INDENT):
+            cell.truncate(self._value_cells - 1, overflow="ellipsis")
         return cell

@@ -15,6 +15,7 @@ from concur_workloads.observer.control_block.words import (
     system_call_name,
     user_name,
 )
+from concur_workloads.observer.waiting.wait_cause import NOTHING
 
 Read = Callable[[Facts], FieldValue]
 
@@ -51,7 +52,7 @@ def _system_call(facts: Facts) -> str:
 def _waits_for(facts: Facts) -> str:
     words = facts.syscall
     if words[0] == _RUNNING:
-        return "nothing: it runs, or is ready to"
+        return NOTHING
     if len(words) < _WORDS_IN_A_CALL:
         raise UnreadableError("it is blocked in no system call")
     return facts.waits_for(system_call_name(int(words[0])))

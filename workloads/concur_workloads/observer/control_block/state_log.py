@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from concur_workloads.observer.control_block.block import ControlBlock
+from concur_workloads.observer.waiting.wait_cause import NOTHING
 
 _MOST_KEPT = 500
 
@@ -43,4 +44,6 @@ def state_of(block: ControlBlock) -> str:
     """The letter of the state and, where it waits, what for."""
     letter = str(block.value("state") or "?").split(",", maxsplit=1)[0]
     cause = block.value("waits for")
-    return f"{letter} {cause}" if letter in "SD" and cause is not None else letter
+    # The two are read one after the other: it may have begun to run in between.
+    waits = letter in "SD" and cause not in (None, NOTHING)
+    return f"{letter} {cause}" if waits else letter

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from concur_workloads.observer.waiting.runtime_region import RuntimeNotFoundError
 
+NOTHING = "nothing: it runs, or is ready to"
 GIL = "the GIL"
 LOCK = "a lock"
 SLEEP = "time to pass"
