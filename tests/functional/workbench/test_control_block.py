@@ -84,14 +84,14 @@ def _three_workers() -> RunSnapshot:
     return replace(snapshot, lanes=tuple(lanes))
 
 
-async def _open(bench: Bench, pilot: Pilot[int], key: str = "d") -> ControlBlockScreen:
+async def _open(bench: Bench, pilot: Pilot[int], key: str = "d") -> None:
     await bench.press(pilot, "r")
     await bench.show(pilot, _three_workers())
     await bench.press(pilot, key)
-    screen = bench.app.screen
-    assert isinstance(screen, ControlBlockScreen)
+    # From the lanes it is asked for by a message, which may be on its way.
+    while not isinstance(bench.app.screen, ControlBlockScreen):
+        await pilot.pause()
     await _look(bench, pilot)
-    return screen
 
 
 async def _look(bench: Bench, pilot: Pilot[int]) -> None:
