@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from concur_tui.screens.control_block import watched_worker
 from concur_tui.screens.control_block.control_block_screen import ControlBlockScreen
+from concur_tui.screens.control_block.control_block_table import ControlBlockTable
 from concur_workloads.api import ControlBlock, Field, FieldReading, RunSnapshot
 from support.fake_experiment import running
 from support.waiting_thread import waiting_thread
@@ -211,6 +212,13 @@ async def test_the_block_stays_after_the_run_has_ended(kernel: _Kernel) -> None:
         await bench.end(pilot)
         await _look(bench, pilot)
         assert "worker 1 · process 4000" in bench.text()
+
+
+async def test_a_look_may_end_after_the_table_has_gone(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await _open(bench, pilot)
+        await bench.app.screen.query_one(ControlBlockTable).remove()
+        await _look(bench, pilot)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (300, 80)])

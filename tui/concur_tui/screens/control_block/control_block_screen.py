@@ -81,7 +81,8 @@ class ControlBlockScreen(Screen[None]):
             await asyncio.gather(*(asyncio.to_thread(each.look) for each in self._watched))
         finally:
             self._is_looking = False
-        if not self._held:
+        # The screen may have gone during the look, its parts first.
+        if not self._held and self.query(ControlBlockTable):
             self._show()
 
     def _watch(self) -> None:
@@ -104,7 +105,7 @@ class ControlBlockScreen(Screen[None]):
         table.show([_title(each.lane) for each in seen], blocks)
         self._show_headline()
         self._show_states(seen[:1])
-        self._explain(table.cursor_row)
+        self.explain_selected()
 
     def _show_states(self, seen: Sequence[WatchedWorker]) -> None:
         """Of the first block, the newest change on top."""
@@ -130,11 +131,7 @@ class ControlBlockScreen(Screen[None]):
     @on(ControlBlockTable.Selected)
     def explain_selected(self) -> None:
         """Say what the field under the cursor is."""
-        self._explain(self.query_one(ControlBlockTable).cursor_row)
-
-    def _explain(self, row: int) -> None:
-        table = self.query_one(ControlBlockTable)
-        readings = table.readings_at(row) if table.rows_shown else ()
+        readings = self.query_one(ControlBlockTable).selected
         text = ""
         if readings:
             missing = [each.missing for each in readings if each.missing]
@@ -142,7 +139,7 @@ class ControlBlockScreen(Screen[None]):
             text = f"{readings[0].field.name}: {about(readings[0].field)}{reason}"
         self.query_one("#block-about", LongText).say(text)
 
-    def _next_to(self, lane: int | None, step: int) -> int | None:
+    def _next_to(self, lane: int, step: int) -> int:
         """The worker that comes after a lane, round and round."""
         places = [each.lane for each in self._workers]
         if not places:
@@ -152,8 +149,7 @@ class ControlBlockScreen(Screen[None]):
 
     def action_other_worker(self, step: int) -> None:
         """Go on to the next worker, or back to the one before."""
-        found = self._next_to(self._selected, step)
-        self._selected = self._selected if found is None else found
+        self._selected = self._next_to(self._selected, step)
         if self._beside == self._selected:
             self._beside = None
 

@@ -22,11 +22,7 @@ class ControlBlockTable(DataTable[Text]):
     """A row for each field under a row for each group; one row is always selected."""
 
     class Selected(Message):
-        """The cursor is on another row: a field as each block has it, or none on a group."""
-
-        def __init__(self, readings: Sequence[FieldReading]) -> None:
-            super().__init__()
-            self.readings = readings
+        """The cursor is on another row."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, cursor_type="row", zebra_stripes=False, cell_padding=0)
@@ -37,9 +33,10 @@ class ControlBlockTable(DataTable[Text]):
         self._value_cells = _FEWEST_VALUE_CELLS
 
     @property
-    def rows_shown(self) -> list[tuple[str, ...]]:
-        """The texts of all rows."""
-        return list(self._rows)
+    def selected(self) -> Sequence[FieldReading]:
+        """The field under the cursor as each block has it; none of a group."""
+        place = self._fields[self.cursor_row] if self._fields else None
+        return () if place is None else self._readings()[place]
 
     def on_resize(self) -> None:
         """Give the values the room that there is."""
@@ -110,12 +107,7 @@ class ControlBlockTable(DataTable[Text]):
         """Say which field it is."""
         event.stop()
         if event.cursor_row < len(self._fields):
-            self.post_message(self.Selected(self.readings_at(event.cursor_row)))
-
-    def readings_at(self, row: int) -> Sequence[FieldReading]:
-        """The field of a row as each block has it now; none of a group."""
-        place = self._fields[row]
-        return () if place is None else self._readings()[place]
+            self.post_message(self.Selected())
 
     def _cell(self, text: str, *, strong: bool = False) -> Text:
         cell = Text(text, style="bold" if strong else "", no_wrap=True)

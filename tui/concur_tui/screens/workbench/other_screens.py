@@ -1,6 +1,6 @@
 """What opens another screen over the workbench, and what comes back from there."""
 
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from concur_tui.break_even_controller import BreakEvenController
 from concur_tui.matrix_controller import MatrixController
@@ -10,9 +10,10 @@ from concur_tui.screens.presets import PresetsScreen
 from concur_tui.screens.race.race_screen import RaceScreen
 from concur_tui.screens.workbench.pane_navigation import PaneNavigation
 from concur_tui.specs.own_function import look
-from concur_workloads.api import LaneSnapshot, RunSpec, workload
+from concur_workloads.api import RunSpec, workload
 
-Lanes = Callable[[], Sequence[LaneSnapshot]]
+if TYPE_CHECKING:
+    from concur_tui.screens.control_block.control_block_screen import Lanes
 
 
 class OtherScreens(PaneNavigation):
@@ -55,7 +56,7 @@ class OtherScreens(PaneNavigation):
         """Show two threads and one counter, to be taken through their steps."""
         self.app.push_screen(RaceScreen())
 
-    def _show_control_block(self, lanes: Lanes, selected: int) -> None:
+    def _show_control_block(self, lanes: "Lanes", selected: int) -> None:
         # Late, as its table takes long to import.
         from concur_tui.screens.control_block.control_block_screen import ControlBlockScreen
 
