@@ -54,6 +54,7 @@ from concur_workloads.observer.control_block.state_log import StateChange, State
 from concur_workloads.observer.cpus import UsableCpus, usable_cpus
 from concur_workloads.observer.system import SystemObserver, SystemSample
 from concur_workloads.parameter import Parameter, SpecError, Value
+from concur_workloads.results.activity import Activity
 from concur_workloads.results.break_even import (
     BreakEvenLine,
     BreakEvenPoint,
@@ -61,6 +62,7 @@ from concur_workloads.results.break_even import (
     BreakEvenSnapshot,
     Work,
 )
+from concur_workloads.results.budget import BudgetItem, TimeBudget
 from concur_workloads.results.catalog_check import CheckResult, CheckRow, CheckSnapshot
 from concur_workloads.results.deadlock import Deadlock, StuckWorker, deadlock_sentence
 from concur_workloads.results.figures import FigureReading
@@ -110,6 +112,7 @@ __all__ = [
     "START_METHODS",
     "THOROUGH",
     "THREADS",
+    "Activity",
     "BackendInfo",
     "BreakEven",
     "BreakEvenLine",
@@ -117,6 +120,7 @@ __all__ = [
     "BreakEvenPoint",
     "BreakEvenResult",
     "BreakEvenSnapshot",
+    "BudgetItem",
     "Capabilities",
     "CatalogCheck",
     "CheckResult",
@@ -167,6 +171,7 @@ __all__ = [
     "StuckWorker",
     "SystemObserver",
     "SystemSample",
+    "TimeBudget",
     "UsableCpus",
     "Value",
     "Work",

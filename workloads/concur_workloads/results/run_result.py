@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from concur_workloads.results.budget import TimeBudget
 from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.preflight import Preflight
 from concur_workloads.results.ratio import Ratio
@@ -78,7 +79,8 @@ class WorkerResult:
     """One worker over all passes of the backend.
 
     `cold_task_s` is its first task of all, before anything was warm; `exit` is the exit code of
-    the last process that was this worker, negative for a signal, None for a thread.
+    the last process that was this worker, negative for a signal, None for a thread. `budget` is
+    None where the worker could not be watched.
     """
 
     id: int
@@ -92,6 +94,7 @@ class WorkerResult:
     busy_s: float
     on_cpu_s: float
     exit: int | None
+    budget: TimeBudget | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ class RunResult:
     measured themselves, `serial_figures` what those of the serial passes did.
     `workers_are` is a plural, such as "threads"; `workers_share_gil` is whether one GIL let only
     one of them run Python at a time. `preflight` is what was seen of a function of one's own
-    before it ran.
+    before it ran. `budget` is where the time of all workers of the backend went, start to end.
     """
 
     spec: RunSpec
@@ -154,3 +157,4 @@ class RunResult:
     started_at_s: float
     incomparable: str = ""
     preflight: Preflight | None = None
+    budget: TimeBudget | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from concur_workloads.results.activity import Activity
     from concur_workloads.results.deadlock import Deadlock
     from concur_workloads.results.figures import FigureReading
 
@@ -55,12 +56,16 @@ class Span:
 
 @dataclass(frozen=True)
 class CpuShare:
-    """How much of an interval the thread of a lane was on a CPU, 0 to 1, from the kernel."""
+    """How much of an interval the thread of a lane was on a CPU, 0 to 1, from the kernel.
+
+    `otherwise` is what it was seen at most often during the rest, None if that was not seen.
+    """
 
     lane: int
     start_s: float
     end_s: float
     share: float
+    otherwise: Activity | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,9 @@ class LaneSnapshot:
     """One worker now; lane numbers are places on the screen, from 0, stable during a run.
 
     `state` is new, starting, idle, warming up, running, ended or dead; `task` is None when it is on
-    none; `since_s` is when that began, in seconds since the experiment began.
+    none; `since_s` is when that began, in seconds since the experiment began. `activity` is what
+    its thread was seen at last, None where that cannot be seen; `shares` says how much of the last
+    second or so it was at what, 0 to 1 each.
     """
 
     lane: int
@@ -85,6 +92,8 @@ class LaneSnapshot:
     busy_s: float
     cpu_s: float
     exit: int | None
+    activity: Activity | None = None
+    shares: tuple[tuple[Activity, float], ...] = ()
 
 
 @dataclass(frozen=True)
