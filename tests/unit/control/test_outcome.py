@@ -17,5 +17,7 @@ from concur_workloads.spec import RunSpec
     ],
 )
 def test_what_the_workers_are(backend: str, word: str, *, share_gil: bool) -> None:
-    result = build_result(RunSpec("no-op", backend=backend), [], "failed", "no start", 0.0)
+    result = build_result(
+        RunSpec("no-op", backend=backend), [], "failed", "no start", 0.0, None, {}
+    )
     assert (result.workers_are, result.workers_share_gil) == (word, share_gil)

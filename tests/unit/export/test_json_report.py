@@ -23,7 +23,7 @@ def _reported(result: RunResult) -> dict[str, Any]:
 
 @pytest.mark.parametrize("result", [a_result(), a_failed_result()], ids=["completed", "failed"])
 def test_reports_fit_the_schema(result: RunResult) -> None:
-    assert _reported(result)["schema"] == 2
+    assert _reported(result)["schema"] == 3
 
 
 def test_the_schema_is_sound_and_describes_every_field() -> None:

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import psutil
 import pytest
@@ -94,16 +95,20 @@ def test_closing_lets_go_of_every_file(observer: SystemObserver) -> None:
     assert psutil.Process().num_fds() == before
 
 
+def _on_cpu_ns(clock: ThreadClock) -> int:
+    found = clock.read()
+    assert found is not None
+    return found.on_cpu_ns
+
+
 def test_a_thread_clock_agrees_with_the_threads_own() -> None:
     clock = ThreadClock(os.getpid(), threading.get_native_id())
     try:
-        before_ns, own_before_ns = clock.on_cpu_ns(), time.thread_time_ns()
+        before_ns, own_before_ns = _on_cpu_ns(clock), time.thread_time_ns()
         _spin_until(0.2)
-        after_ns, own_after_ns = clock.on_cpu_ns(), time.thread_time_ns()
+        after_ns, own_after_ns = _on_cpu_ns(clock), time.thread_time_ns()
     finally:
         clock.close()
-    assert before_ns is not None
-    assert after_ns is not None
     # The kernel brings the figure up to date at its ticks, 10 ms apart at most.
     assert (after_ns - before_ns) / 1e9 == pytest.approx(
         (own_after_ns - own_before_ns) / 1e9, abs=0.025
@@ -113,22 +118,42 @@ def test_a_thread_clock_agrees_with_the_threads_own() -> None:
 def test_a_thread_clock_counts_its_thread_alone() -> None:
     with waiting_thread() as thread:
         clock = ThreadClock(os.getpid(), thread.native_id)
-        before_ns = clock.on_cpu_ns()
+        before_ns = _on_cpu_ns(clock)
         _spin_until(0.1)
-        after_ns = clock.on_cpu_ns()
-    assert before_ns is not None
-    assert after_ns is not None
+        after_ns = _on_cpu_ns(clock)
     assert after_ns - before_ns < 20_000_000
     clock.close()
+
+
+def test_a_thread_clock_tells_how_long_its_thread_waited_for_a_cpu() -> None:
+    spin = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); print(flush=True)"
+    command = [sys.executable, "-c", f"{spin}\nwhile True: pass"]
+    with ExitStack() as stack:
+        for _ in range(2):
+            process = stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE))
+            stack.callback(process.kill)
+            assert process.stdout is not None
+            process.stdout.readline()
+        clock = ThreadClock(process.pid, process.pid)
+        before, began_s = clock.read(), time.monotonic()
+        _spin_until(0.3)
+        after, took_s = clock.read(), time.monotonic() - began_s
+        clock.close()
+    assert before is not None
+    assert after is not None
+    assert before.run_queue_ns is not None
+    assert after.run_queue_ns is not None
+    waited_s = (after.run_queue_ns - before.run_queue_ns) / 1e9
+    assert 0.2 * took_s < waited_s <= 1.1 * took_s
 
 
 def test_the_clock_of_a_process_that_has_ended_says_none() -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         clock = ThreadClock(process.pid, process.pid)
-        assert clock.on_cpu_ns() is not None
+        assert clock.read() is not None
         process.kill()
-    assert clock.on_cpu_ns() is None
-    assert ThreadClock(process.pid, process.pid).on_cpu_ns() is None
+    assert clock.read() is None
+    assert ThreadClock(process.pid, process.pid).read() is None
     clock.close()
     clock.close()
 
@@ -139,11 +164,9 @@ def test_without_the_schedulers_figure_psutil_stands_in(monkeypatch: pytest.Monk
 
     monkeypatch.setattr("concur_workloads.observer.thread_clock.KeptOpen", refuse)
     clock = ThreadClock(os.getpid(), threading.get_native_id())
-    before_ns = clock.on_cpu_ns()
+    before_ns = _on_cpu_ns(clock)
     _spin_until(0.1)
-    after_ns = clock.on_cpu_ns()
-    assert before_ns is not None
-    assert after_ns is not None
+    after_ns = _on_cpu_ns(clock)
     assert (after_ns - before_ns) / 1e9 == pytest.approx(0.1, abs=0.04)
     clock.close()
-    assert clock.on_cpu_ns() is None
+    assert clock.read() is None

@@ -178,6 +178,7 @@ class Experiment:
                 party.fail(exceeded)
             if self._cancel_limit_ns is not None and now_ns > self._cancel_limit_ns:
                 party.fail("Tasks under way were ended by force.")
+        self._looks.look_for_workers()
         self._stops.look(self._parties, now_ns)
         self._deadlocks.look(self._parties, now_ns)
         self._looks.deadlock = self._deadlocks.current
@@ -282,7 +283,13 @@ class Experiment:
 
     def _result(self) -> RunResult:
         return build_result(
-            self.spec, self._parties, self._status, self._cause, self._started_at_s, self._preflight
+            self.spec,
+            self._parties,
+            self._status,
+            self._cause,
+            self._started_at_s,
+            self._preflight,
+            self._looks.budgets("backend"),
         )
 
 

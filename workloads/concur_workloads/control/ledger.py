@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import singledispatchmethod
 
@@ -38,12 +38,27 @@ class WorkerFacts:
 
 
 @dataclass(frozen=True)
+class LanePass:
+    """What one worker did in a pass, in nanoseconds.
+
+    `busy_ns` and `on_cpu_ns` are of tasks that ended, `unfinished_ns` is how long it was in one
+    that did not, `tail_ns` the time after its last task.
+    """
+
+    busy_ns: int
+    on_cpu_ns: int
+    unfinished_ns: int
+    tail_ns: int
+
+
+@dataclass(frozen=True)
 class EndedPass:
     """A pass that has ended; `paused` when the clock ran on while no task could begin."""
 
     finished: PassFinished
     dispatch_s: float | None
     paused: bool
+    lanes: Mapping[int, LanePass]
 
     @property
     def wall_s(self) -> float:
@@ -125,7 +140,7 @@ class Ledger:
         dispatch_s = None
         if self._dispatch is not None and not self._pass_paused:
             dispatch_s = self._dispatch.per_task_s(self.readers.values())
-        self.passes.append(EndedPass(event, dispatch_s, self._pass_paused))
+        self.passes.append(EndedPass(event, dispatch_s, self._pass_paused, self._lanes_in(event)))
         self.current_pass = self._dispatch = None
         self._before_pass = self._counters()
 
@@ -199,6 +214,20 @@ class Ledger:
 
     def _counters(self) -> dict[int, LaneCounters]:
         return {lane: reader.counters() for lane, reader in self.readers.items()}
+
+    def _lanes_in(self, finished: PassFinished) -> dict[int, LanePass]:
+        """What each worker did in a pass that has just ended."""
+        lanes = {}
+        for lane, now in self._counters().items():
+            before, status = self._before_pass[lane], self.readers[lane].status()
+            idle_ns = max(0, finished.end_ns - max(finished.start_ns, status.since_ns))
+            busy_ns = now.busy_ns - before.busy_ns
+            on_cpu_ns = max(0, min(busy_ns, now.cpu_ns - before.cpu_ns))
+            in_task = status.state is State.RUNNING
+            lanes[lane] = LanePass(
+                busy_ns, on_cpu_ns, idle_ns if in_task else 0, 0 if in_task else idle_ns
+            )
+        return lanes
 
     def under_way(self) -> dict[int, LaneStatus]:
         """What the workers that are on a task said when they began it."""

@@ -5,9 +5,14 @@ from __future__ import annotations
 import time
 
 from concur_workloads.catalog.registry import workload
-from concur_workloads.control.cpu_shares import CpuShares
+from concur_workloads.control.activities import Activities
+from concur_workloads.control.budgets import time_budgets
 from concur_workloads.control.party import Party
+from concur_workloads.observer.waiting.sampler import ActivitySampler
 from concur_workloads.recorder.layout import State
+from concur_workloads.recorder.reader import LaneCounters
+from concur_workloads.results.activity import Activity
+from concur_workloads.results.budget import TimeBudget
 from concur_workloads.results.deadlock import Deadlock
 from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.histogram import DurationHistogram
@@ -15,9 +20,11 @@ from concur_workloads.results.snapshot import (
     LaneSnapshot,
     Latency,
     Phase,
+    Role,
     RunSnapshot,
     Span,
 )
+from concur_workloads.results.time_split import TaskTime
 from concur_workloads.spec import RunSpec
 
 _STATE_WORDS = {
@@ -43,14 +50,25 @@ class Looks:
         self._began_ns = began_ns
         self._pass_number = 0
         self._parties: list[Party] = []
-        self._cpu_shares: list[CpuShares] = []
+        self._sampler = ActivitySampler()
+        self._activities: dict[Role, Activities] = {}
         self._started: set[tuple[int, int]] = set()
         self._lanes: dict[int, tuple[object, LaneSnapshot]] = {}
 
     def add_party(self, party: Party) -> None:
         """Take in one more side."""
         self._parties.append(party)
-        self._cpu_shares.append(CpuShares(party, self._since_began))
+        self._activities[party.role] = Activities(party, self._sampler)
+
+    def look_for_workers(self) -> None:
+        """Watch what those are at that have begun since the last call."""
+        for each in self._activities.values():
+            each.look_for_workers()
+
+    def budgets(self, role: Role) -> dict[int, TimeBudget]:
+        """Where the time of each worker of a side went, by lane; empty where nobody can tell."""
+        parties = (party for party in self._parties if party.role == role)
+        return next((time_budgets(party, self._activities[role]) for party in parties), {})
 
     def begin_pass(self, party: Party, number: int) -> None:
         """Note which pass is under way."""
@@ -66,7 +84,11 @@ class Looks:
             spans += self._startup_spans(party)
             spans += party.ledger.take_spans()
             lanes += [self._lane(party, lane) for lane in party.ledger.readers]
-        shares = [share for each in self._cpu_shares for share in each.take()]
+        shares = [
+            share
+            for each in self._activities.values()
+            for share in each.take_shares(self._since_began)
+        ]
         # Last, so that nothing that was seen lies in the future.
         now_ns = time.monotonic_ns()
         done, remaining_s = self._progress(now_ns)
@@ -108,7 +130,9 @@ class Looks:
         """The same object again as long as nothing has changed: there may be a thousand lanes."""
         reader, facts = party.ledger.readers[lane], party.ledger.workers[lane]
         place = party.first_place + lane - 1
-        seen = (reader.version, facts.exited, party.runner.exited.done())
+        watched = self._activities[party.role].of(lane)
+        at = (watched.activity, watched.version) if watched is not None else None
+        seen = (reader.version, facts.exited, party.runner.exited.done(), at)
         known, snapshot = self._lanes.get(place, (None, None))
         if snapshot is None or known != seen:
             snapshot = self._look_at_lane(party, lane)
@@ -118,6 +142,8 @@ class Looks:
     def _look_at_lane(self, party: Party, lane: int) -> LaneSnapshot:
         reader, facts = party.ledger.readers[lane], party.ledger.workers[lane]
         identity, status, counters = reader.identity(), reader.status(), reader.counters()
+        activities = self._activities[party.role]
+        watched = activities.of(lane)
         state = _STATE_WORDS[status.state]
         exited = facts.exited
         if exited is not None:
@@ -140,6 +166,8 @@ class Looks:
             busy_s=counters.busy_ns / 1e9,
             cpu_s=max(0, counters.cpu_ns) / 1e9,
             exit=exited.exit if exited is not None else None,
+            activity=watched.activity if watched is not None and state != "ended" else None,
+            shares=_shares(activities.task_time(lane), counters),
         )
 
     def _startup_spans(self, party: Party) -> list[Span]:
@@ -204,6 +232,18 @@ class Looks:
         )
 
     def close(self) -> None:
-        """Let go of the CPU clocks."""
-        for shares in self._cpu_shares:
-            shares.close()
+        """Watch nobody any more."""
+        self._sampler.close()
+
+
+def _shares(seen: TaskTime, counters: LaneCounters) -> tuple[tuple[Activity, float], ...]:
+    """Of all tasks so far, by the clocks of the worker where tasks have ended."""
+    if counters.busy_ns:
+        whole_s = counters.busy_ns / 1e9
+        parts = seen.split(whole_s, counters.on_cpu_s)
+    else:
+        whole_s = seen.seen_s
+        parts = seen.split(whole_s)
+    if not whole_s:
+        return ()
+    return tuple((what, took_s / whole_s) for what, took_s in parts.items() if what is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 
 from concur_workloads.backends.registry import backend as backend_info
@@ -14,6 +14,7 @@ from concur_workloads.catalog.registry import workload
 from concur_workloads.control.ledger import EndedPass
 from concur_workloads.control.party import Party
 from concur_workloads.observer.cpus import usable_cpus
+from concur_workloads.results.budget import TimeBudget, sum_of_budgets
 from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.preflight import Preflight
 from concur_workloads.results.ratio import paired_ratio
@@ -36,9 +37,10 @@ def build_result(
     status: Status,
     cause: str,
     started_at_s: float,
-    preflight: Preflight | None = None,
+    preflight: Preflight | None,
+    budgets: Mapping[int, TimeBudget],
 ) -> RunResult:
-    """The result of an experiment that has ended, in whatever way."""
+    """The result of an experiment that has ended, in whatever way; `budgets` are by worker."""
     passes = tuple(_pass_results(parties))
     walls, serial_walls = _walls(passes, "backend"), _walls(passes, "serial")
     pairs = sorted(walls.keys() & serial_walls.keys())
@@ -68,7 +70,7 @@ def build_result(
         phases=_phases(backend, wall_s, passes),
         dropped_records=sum(party.ledger.missed for party in parties),
         passes=passes,
-        workers=tuple(_workers(backend)) if backend is not None else (),
+        workers=tuple(_workers(backend, budgets)) if backend is not None else (),
         workers_are=info.workers_are,
         workers_share_gil=not info.capabilities.own_gil_per_worker
         and (environment is None or environment.gil),
@@ -77,6 +79,7 @@ def build_result(
         started_at_s=started_at_s,
         incomparable=incomparable,
         preflight=preflight,
+        budget=sum_of_budgets(budgets.values()),
     )
 
 
@@ -179,7 +182,7 @@ def _phases(party: Party | None, wall_s: float | None, passes: Sequence[PassResu
     )
 
 
-def _workers(party: Party) -> list[WorkerResult]:
+def _workers(party: Party, budgets: Mapping[int, TimeBudget]) -> list[WorkerResult]:
     counters = {lane: reader.counters() for lane, reader in party.ledger.readers.items()}
     in_all = sum(each.ok + each.failed for each in counters.values())
     results = []
@@ -201,6 +204,7 @@ def _workers(party: Party) -> list[WorkerResult]:
                 busy_s=counted.busy_ns / 1e9,
                 on_cpu_s=counted.on_cpu_s,
                 exit=facts.exited.exit if facts.exited is not None else None,
+                budget=budgets.get(lane),
             )
         )
     return results

@@ -1,14 +1,15 @@
 """A result as one JSON object; result.schema.json says what each field means."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from concur_workloads.export.finite import finite
+from concur_workloads.results.budget import TimeBudget
 from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.ratio import Ratio
-from concur_workloads.results.run_result import SCHEMA, RunResult
+from concur_workloads.results.run_result import SCHEMA, RunResult, WorkerResult
 from concur_workloads.results.verdict import sentence
 
 RESULT_SCHEMA_PATH = Path(__file__).with_name("result.schema.json")
@@ -29,7 +30,8 @@ def report(result: RunResult) -> dict[str, Any]:
             "environment": asdict(result.environment) if result.environment else None,
             "result": _outcome(result),
             "passes": [asdict(each) for each in result.passes],
-            "workers": [asdict(each) for each in result.workers],
+            "workers": [_worker(each) for each in result.workers],
+            "budget": _budget(result.budget),
             "preflight": asdict(result.preflight) if result.preflight else None,
         }
     )
@@ -62,6 +64,17 @@ def _outcome(result: RunResult) -> dict[str, Any]:
         "failures": [asdict(each) for each in result.failures],
         "failures_in_all": result.failures_in_all,
     }
+
+
+def _worker(worker: WorkerResult) -> dict[str, Any]:
+    return asdict(replace(worker, budget=None)) | {"budget": _budget(worker.budget)}
+
+
+def _budget(budget: TimeBudget | None) -> dict[str, Any] | None:
+    if budget is None:
+        return None
+    seconds = {item.name.lower(): took_s for item, took_s in budget.seconds.items()}
+    return {"wall_s": budget.wall_s, "seconds": seconds, "looks": budget.looks}
 
 
 def _figure(reading: FigureReading) -> dict[str, Any]:

@@ -1,14 +1,21 @@
 """The CPU time of one thread of another process."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import psutil
 
 from concur_workloads.observer.kept_open import KeptOpen
 
 
+class CpuTime(NamedTuple):
+    """Nanoseconds since a thread began: on a CPU, and ready but waiting for one if that is told."""
+
+    on_cpu_ns: int
+    run_queue_ns: int | None
+
+
 class _Source(Protocol):
-    def on_cpu_ns(self) -> int | None: ...
+    def read(self) -> CpuTime | None: ...
 
     def close(self) -> None: ...
 
@@ -27,9 +34,9 @@ class ThreadClock:
         except OSError:
             self._source = _PsutilThread(pid, native_id)
 
-    def on_cpu_ns(self) -> int | None:
-        """Nanoseconds on a CPU since the thread began; None when it has ended or is not ours."""
-        return self._source.on_cpu_ns()
+    def read(self) -> CpuTime | None:
+        """What it says now; None when the thread has ended or is not ours."""
+        return self._source.read()
 
     def close(self) -> None:
         """Let go of what is kept open; a second call does nothing."""
@@ -40,9 +47,12 @@ class _Schedstat:
     def __init__(self, pid: int, native_id: int) -> None:
         self._file = KeptOpen(f"/proc/{pid}/task/{native_id}/schedstat")
 
-    def on_cpu_ns(self) -> int | None:
+    def read(self) -> CpuTime | None:
         content = self._file.read()
-        return int(content.split(maxsplit=1)[0]) if content else None
+        if not content:
+            return None
+        on_cpu, run_queue, _ = content.split(maxsplit=2)
+        return CpuTime(int(on_cpu), int(run_queue))
 
     def close(self) -> None:
         self._file.close()
@@ -56,7 +66,7 @@ class _PsutilThread:
         except psutil.Error:
             self._process = None
 
-    def on_cpu_ns(self) -> int | None:
+    def read(self) -> CpuTime | None:
         if self._process is None:
             return None
         try:
@@ -66,7 +76,7 @@ class _PsutilThread:
         for thread in threads:
             # macOS numbers threads in its own way; where there is only one, it is that one.
             if thread.id == self._native_id or len(threads) == 1:
-                return round((thread.user_time + thread.system_time) * 1e9)
+                return CpuTime(round((thread.user_time + thread.system_time) * 1e9), None)
         return None
 
     def close(self) -> None:

@@ -74,8 +74,8 @@ class LaneSnapshot:
 
     `state` is new, starting, idle, warming up, running, ended or dead; `task` is None when it is on
     none; `since_s` is when that began, in seconds since the experiment began. `activity` is what
-    its thread was seen at last, None where that cannot be seen; `shares` says how much of the last
-    second or so it was at what, 0 to 1 each.
+    its thread was seen at last, None where that cannot be seen; `shares` says how much of
+    its time in tasks so far it was at what, 0 to 1 each.
     """
 
     lane: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from concur_workloads.observer.waiting.runtime_region import RuntimeNotFoundError
+from concur_workloads.results.activity import Activity
 
 NOTHING = "nothing: it runs, or is ready to"
 GIL = "the GIL"
@@ -15,7 +16,14 @@ SEVERAL = "any of several pipes and sockets"
 DISK = "a disk"
 SIGNAL = "a signal"
 
+_PIPE = "a pipe"
 _SOCKET = "a socket"
+_TERMINAL = "a terminal"
+_FILE = "a file"
+_RING = "io_uring"
+_FILE_LOCK = "a lock on a file"
+_SEMAPHORE = "a semaphore"
+_MESSAGES = "a message queue"
 _CAUSES = {
     "nanosleep": SLEEP,
     "clock_nanosleep": SLEEP,
@@ -35,15 +43,15 @@ _CAUSES = {
     "epoll_wait": SEVERAL,
     "epoll_pwait": SEVERAL,
     "epoll_pwait2": SEVERAL,
-    "io_uring_enter": "io_uring",
-    "flock": "a lock on a file",
-    "fcntl": "a lock on a file",
-    "semop": "a semaphore",
-    "semtimedop": "a semaphore",
-    "msgrcv": "a message queue",
-    "msgsnd": "a message queue",
-    "mq_timedreceive": "a message queue",
-    "mq_timedsend": "a message queue",
+    "io_uring_enter": _RING,
+    "flock": _FILE_LOCK,
+    "fcntl": _FILE_LOCK,
+    "semop": _SEMAPHORE,
+    "semtimedop": _SEMAPHORE,
+    "msgrcv": _MESSAGES,
+    "msgsnd": _MESSAGES,
+    "mq_timedreceive": _MESSAGES,
+    "mq_timedsend": _MESSAGES,
     "pause": SIGNAL,
     "rt_sigsuspend": SIGNAL,
     "rt_sigtimedwait": SIGNAL,
@@ -58,11 +66,25 @@ _POLLS = {"select": 0, "pselect6": 0, "poll": 1, "ppoll": 1}
 
 #: How the targets of descriptors begin in /proc/PID/fd.
 _KINDS = {
-    "pipe:": "a pipe",
+    "pipe:": _PIPE,
     "socket:": _SOCKET,
-    "/dev/pts/": "a terminal",
-    "/dev/tty": "a terminal",
+    "/dev/pts/": _TERMINAL,
+    "/dev/tty": _TERMINAL,
 }
+
+_ACTIVITIES = {
+    NOTHING: Activity.ON_CPU,
+    GIL: Activity.GIL,
+    SLEEP: Activity.SLEEP,
+    CHILD: Activity.CHILD,
+    **dict.fromkeys((LOCK, _FILE_LOCK, _SEMAPHORE, _MESSAGES), Activity.LOCK),
+    **dict.fromkeys((_PIPE, _SOCKET, SEVERAL, DISK, _TERMINAL, _FILE, _RING), Activity.IO),
+}
+
+
+def activity_of(cause: str) -> Activity:
+    """The kind of what `wait_cause` says."""
+    return _ACTIVITIES.get(cause, Activity.OTHER)
 
 
 def wait_cause(
@@ -96,4 +118,4 @@ def _kind(target: str) -> str:
     for beginning, kind in _KINDS.items():
         if target.startswith(beginning):
             return kind
-    return "a file"
+    return _FILE

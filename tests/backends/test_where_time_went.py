@@ -1,0 +1,173 @@
+"""Where the time of workers went, against work whose truth is known, on each Python found."""
+
+from pathlib import Path
+
+import pytest
+
+from concur_workloads.api import Activity, BudgetItem, RunResult, TimeBudget
+from concur_workloads.observer.control_block.control_block_reader import why_no_control_blocks
+from concur_workloads.results.budget import sum_of_budgets
+from support.experiments import Mechanism, lanes_of, run_to_end, watched
+from support.interpreters import OURS, VERSIONS, find_python
+
+pytestmark = pytest.mark.skipif(bool(why_no_control_blocks()), reason="it is read from /proc")
+
+_TASK_S = 0.6
+_WORK = f"""
+import os
+import subprocess
+import threading
+import time
+
+
+def spin(number):
+    end = time.thread_time() + {_TASK_S}
+    while time.thread_time() < end:
+        sum(range(1_000))
+
+
+def spin_for_a_second(number):
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        pass
+
+
+def sleep(number):
+    time.sleep({_TASK_S})
+
+
+def pipe(number):
+    ours, theirs = os.pipe()
+    writer = subprocess.Popen(["sleep", "{_TASK_S}"], pass_fds=[theirs])
+    os.close(theirs)
+    os.read(ours, 1)
+    os.close(ours)
+    writer.wait()
+
+
+def lock(number):
+    held = threading.Lock()
+    held.acquire()
+    held.acquire(timeout={_TASK_S})
+"""
+
+_THREADS = Mechanism("threading.Thread", None)
+_PROCESSES = Mechanism("multiprocessing.Process", "fork")
+_ITEMS = {
+    "spin": (BudgetItem.ON_CPU, BudgetItem.READY),
+    "sleep": (BudgetItem.SLEEP,),
+    "pipe": (BudgetItem.IO,),
+    "lock": (BudgetItem.LOCK,),
+}
+_IN_TASKS = list(BudgetItem)[
+    list(BudgetItem).index(BudgetItem.ON_CPU) : list(BudgetItem).index(BudgetItem.IDLE_TAIL)
+]
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> str:
+    """The path of the file with the functions."""
+    path = tmp_path / "work.py"
+    path.write_text(_WORK)
+    return str(path)
+
+
+def _budgets(result: RunResult) -> list[TimeBudget]:
+    assert (result.status, result.cause) == ("completed", "")
+    found = [each.budget for each in result.workers if each.budget is not None]
+    assert len(found) == result.spec.workers
+    return found
+
+
+def _wall_s(result: RunResult) -> float:
+    """The life of each worker, from what was measured apart from the budget."""
+    phases = result.phases
+    assert phases.startup is not None
+    assert phases.warm_up is not None
+    assert phases.shutdown is not None
+    passes = sum(each.wall_s for each in result.passes if each.role == "backend")
+    return phases.startup + phases.warm_up + passes + phases.shutdown
+
+
+@pytest.mark.parametrize("mechanism", [_THREADS, _PROCESSES], ids=str)
+@pytest.mark.parametrize("function", _ITEMS)
+async def test_the_budget_is_closed_and_names_the_truth(
+    function: str, mechanism: Mechanism, work: str
+) -> None:
+    # Threads that spin would wait for the GIL.
+    workers = 1 if mechanism is _THREADS and function == "spin" else 2
+    spec = mechanism.spec(f"{work}:{function}", tasks=2 * workers, workers=workers, warm_up=0)
+    result, _ = await run_to_end(spec)
+    for budget in _budgets(result):
+        assert budget.wall_s == pytest.approx(_wall_s(result), rel=0.03)
+        assert sum(budget.seconds.values()) == pytest.approx(budget.wall_s)
+        in_tasks_s = sum(budget.seconds[item] for item in _IN_TASKS)
+        named_s = sum(budget.seconds[item] for item in _ITEMS[function])
+        # Starting the process that writes to the pipe takes a moment of another kind.
+        least = 0.9 if function == "pipe" else 0.95
+        assert named_s >= least * in_tasks_s, budget
+        assert budget.seconds[BudgetItem.NOT_EXPLAINED] <= 0.05 * budget.wall_s
+        assert in_tasks_s >= 2 * _TASK_S
+    assert result.budget is not None
+    assert result.budget.wall_s == pytest.approx(sum(each.wall_s for each in _budgets(result)))
+
+
+async def test_who_waits_for_its_turn_is_told_from_who_is_at_the_end(work: str) -> None:
+    spec = _PROCESSES.spec(f"{work}:sleep", tasks=3, workers=2, warm_up=0)
+    result, _ = await run_to_end(spec)
+    tails = sorted(each.seconds[BudgetItem.IDLE_TAIL] for each in _budgets(result))
+    assert tails[0] < 0.2
+    assert tails[1] == pytest.approx(_TASK_S, rel=0.3)
+
+
+async def test_sending_results_is_told_from_waiting(tmp_path: Path) -> None:
+    path = tmp_path / "big.py"
+    path.write_text("def give(number):\n    return list(range(1_000_000))\n")
+    spec = _PROCESSES.spec(f"{path}:give", tasks=8, workers=1, warm_up=0)
+    result, _ = await run_to_end(spec)
+    (budget,) = _budgets(result)
+    assert budget.seconds[BudgetItem.BETWEEN_TASKS] > 0
+
+
+@pytest.mark.parametrize("threads", [2, 4, 8])
+@pytest.mark.parametrize("version", VERSIONS)
+async def test_threads_that_spin_share_one_cpu_and_wait_for_the_gil(
+    version: str, threads: int, work: str
+) -> None:
+    path = None if version == OURS else find_python(version)
+    if version != OURS and path is None:
+        pytest.skip(f"no Python {version} on this machine")
+    spec = _THREADS.spec(
+        f"{work}:spin_for_a_second",
+        tasks=threads,
+        workers=threads,
+        warm_up=0,
+        interpreter=path,
+    )
+    result, _ = await run_to_end(spec)
+    budget = sum_of_budgets(_budgets(result))
+    assert budget is not None
+    in_tasks_s = sum(budget.seconds[item] for item in _IN_TASKS)
+    on_cpu = budget.seconds[BudgetItem.ON_CPU] / in_tasks_s
+    gil = budget.seconds[BudgetItem.GIL] / in_tasks_s
+    ready = budget.seconds[BudgetItem.READY] / in_tasks_s
+    assert on_cpu + gil + ready >= 0.95, budget
+    if version.endswith("t"):
+        assert gil < 0.05
+    else:
+        # Other programs may take a part of its time.
+        assert on_cpu <= 1 / threads + 0.05
+        assert gil >= 0.3 * (1 - ready)
+
+
+async def test_what_workers_are_at_now_is_seen_while_they_run(work: str) -> None:
+    spec = _THREADS.spec(f"{work}:sleep", tasks=2, workers=2, warm_up=0)
+    async with watched(spec) as run:
+        look = await run.until(
+            lambda look: [each.activity for each in lanes_of(look)] == [Activity.SLEEP] * 2
+        )
+        assert all(each.state == "running" for each in lanes_of(look))
+        result = await run.result()
+    assert result.status == "completed"
+    shares = dict(lanes_of(run.experiment.snapshot())[0].shares)
+    assert shares[Activity.SLEEP] > 0.9

@@ -1,0 +1,247 @@
+"""What a worker is seen at, against workers whose truth is known."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psutil
+import pytest
+
+from concur_workloads.observer.control_block.control_block_reader import why_no_control_blocks
+from concur_workloads.observer.waiting.sampler import ActivitySampler
+from concur_workloads.observer.waiting.watched_thread import WatchedThread
+from concur_workloads.recorder.layout import State
+from concur_workloads.recorder.reader import LaneReader, LaneStatus
+from concur_workloads.recorder.recording import Recording
+from concur_workloads.results.activity import Activity
+from support.interpreters import OURS, VERSIONS, find_python
+
+pytestmark = pytest.mark.skipif(bool(why_no_control_blocks()), reason="it is read from /proc")
+
+_LIMIT_S = 20.0
+_LOOKS = 100
+
+_SPIN = "while True: pass"
+_BLOCKED = {
+    Activity.SLEEP: "import time; time.sleep(99)",
+    Activity.LOCK: "import threading; lock = threading.Lock(); lock.acquire(); lock.acquire()",
+    Activity.IO: "import os; os.read(os.pipe()[0], 1)",
+    Activity.CHILD: "import subprocess; subprocess.run(['sleep', '99'])",
+    Activity.OTHER: "import signal; signal.sigwait([signal.SIGUSR1])",
+}
+_THREADS_SPIN = """
+import sys, threading
+def spin():
+    while True:
+        pass
+for _ in range(int(sys.argv[1]) - 1):
+    threading.Thread(target=spin).start()
+print(flush=True)
+spin()
+"""
+
+
+class _InTask(LaneReader):
+    """The lane of a worker that is in one task all the time."""
+
+    def status(self) -> LaneStatus:
+        return LaneStatus(State.RUNNING, 0, 1, 0)
+
+
+@contextmanager
+def _child(
+    code: str, *arguments: str, python: str = sys.executable
+) -> Iterator["subprocess.Popen[str]"]:
+    command = [python, "-c", code, *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        try:
+            yield child
+        finally:
+            if child.poll() is None:
+                for each in psutil.Process(child.pid).children(recursive=True):
+                    each.kill()
+                child.kill()
+
+
+_RECORDING = Recording.create(1)
+
+
+def _watch(pid: int, native_id: int) -> WatchedThread:
+    return WatchedThread(pid, native_id, _InTask(_RECORDING, 1))
+
+
+@contextmanager
+def _watched(pid: int, *native_ids: int) -> Iterator[list[WatchedThread]]:
+    threads = [_watch(pid, each) for each in native_ids or (pid,)]
+    try:
+        yield threads
+    finally:
+        for each in threads:
+            each.close()
+
+
+def _look_on(threads: list[WatchedThread], until: Callable[[], bool]) -> None:
+    """Look as often as the sampler does, until something has come true."""
+    limit_s = time.monotonic() + _LIMIT_S
+    while not until():
+        assert time.monotonic() < limit_s, [each.activity for each in threads]
+        for each in threads:
+            each.look()
+        time.sleep(0.01)
+
+
+def _look_until_the_clocks_are_read(thread: WatchedThread) -> None:
+    version = thread.version
+    _look_on([thread], lambda: thread.version > version)
+
+
+def _seen(thread: WatchedThread, looks: int = _LOOKS) -> Counter[Activity | None]:
+    """What it was at, look by look."""
+    seen: Counter[Activity | None] = Counter()
+    _look_on([thread], lambda: _count(seen, thread) >= looks)
+    return seen
+
+
+def _count(seen: Counter[Activity | None], thread: WatchedThread) -> int:
+    seen[thread.activity] += 1
+    return seen.total()
+
+
+@pytest.mark.parametrize("truth", _BLOCKED, ids=lambda each: each.name)
+def test_a_blocked_worker_is_seen_at_what_it_waits_for(truth: Activity) -> None:
+    with _child(_BLOCKED[truth]) as child, _watched(child.pid) as [thread]:
+        _look_on([thread], lambda: thread.activity is truth)
+        assert _seen(thread)[truth] >= 0.95 * _LOOKS
+        assert thread.task_time().waits[truth] >= 0.95 * _LOOKS
+
+
+def test_a_worker_that_spins_is_never_seen_blocked() -> None:
+    with _child(_SPIN) as child, _watched(child.pid) as [thread]:
+        _look_on([thread], lambda: thread.activity is Activity.ON_CPU)
+        seen = _seen(thread)
+        # Other programs may want the CPU too.
+        assert seen[Activity.ON_CPU] + seen[Activity.READY] >= 0.95 * _LOOKS, seen
+
+
+def test_a_stopped_worker_is_seen_stopped_whatever_it_was_at() -> None:
+    for code in (_SPIN, _BLOCKED[Activity.SLEEP]):
+        with _child(code) as child, _watched(child.pid) as [thread]:
+            _look_on([thread], lambda: thread.activity is not None)
+            child.send_signal(signal.SIGSTOP)
+            _look_on([thread], lambda: thread.activity is Activity.STOPPED)
+            assert _seen(thread)[Activity.STOPPED] >= 0.95 * _LOOKS
+            child.send_signal(signal.SIGCONT)
+            _look_on([thread], lambda: thread.activity is not Activity.STOPPED)
+
+
+def test_a_worker_that_others_keep_from_the_cpu_is_seen_ready() -> None:
+    pin = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})"
+    give_way = f"{pin}; os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))"
+    with (
+        _child(f"{pin}; print(flush=True)\n{_SPIN}") as rival,
+        _child(f"{give_way}; print(flush=True)\n{_SPIN}") as child,
+    ):
+        for each in (rival, child):
+            assert each.stdout is not None
+            each.stdout.readline()
+        with _watched(child.pid) as [thread]:
+            _look_on([thread], lambda: thread.activity is Activity.READY)
+            seen = _seen(thread)
+            assert seen[Activity.READY] >= 0.95 * _LOOKS, seen
+
+
+_OTHERS = [each for each in VERSIONS if find_python(each) and not each.endswith("t")]
+
+
+@pytest.mark.parametrize(
+    ("version", "threads"), [(OURS, 2), (OURS, 4), (OURS, 8), *((each, 3) for each in _OTHERS)]
+)
+def test_threads_that_spin_share_the_gil_and_wait_for_it(version: str, threads: int) -> None:
+    python = find_python(version) or sys.executable
+    with _child(_THREADS_SPIN, str(threads), python=python) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        ids = [each.id for each in psutil.Process(child.pid).threads()]
+        with _watched(child.pid, *ids) as watched:
+            _look_on(watched, lambda: watched[0].task_time().looks >= 3 * _LOOKS)
+            times = [each.task_time() for each in watched]
+    assert len(times) == threads
+    on_cpu = [each.on_cpu_s / each.seen_s for each in times]
+    # Taking turns, they have one CPU together, less what other programs take.
+    assert sum(on_cpu) <= 1.05
+    for each, share in zip(times, on_cpu, strict=True):
+        assert abs(share - sum(on_cpu) / threads) < 0.05
+        parts = each.split(1.0)
+        rest = parts[Activity.GIL] + parts[Activity.READY]
+        assert rest == pytest.approx(1 - parts[Activity.ON_CPU], abs=0.02)
+        assert parts[Activity.GIL] >= 0.3 * (1 - parts[Activity.READY])
+
+
+def test_processes_that_spin_never_wait_for_a_gil() -> None:
+    with (
+        _child(_SPIN) as one,
+        _child(_SPIN) as other,
+        _watched(one.pid) as [first],
+        _watched(other.pid) as [second],
+    ):
+        both = [first, second]
+        _look_on(both, lambda: all(each.activity is Activity.ON_CPU for each in both))
+        _look_on(both, lambda: first.task_time().looks >= _LOOKS)
+        for each in both:
+            assert each.task_time().waits.get(Activity.GIL, 0) <= 0.01 * _LOOKS
+
+
+def test_a_worker_that_has_ended_is_at_nothing() -> None:
+    with _child(_SPIN) as child, _watched(child.pid) as [thread]:
+        _look_on([thread], lambda: thread.task_time().seen_s > 0)
+        child.kill()
+        child.wait()
+        _look_on([thread], lambda: thread.activity is None)
+
+
+def test_a_stretch_tells_of_what_is_new() -> None:
+    with _child(_BLOCKED[Activity.SLEEP]) as child, _watched(child.pid) as [thread]:
+        _look_on([thread], lambda: thread.activity is Activity.SLEEP)
+        # Its start may be in the first two.
+        for _ in range(2):
+            _look_until_the_clocks_are_read(thread)
+            thread.take_stretch()
+        assert thread.take_stretch() is None
+        _look_until_the_clocks_are_read(thread)
+        stretch = thread.take_stretch()
+        assert stretch is not None
+        assert stretch.otherwise is Activity.SLEEP
+        assert stretch.on_cpu == pytest.approx(0, abs=0.01)
+        assert stretch.end_ns > stretch.start_ns
+
+
+def test_without_the_right_to_look_the_clocks_still_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(pid: int, native_id: int) -> None:
+        raise PermissionError(pid, native_id)
+
+    monkeypatch.setattr("concur_workloads.observer.waiting.watched_thread.ThreadProbe", refuse)
+    with _child(_SPIN) as child, _watched(child.pid) as [thread]:
+        _look_on([thread], lambda: thread.task_time().on_cpu_s > 0.1)
+        assert thread.activity is None
+        assert None in thread.task_time().split(1.0)
+
+
+def test_the_sampler_looks_at_all_and_lets_go_of_their_files() -> None:
+    with _child(_BLOCKED[Activity.SLEEP]) as child:
+        before = psutil.Process().num_fds()
+        threads = [_watch(child.pid, child.pid) for _ in range(80)]
+        sampler = ActivitySampler()
+        for each in threads:
+            sampler.watch(each)
+        limit_s = time.monotonic() + _LIMIT_S
+        while not all(each.task_time().looks for each in threads):
+            assert time.monotonic() < limit_s
+            os.sched_yield()
+        sampler.forget(threads[0])
+        sampler.close()
+        assert psutil.Process().num_fds() == before

@@ -1,0 +1,80 @@
+"""Where the time of each worker of a side went, from its start to its end."""
+
+from __future__ import annotations
+
+from concur_workloads.control.activities import Activities
+from concur_workloads.control.ledger import LanePass
+from concur_workloads.control.party import Party
+from concur_workloads.results.activity import Activity
+from concur_workloads.results.budget import BudgetItem, TimeBudget
+from concur_workloads.results.time_split import TaskTime
+
+_ITEMS = {
+    Activity.ON_CPU: BudgetItem.ON_CPU,
+    Activity.READY: BudgetItem.READY,
+    Activity.GIL: BudgetItem.GIL,
+    Activity.LOCK: BudgetItem.LOCK,
+    Activity.IO: BudgetItem.IO,
+    Activity.SLEEP: BudgetItem.SLEEP,
+    Activity.CHILD: BudgetItem.CHILD,
+    Activity.STOPPED: BudgetItem.STOPPED,
+    Activity.OTHER: BudgetItem.OTHER,
+    None: BudgetItem.NOT_EXPLAINED,
+}
+
+
+def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
+    """By lane; none of those that nobody could watch, and none if the workers never got ready.
+
+    From the creation of the first worker until the last had ended, without the turns of the other
+    side, so all have the same wall time. Of workers that are created anew for each pass, it is the
+    first start that counts.
+    """
+    ledger = party.ledger
+    lanes = {
+        lane: facts.ready
+        for lane, facts in ledger.workers.items()
+        if facts.ready is not None and activities.has_watched(lane)
+    }
+    if ledger.workers_ready is None or not lanes:
+        return {}
+    first_ns = min(ready.created_ns for ready in lanes.values())
+    before_s = ledger.workers_ready.startup_s + ledger.workers_ready.warm_up_s
+    shutdown_s = ledger.stopped.shutdown_s if ledger.stopped is not None else 0.0
+    budgets = {}
+    for lane, ready in lanes.items():
+        seen = activities.task_time(lane)
+        seconds = dict.fromkeys(BudgetItem, 0.0)
+        seconds[BudgetItem.START_UP] = min(before_s, (ready.ready_ns - first_ns) / 1e9)
+        seconds[BudgetItem.WARM_UP] = before_s - seconds[BudgetItem.START_UP]
+        seconds[BudgetItem.SHUT_DOWN] = shutdown_s
+        for ended in ledger.passes:
+            _add_pass(seconds, ended.wall_s, ended.lanes[lane], seen)
+        _tell_work_between_tasks(seconds, seen)
+        budgets[lane] = TimeBudget(sum(seconds.values()), seconds, seen.looks)
+    return budgets
+
+
+def _add_pass(
+    seconds: dict[BudgetItem, float], wall_s: float, lane: LanePass, seen: TaskTime
+) -> None:
+    busy_s, unfinished_s = lane.busy_ns / 1e9, lane.unfinished_ns / 1e9
+    parts = [seen.split(busy_s, lane.on_cpu_ns / 1e9)]
+    if unfinished_s:
+        parts.append(seen.split(unfinished_s))
+    for part in parts:
+        for activity, took_s in part.items():
+            seconds[_ITEMS[activity]] += took_s
+    # Clocks of several processes may differ by a hair.
+    tail_s = min(lane.tail_ns / 1e9, wall_s)
+    seconds[BudgetItem.IDLE_TAIL] += tail_s
+    rest_s = max(0.0, wall_s - busy_s - unfinished_s - tail_s)
+    seconds[BudgetItem.WAITING_FOR_TASK] += rest_s
+
+
+def _tell_work_between_tasks(seconds: dict[BudgetItem, float], seen: TaskTime) -> None:
+    """Take from the waiting what the worker was on a CPU for, though not in a task."""
+    between_s = seen.serving_cpu_s - seconds[BudgetItem.ON_CPU]
+    between_s = max(0.0, min(between_s, seconds[BudgetItem.WAITING_FOR_TASK]))
+    seconds[BudgetItem.BETWEEN_TASKS] = between_s
+    seconds[BudgetItem.WAITING_FOR_TASK] -= between_s

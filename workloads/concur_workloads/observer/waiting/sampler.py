@@ -1,0 +1,75 @@
+"""Looks at the threads of a run many times a second, from a thread of its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+
+from concur_workloads.observer.waiting.watched_thread import WatchedThread
+
+#: Looks at each thread a second, if there are not too many of them for that.
+LOOKS_A_SECOND = 100
+
+#: Threads looked at in one go, after which the screen gets its turn.
+_MOST_AT_ONCE = 64
+
+#: At most this share of one CPU goes into it: of more threads, each is looked at less often.
+_LARGEST_SHARE = 0.04
+
+#: The first looks at a process take long, which must not keep the next ones off.
+_LONGEST_PERIOD_S = 0.1
+
+
+class ActivitySampler:
+    """Goes round the threads that it is told to watch; `late` counts rounds that came too late."""
+
+    def __init__(self) -> None:
+        self.late = 0
+        self._threads: deque[WatchedThread] = deque()
+        self._using = threading.Lock()
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def watch(self, thread: WatchedThread) -> None:
+        """Look at one more."""
+        with self._using:
+            self._threads.append(thread)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._go_round, daemon=True, name="sampler")
+            self._thread.start()
+
+    def forget(self, thread: WatchedThread) -> None:
+        """Look at one no more, and let go of its files."""
+        with self._using:
+            self._threads.remove(thread)
+            thread.close()
+
+    def close(self) -> None:
+        """Look at nothing any more."""
+        self._ended.set()
+        if self._thread is not None:
+            self._thread.join()
+        for thread in self._threads:
+            thread.close()
+        self._threads.clear()
+
+    def _go_round(self) -> None:
+        period_s = 1 / LOOKS_A_SECOND
+        next_s = time.monotonic()
+        while not self._ended.wait(max(0.0, next_s - time.monotonic())):
+            late_s = time.monotonic() - next_s
+            self.late += late_s > period_s
+            took_s = self._look_at_some()
+            pause_s = min(max(period_s, took_s / _LARGEST_SHARE), _LONGEST_PERIOD_S)
+            next_s += max(late_s, 0.0) + pause_s
+
+    def _look_at_some(self) -> float:
+        """Look at those whose turn it is; the CPU time that it took, in seconds."""
+        began_ns = time.thread_time_ns()
+        with self._using:
+            some = [self._threads[at] for at in range(min(_MOST_AT_ONCE, len(self._threads)))]
+            self._threads.rotate(-len(some))
+            for thread in some:
+                thread.look()
+        return (time.thread_time_ns() - began_ns) / 1e9

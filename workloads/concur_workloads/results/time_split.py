@@ -1,0 +1,53 @@
+"""How the time that a worker spent in tasks is divided among what it was at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from concur_workloads.results.activity import Activity
+
+
+@dataclass(frozen=True)
+class TaskTime:
+    """What was seen of a worker while it was in tasks.
+
+    `seen_s` is how long it was watched; of that it was `on_cpu_s` on a CPU and `run_queue_s` ready
+    but waiting for one, which the kernel's clocks say; with what it did between tasks it was
+    `serving_cpu_s` on a CPU. `waits` counts in how many of the `looks`
+    it was seen blocked, by what kept it.
+    """
+
+    seen_s: float = 0.0
+    on_cpu_s: float = 0.0
+    run_queue_s: float = 0.0
+    serving_cpu_s: float = 0.0
+    looks: int = 0
+    waits: Mapping[Activity, int] = field(default_factory=dict)
+
+    def __add__(self, other: TaskTime) -> TaskTime:
+        return TaskTime(
+            self.seen_s + other.seen_s,
+            self.on_cpu_s + other.on_cpu_s,
+            self.run_queue_s + other.run_queue_s,
+            self.serving_cpu_s + other.serving_cpu_s,
+            self.looks + other.looks,
+            Counter(self.waits) + Counter(other.waits),
+        )
+
+    def split(self, whole_s: float, on_cpu_s: float | None = None) -> dict[Activity | None, float]:
+        """Divide `whole_s` seconds in tasks, with `on_cpu_s` of them where that is known better.
+
+        The kernel's clocks count; what they leave is shared out by how often each kind of wait was
+        seen. Where none was seen it stands under None: nobody knows.
+        """
+        scale = whole_s / self.seen_s if self.seen_s else 0.0
+        on_cpu_s = min(whole_s, self.on_cpu_s * scale if on_cpu_s is None else on_cpu_s)
+        ready_s = min(whole_s - on_cpu_s, self.run_queue_s * scale)
+        left_s = whole_s - on_cpu_s - ready_s
+        parts: dict[Activity | None, float] = {Activity.ON_CPU: on_cpu_s, Activity.READY: ready_s}
+        in_all = sum(self.waits.values())
+        if not in_all:
+            return parts | {None: left_s}
+        return parts | {wait: left_s * seen / in_all for wait, seen in self.waits.items()}
