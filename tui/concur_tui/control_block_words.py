@@ -6,6 +6,11 @@ from concur_tui.widgets.harmless_text import harmless
 from concur_workloads.api import ControlBlock, Field, FieldReading
 
 _COUNTED = {"times", "pages"}
+_WHOSE = {
+    "thread": "Each thread has its own",
+    "process": "All threads share it",
+    "common": "Processes with the same one share it",
+}
 
 
 def value_text(reading: FieldReading) -> str:
@@ -22,12 +27,14 @@ def value_text(reading: FieldReading) -> str:
 
 def about(field: Field) -> str:
     """What a field is, whose it is, and where it was read."""
-    whose = "Each thread has its own" if field.scope == "thread" else "All threads share it"
-    return f"{field.help} {whose}. From {field.source}."
+    return f"{field.help} {_WHOSE[field.scope]}. From {field.source}."
 
 
 def relation(field: Field, one: ControlBlock, other: ControlBlock) -> str:
     """Whether two blocks have one and the same of a field, or each its own."""
-    if field.scope == "process" and one.pid == other.pid:
-        return "shared"
+    if field.scope == "process":
+        return "shared" if one.pid == other.pid else "own"
+    if field.scope == "common":
+        value = one.value(field.name)
+        return "shared" if value is not None and value == other.value(field.name) else "own"
     return "own"

@@ -16,7 +16,7 @@ from support.fake_experiment import running
 from support.waiting_thread import waiting_thread
 from support.workbench import Bench, workbench
 
-_STATE = Field("State", "state", "", "thread", "/proc/PID/task/TID/stat, field 3", "Its state.")
+_STATE = Field("State", "state", "", "thread", "/proc/PID/task/TID/stat: field 3", "Its state.")
 _CAUSE = Field("State", "waits for", "", "thread", "/proc/PID/task/TID/syscall", "For what.")
 _FIELDS = (
     Field("Identity", "process", "", "process", "/proc/PID/status: Tgid", "Its number."),

@@ -17,7 +17,7 @@ from concur_workloads.observer.control_block.control_block_reader import (
     ControlBlockReader,
     why_no_control_blocks,
 )
-from concur_workloads.observer.control_block.fields import FIELDS
+from concur_workloads.observer.control_block.fields.every_field import FIELDS
 from support.waiting_thread import waiting_thread
 
 pytestmark = pytest.mark.skipif(bool(why_no_control_blocks()), reason="control blocks need /proc")
@@ -44,7 +44,7 @@ def _block_when(
 ) -> ControlBlock:
     limit_s = time.monotonic() + _LIMIT_S
     while time.monotonic() < limit_s:
-        block = reader.read()
+        block = reader.read(fresh=True)
         if block is not None and reached(block):
             return block
     raise AssertionError(f"not within {_LIMIT_S} s")
@@ -59,7 +59,7 @@ def _await_end(reader: ControlBlockReader) -> None:
 def _looks(pid: int) -> list[ControlBlock]:
     reader = ControlBlockReader(pid, pid)
     try:
-        return list(filter(None, [reader.read()]))
+        return list(filter(None, [reader.read(fresh=True)]))
     finally:
         reader.close()
 
@@ -82,9 +82,9 @@ def _missing(block: ControlBlock, name: str) -> str:
 
 
 def test_every_field_has_a_name_of_its_own_and_an_explanation() -> None:
-    names = [field.name for field, _ in FIELDS]
+    names = [each.field.name for each in FIELDS]
     assert len(set(names)) == len(names)
-    assert all(field.help.endswith(".") and field.source for field, _ in FIELDS)
+    assert all(each.field.help.endswith(".") and each.field.source for each in FIELDS)
 
 
 def test_a_block_says_what_ps_says_at_the_same_instant() -> None:
@@ -240,13 +240,20 @@ def test_rates_are_of_the_time_between_two_looks(fake: _FakeThread) -> None:
     first = fake.read()
     assert _missing(first, "voluntary, now") == "it takes two looks"
     fake.now_ns += 250_000_000
-    fake.write("status", switches.format(150, 8))
     fake.write("schedstat", "1050000000 700000000 4\n")
     second = fake.read()
-    assert (second.value("voluntary, now"), second.value("involuntary, now")) == (200.0, 4.0)
     assert second.value("on CPU, now") == pytest.approx(20.0)
     assert second.value("waits for a CPU, now") == pytest.approx(80.0)
     assert second.value("on CPU") == 1.05
+    fake.now_ns += 250_000_000
+    third = fake.read()
+    assert (third.value("on CPU, now"), third.value("on CPU")) == (0.0, 1.05)
+    # Its file is read again a second after it was read first.
+    fake.write("status", switches.format(150, 8))
+    assert fake.read().value("voluntary") == 100
+    fake.now_ns += 500_000_000
+    fourth = fake.read()
+    assert (fourth.value("voluntary, now"), fourth.value("involuntary, now")) == (50.0, 1.0)
 
 
 def test_a_name_with_anything_in_it_does_not_shift_the_fields(fake: _FakeThread) -> None:
@@ -279,7 +286,43 @@ def test_what_costs_the_kernel_time_is_read_now_and_then(fake: _FakeThread) -> N
     rollup.write_text("Pss:   10 kB\n")
     assert fake.read().value("proportional (PSS)") == 10 * 1024
     rollup.write_text("Pss:   20 kB\n")
-    fake.now_ns += 3_900_000_000
+    fake.now_ns += 7_900_000_000
     assert fake.read().value("proportional (PSS)") == 10 * 1024
     fake.now_ns += 100_000_000
     assert fake.read().value("proportional (PSS)") == 20 * 1024
+
+
+def test_a_fresh_reading_has_everything_as_it_is_now(fake: _FakeThread) -> None:
+    rollup = fake.proc / "7" / "smaps_rollup"
+    rollup.write_text("Pss:   10 kB\n")
+    fake.read()
+    rollup.write_text("Pss:   20 kB\n")
+    fake.now_ns += 1
+    block = fake.reader.read(fresh=True)
+    assert block is not None
+    assert block.value("proportional (PSS)") == 20 * 1024
+
+
+def test_a_field_follows_its_line_whichever_others_change(fake: _FakeThread) -> None:
+    fake.write("status", "VmSize:\t 1 kB\nVmRSS:\t 2 kB\nSigIgn:\t0\n")
+    first = fake.read()
+    assert [first.value(name) for name in ("virtual", "resident (RSS)")] == [1024, 2048]
+    fake.now_ns += 1_000_000_000
+    fake.write("status", "VmSize:\t 1 kB\nVmRSS:\t 3 kB\nSigIgn:\t1\n")
+    second = fake.read()
+    assert [second.value(name) for name in ("virtual", "resident (RSS)")] == [1024, 3072]
+    assert second.value("ignored") == "HUP"
+    # As of a process that has ended and was not reaped.
+    fake.now_ns += 1_000_000_000
+    fake.write("status", "SigIgn:\t1\n")
+    third = fake.read()
+    assert _missing(third, "resident (RSS)") == "status has no VmRSS here"
+    assert third.value("ignored") == "HUP"
+
+
+def test_a_source_says_how_often_it_is_read() -> None:
+    sources = {each.field.name: each.field.source for each in FIELDS}
+    assert sources["own (USS)"] == (
+        "/proc/PID/smaps_rollup: Private_Clean + Private_Dirty, every 8 s"
+    )
+    assert sources["state"] == "/proc/PID/task/TID/stat: field 3"

@@ -69,7 +69,7 @@ def _blocks(threads: Sequence[_Thread]) -> list[ControlBlock]:
         time.sleep(_BETWEEN_LOOKS_S)
         blocks = []
         for thread, reader in zip(threads, readers, strict=True):
-            block = reader.read()
+            block = reader.read(fresh=True)
             if block is None:
                 raise UsageError(f"There is no process and thread {thread}, or it has just ended.")
             blocks.append(block)

@@ -1,8 +1,11 @@
 """A file of /proc that is opened once and read many times."""
 
+import errno
 import os
+from pathlib import Path
 
-_LONGEST = 4096
+#: More than any of them is long.
+_LONGEST = 1 << 16
 
 
 class KeptOpen:
@@ -11,18 +14,22 @@ class KeptOpen:
     Raises OSError from the start where there is no such file.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str | Path) -> None:
         self._descriptor: int | None = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
 
     def read(self) -> bytes | None:
         """The content now; None when what it describes has ended."""
-        if self._descriptor is None:
-            return None
         try:
-            return os.pread(self._descriptor, _LONGEST, 0)
+            return self.content()
         except OSError:
             self.close()
             return None
+
+    def content(self) -> bytes:
+        """The content now; raises OSError, which says why there is none."""
+        if self._descriptor is None:
+            raise ProcessLookupError(errno.ESRCH, os.strerror(errno.ESRCH))
+        return os.pread(self._descriptor, _LONGEST, 0)
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""

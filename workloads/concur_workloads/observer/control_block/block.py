@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-#: Whether each thread of a process has its own, or all of them share it.
-Scope = Literal["thread", "process"]
+#: Whether each thread of a process has its own, or all of them share it; or, as with a session,
+#: also other processes do: those whose value is the same.
+Scope = Literal["thread", "process", "common"]
 
 #: A number in the unit of its field, or words.
 FieldValue = int | float | str

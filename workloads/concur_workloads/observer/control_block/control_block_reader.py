@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from concur_workloads.observer.control_block.block import ControlBlock, Field, FieldReading
-from concur_workloads.observer.control_block.fields import FIELDS, Read
-from concur_workloads.observer.control_block.proc_file import GoneError, UnreadableError
-from concur_workloads.observer.control_block.thread_files import Facts, ThreadFiles
+from concur_workloads.observer.control_block.block import ControlBlock, FieldReading
+from concur_workloads.observer.control_block.fields.declared import CLOCK, Declared
+from concur_workloads.observer.control_block.fields.every_field import FIELDS
+from concur_workloads.observer.control_block.missing import UnreadableError
+from concur_workloads.observer.control_block.source import WHOLE
+from concur_workloads.observer.control_block.thread_files import ThreadFiles
 
-#: The number of the field of stat that every thread has up to its end.
-_STATE = 3
+
+def _places() -> dict[tuple[str, str], list[int]]:
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, each in enumerate(FIELDS):
+        for source, part in each.read_from:
+            for changed in {part, *WHOLE}:
+                places[source, changed].append(place)
+    return dict(places)
+
+
+#: Which fields are worked out anew when a part of a source says something else.
+_PLACES = _places()
 
 
 class ControlBlockReader:
@@ -28,39 +41,34 @@ class ControlBlockReader:
         self._pid = pid
         self._tid = tid
         self._now_ns = now_ns
-        self._files = ThreadFiles(pid, tid, proc, lambda: now_ns() / 1e9)
-        self._before: Facts | None = None
+        self._files = ThreadFiles(pid, tid, proc)
+        self._readings = [FieldReading(each.field, None) for each in FIELDS]
 
-    def read(self) -> ControlBlock | None:
-        """All fields now, rates since the reading before; None when the thread has ended.
+    def read(self, *, fresh: bool = False) -> ControlBlock | None:
+        """All fields, rates since they were read before; None when the thread has ended.
 
-        May block for a millisecond.
+        Some may be as old as their sources say, unless it is to be a `fresh` reading. May block
+        for a millisecond.
         """
-        facts = Facts(self._files, self._now_ns(), self._before)
-        try:
-            facts.stat_field(_STATE)
-        except GoneError:
+        at_ns = self._now_ns()
+        changed = [CLOCK, *self._files.look(at_ns, fresh=fresh)]
+        # Every thread has a stat up to its end.
+        if self._files.stat.is_gone:
             return None
-        except UnreadableError:
-            # Each field will say that it cannot be read.
-            pass
-        readings = tuple(_reading(field, read, facts) for field, read in FIELDS)
-        facts.forget_before()
-        self._before = facts
-        return ControlBlock(self._pid, self._tid, facts.at_ns, readings)
+        for place in {place for each in changed for place in _PLACES.get(each, ())}:
+            self._readings[place] = _reading(FIELDS[place], self._files)
+        return ControlBlock(self._pid, self._tid, at_ns, tuple(self._readings))
 
     def close(self) -> None:
         """Let go of the files; a second call does nothing."""
         self._files.close()
 
 
-def _reading(field: Field, read: Read, facts: Facts) -> FieldReading:
+def _reading(declared: Declared, files: ThreadFiles) -> FieldReading:
     try:
-        return FieldReading(field, read(facts))
+        return FieldReading(declared.field, declared.read(files))
     except UnreadableError as error:
-        return FieldReading(field, None, str(error))
-    except GoneError:
-        return FieldReading(field, None, "it has ended and holds none any more")
+        return FieldReading(declared.field, None, str(error))
 
 
 def why_no_control_blocks(proc: Path = Path("/proc")) -> str:

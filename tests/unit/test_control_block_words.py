@@ -1,0 +1,41 @@
+"""How a control block is put in words."""
+
+import pytest
+
+from concur_tui.control_block_words import about, relation
+from concur_workloads.api import ControlBlock, Field, FieldReading
+
+_FIELDS = {
+    "thread": Field("Group", "thread", "", "thread", "/proc/PID/file", "What it is."),
+    "process": Field("Group", "process", "", "process", "/proc/PID/file", "What it is."),
+    "common": Field("Group", "common", "", "common", "/proc/PID/file", "What it is."),
+}
+
+
+def _block(pid: int, session: int | None) -> ControlBlock:
+    values = {"thread": 1, "process": 2, "common": session}
+    readings = tuple(FieldReading(_FIELDS[name], value) for name, value in values.items())
+    return ControlBlock(pid, pid, 0, readings)
+
+
+@pytest.mark.parametrize(
+    ("scope", "other", "said"),
+    [
+        ("thread", _block(7, 40), "own"),
+        ("process", _block(7, 40), "shared"),
+        ("process", _block(8, 40), "own"),
+        ("common", _block(8, 40), "shared"),
+        ("common", _block(8, 41), "own"),
+    ],
+)
+def test_what_two_blocks_share(scope: str, other: ControlBlock, said: str) -> None:
+    assert relation(_FIELDS[scope], _block(7, 40), other) == said
+
+
+def test_what_is_not_known_of_either_is_not_said_to_be_shared() -> None:
+    assert relation(_FIELDS["common"], _block(7, None), _block(8, None)) == "own"
+
+
+def test_a_field_says_whose_it_is() -> None:
+    said = about(_FIELDS["common"])
+    assert said == "What it is. Processes with the same one share it. From /proc/PID/file."

@@ -1,0 +1,1 @@
+"""What a control block holds, a file for each group of fields."""
