@@ -197,6 +197,21 @@ def test_signals_go_by_their_names() -> None:
         assert block.value("pending") == "none"
 
 
+def test_a_process_in_a_namespace_of_its_own_says_which() -> None:
+    new_host_name = 0x4000000
+    code = f"import ctypes, sys; sys.exit(1) if ctypes.CDLL(None).unshare({new_host_name}) else 0;"
+    with _child(f"{code} sys.stdin.read()") as (pid, reader):
+        try:
+            block = _block_when(reader, _reads)
+        except AssertionError:
+            pytest.skip("we are not permitted to make namespaces")
+        links = [os.readlink(f"/proc/{pid}/ns/{kind}") for kind in ("uts", "net")]  # noqa: PTH115
+    own, common = (str(block.value(f"{kind} namespace")) for kind in ("uts", "net"))
+    assert links == [f"uts:[{own.split(',')[0]}]", f"net:[{common.split(',')[0]}]"]
+    assert own.endswith(", not ours")
+    assert common.endswith(", as ours")
+
+
 # Against a /proc that is written here, so that time and content are known.
 
 

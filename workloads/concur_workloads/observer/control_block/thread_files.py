@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from concur_workloads.observer.control_block.missing import UnreadableError, why_missing
+from concur_workloads.observer.control_block.namespaces import namespaces
 from concur_workloads.observer.control_block.periods import PERIODS_S
 from concur_workloads.observer.control_block.proc_text import (
     Lines,
@@ -55,6 +56,7 @@ class ThreadFiles:
         self.limits = _file(process / "limits", most_open_files)
         self.smaps_rollup = _file(process / "smaps_rollup", partial(Lines, "smaps_rollup"))
         self.fd = _folder(process / "fd", lambda path: len(os.listdir(path)))
+        self.ns = _folder(process / "ns", lambda path: namespaces(path, proc / "self" / "ns"))
         self._sources: dict[str, AnySource] = {
             name: each for name, each in vars(self).items() if isinstance(each, Source)
         }
