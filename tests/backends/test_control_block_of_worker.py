@@ -1,0 +1,156 @@
+"""The control block of a worker of a run is what ps and /proc print of it at the same instant."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from concur_workloads.api import (
+    ControlBlock,
+    ControlBlockReader,
+    LaneSnapshot,
+    why_no_control_blocks,
+)
+from support.experiments import PROCESSES, Mechanism, Watched, busy_lanes, watched
+
+pytestmark = pytest.mark.skipif(bool(why_no_control_blocks()), reason="control blocks need /proc")
+
+_OWN = [each for each in PROCESSES if each.backend == "multiprocessing.Process"]
+
+#: What ps prints, and what a block calls it.
+_COLUMNS = {
+    "pid": "process",
+    "tid": "thread",
+    "ppid": "parent",
+    "pgid": "process group",
+    "sid": "session",
+    "nlwp": "threads",
+    "ni": "nice",
+    "psr": "last CPU",
+    "min_flt": "minor faults",
+    "maj_flt": "major faults",
+}
+_MASKS = {"blocked": "blocked", "ignored": "ignored", "caught": "handled"}
+_KINDS_OF_STATE = {"S": "S, waiting (can be interrupted)", "R": "R, running or ready"}
+
+
+@contextmanager
+def _reader_of(lane: LaneSnapshot) -> Iterator[ControlBlockReader]:
+    reader = ControlBlockReader(lane.pid, lane.native_id)
+    try:
+        yield reader
+    finally:
+        reader.close()
+
+
+def _fresh(reader: ControlBlockReader) -> ControlBlock:
+    block = reader.read(fresh=True)
+    assert block is not None
+    return block
+
+
+def _ps(pid: int, *columns: str) -> list[str]:
+    wanted = ",".join(f"{each}=" for each in columns)
+    done = subprocess.run(
+        ["ps", "-ww", "-o", wanted, "-p", str(pid)], check=True, capture_output=True, text=True
+    )
+    return done.stdout.split()
+
+
+def _lines(path: Path) -> dict[str, str]:
+    parts = (line.partition(":") for line in path.read_text().splitlines())
+    return {name.strip(): value.strip() for name, _, value in parts}
+
+
+def _numbers_of_signals(mask: str) -> set[int]:
+    return {number for number in range(1, 65) if int(mask, 16) >> (number - 1) & 1}
+
+
+async def _asleep(run: Watched) -> LaneSnapshot:
+    """A worker that sleeps in its task, with all of its start behind it."""
+    look = await run.until(lambda look: bool(busy_lanes(look)))
+    lane = busy_lanes(look)[0]
+    with _reader_of(lane) as reader:
+        await run.until(lambda _: _fresh(reader).value("waits for") == "time to pass")
+    return lane
+
+
+@pytest.mark.parametrize("mechanism", _OWN, ids=str)
+async def test_a_worker_that_sleeps_has_the_values_of_ps_and_proc(mechanism: Mechanism) -> None:
+    spec = mechanism.spec("sleep", parameters={"seconds": 30.0}, tasks=2, warm_up=0)
+    async with watched(spec) as run:
+        lane = await _asleep(run)
+        folder = Path(f"/proc/{lane.pid}")
+        with _reader_of(lane) as reader:
+            block = _fresh(reader)
+            printed = _ps(lane.pid, *_COLUMNS, "vsz", "rss", "stat", *_MASKS, "comm")
+            status, io = _lines(folder / "status"), _lines(folder / "io")
+            rollup = _lines(folder / "smaps_rollup")
+            call = (folder / "syscall").read_text().split()
+            descriptors = len(os.listdir(folder / "fd"))  # noqa: PTH208
+            command = (folder / "cmdline").read_text().replace("\0", " ").strip()
+            again = _fresh(reader)
+    # Where it lies on a CPU or another process has touched what they share, it differs meanwhile.
+    ticking = {"age", "last CPU", "proportional (PSS)", "own (USS)", "shared"}
+    steady = [each.field.name for each in block.readings if each.field.unit not in {"%", "/s"}]
+    changed = {name for name in steady if block.value(name) != again.value(name)}
+    assert changed <= ticking
+    values = dict(zip([*_COLUMNS.values(), "vsz", "rss", "stat"], printed, strict=False))
+    for name in _COLUMNS.values():
+        assert values[name] in (str(block.value(name)), str(again.value(name))), name
+    assert block.value("virtual") == int(values["vsz"]) * 1024
+    assert block.value("resident (RSS)") == int(values["rss"]) * 1024
+    assert block.value("state") == _KINDS_OF_STATE[values["stat"][0]]
+    assert block.value("name") == printed[-1]
+    masks = dict(zip(_MASKS.values(), printed[-4:-1], strict=True))
+    for name, line in (("blocked", "SigBlk"), ("ignored", "SigIgn"), ("handled", "SigCgt")):
+        signals = str(block.value(name))
+        assert _numbers_of_signals(masks[name]) == _numbers_of_signals(status[line])
+        assert (0 if signals == "none" else len(signals.split())) == len(
+            _numbers_of_signals(masks[name])
+        )
+    assert str(block.value("voluntary")) == status["voluntary_ctxt_switches"]
+    assert str(block.value("involuntary")) == status["nonvoluntary_ctxt_switches"]
+    assert block.value("affinity") == status["Cpus_allowed_list"]
+    for name, line in (("read", "rchar"), ("written", "wchar"), ("written to disk", "write_bytes")):
+        assert str(block.value(name)) == io[line]
+    sizes = {int(rollup["Pss"].split()[0]) * 1024, again.value("proportional (PSS)")}
+    assert block.value("proportional (PSS)") in sizes
+    assert [block.value("stack pointer"), block.value("program counter")] == call[-2:]
+    assert block.value("arguments") == " ".join(call[1:7])
+    assert (block.value("open files"), block.value("command")) == (descriptors, command)
+
+
+@pytest.mark.parametrize("mechanism", _OWN, ids=str)
+async def test_the_counts_of_a_worker_that_works_lie_around_those_of_proc(
+    mechanism: Mechanism,
+) -> None:
+    spec = mechanism.spec("sum-of-squares", tasks=500, parameters={"terms": 1_000_000})
+    async with watched(spec) as run:
+        look = await run.until(lambda look: bool(busy_lanes(look)))
+        lane = busy_lanes(look)[0]
+        folder = Path(f"/proc/{lane.pid}")
+        with _reader_of(lane) as reader:
+            before = _fresh(reader)
+            status = _lines(folder / "status")
+            stat = (folder / "stat").read_text().rpartition(")")[2].split()
+            on_cpu_ns, waited_ns, _ = map(int, (folder / "schedstat").read_text().split())
+            after = _fresh(reader)
+    ticks_per_s = os.sysconf("SC_CLK_TCK")
+    said = {
+        "voluntary": int(status["voluntary_ctxt_switches"]),
+        "involuntary": int(status["nonvoluntary_ctxt_switches"]),
+        "minor faults": int(stat[7]),
+        "user time": int(stat[11]) / ticks_per_s,
+        "system time": int(stat[12]) / ticks_per_s,
+        "on CPU": on_cpu_ns / 1e9,
+        "waited for a CPU": waited_ns / 1e9,
+    }
+    for name, value in said.items():
+        earlier, later = before.value(name), after.value(name)
+        assert isinstance(earlier, int | float)
+        assert isinstance(later, int | float)
+        assert earlier <= value <= later, name
