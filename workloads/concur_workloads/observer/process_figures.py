@@ -2,16 +2,14 @@
 
 import os
 import sys
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import psutil
 
 from concur_workloads.observer.kept_open import KeptOpen
 
 
-@dataclass(frozen=True)
-class ProcessFigures:
+class ProcessFigures(NamedTuple):
     """One reading: seconds of CPU time (ended and reaped children included), threads, bytes."""
 
     cpu_s: float
@@ -46,23 +44,30 @@ class _ProcStat:
     """From /proc/PID/stat; the numbers follow the command's name, which may hold anything."""
 
     # Counted from the state letter, which is field 3 in proc(5).
-    _STATE, _UTIME, _STIME, _CUTIME, _CSTIME, _THREADS, _RSS = 0, 11, 12, 13, 14, 17, 21
+    _STATE, _UTIME, _CSTIME, _THREADS, _RSS = 0, 11, 14, 17, 21
     _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
     _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
     def __init__(self, pid: int) -> None:
         self._file = KeptOpen(f"/proc/{pid}/stat")
+        self._content: bytes | None = None
+        self._figures: ProcessFigures | None = None
 
     def read(self) -> ProcessFigures | None:
         content = self._file.read()
-        if not content:
-            return None
-        fields = content[content.rindex(b")") + 2 :].split()
+        # Most processes of many wait: what they say is taken apart when it changes.
+        if content != self._content:
+            self._content = content
+            self._figures = self._parsed(content) if content else None
+        return self._figures
+
+    def _parsed(self, content: bytes) -> ProcessFigures:
+        fields = content[content.rindex(b")") + 2 :].split(maxsplit=self._RSS + 1)
         # A zombie still holds the CPU time that its parent takes over when it reaps it.
         ended = fields[self._STATE] in b"ZX"
-        used = (self._UTIME, self._STIME, self._CUTIME, self._CSTIME)
+        used = fields[self._UTIME : self._CSTIME + 1]
         return ProcessFigures(
-            cpu_s=sum(int(fields[each]) for each in used) / self._TICKS_PER_S,
+            cpu_s=sum(map(int, used)) / self._TICKS_PER_S,
             threads=0 if ended else int(fields[self._THREADS]),
             rss_bytes=int(fields[self._RSS]) * self._PAGE_BYTES,
         )
