@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from concur_workloads.api import (
+    CoreUse,
     CpuShare,
     LaneSnapshot,
     Latency,
     LogEntry,
+    MemoryParts,
     PassResult,
     Phase,
     Phases,
@@ -19,7 +21,9 @@ from concur_workloads.api import (
     RunSpec,
     Span,
     Status,
+    SwitchRates,
     SystemSample,
+    TransferRates,
     UsableCpus,
     WorkerResult,
     backend,
@@ -41,13 +45,22 @@ class FakeSampler:
         """The same figures at every look."""
         return SystemSample(
             time_s=0.0,
-            core_percent=(61.0, 43.0),
+            cores=(
+                CoreUse(user=52.0, system=9.0, steal=4.0, megahertz=2400.0),
+                CoreUse(user=40.0, system=3.0, steal=0.0, megahertz=2390.0),
+            ),
             run_percent=self.run_percent,
             processes=1,
             threads=5,
             memory_bytes=22_000_000,
             memory_origin="PSS",
-            usable_cpus=UsableCpus(2, "affinity"),
+            memory_parts=MemoryParts(private=14_000_000, shared=8_000_000, swapped=0),
+            usable_cpus=UsableCpus(2, "CPU affinity"),
+            load=2.31,
+            throttling=None,
+            switches=SwitchRates(212.0, 1340.0),
+            transfers=TransferRates(1_200_000.0, 3_400.0, 0.0, 8192.0),
+            missing={"throttling": "no quota"},
         )
 
     def close(self) -> None:

@@ -51,8 +51,12 @@ from concur_workloads.observer.control_block.control_block_reader import (
     why_no_control_blocks,
 )
 from concur_workloads.observer.control_block.state_log import StateChange, StateLog
+from concur_workloads.observer.cores import CoreUse
 from concur_workloads.observer.cpus import UsableCpus, usable_cpus
+from concur_workloads.observer.memory import MemoryParts
 from concur_workloads.observer.system import SystemObserver, SystemSample
+from concur_workloads.observer.throttling import Throttling
+from concur_workloads.observer.tree_rates import SwitchRates, TransferRates
 from concur_workloads.parameter import Parameter, SpecError, Value
 from concur_workloads.results.activity import Activity
 from concur_workloads.results.break_even import (
@@ -128,6 +132,7 @@ __all__ = [
     "CheckSnapshot",
     "ControlBlock",
     "ControlBlockReader",
+    "CoreUse",
     "CpuShare",
     "Deadlock",
     "Environment",
@@ -147,6 +152,7 @@ __all__ = [
     "MatrixRow",
     "MatrixSnapshot",
     "Measured",
+    "MemoryParts",
     "OnDeadlock",
     "Option",
     "Parameter",
@@ -169,9 +175,12 @@ __all__ = [
     "StateLog",
     "Status",
     "StuckWorker",
+    "SwitchRates",
     "SystemObserver",
     "SystemSample",
+    "Throttling",
     "TimeBudget",
+    "TransferRates",
     "UsableCpus",
     "Value",
     "Work",

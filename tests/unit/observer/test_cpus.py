@@ -39,17 +39,23 @@ class TestQuota:
         usable = _usable(tmp_path, "0::/app\n", {"app/cpu.max": line})
         assert usable.count == count
 
+    def test_a_quota_is_named_as_it_is_also_where_another_limit_decides(
+        self, tmp_path: Path
+    ) -> None:
+        usable = _usable(tmp_path, "0::/app\n", {"app/cpu.max": "750000 100000\n"})
+        assert usable == UsableCpus(8, "CPU count", 7.5)
+
     def test_version_2_without_a_limit(self, tmp_path: Path) -> None:
         usable = _usable(tmp_path, "0::/app\n", {"app/cpu.max": "max 100000\n"})
         assert usable == UsableCpus(8, "CPU count")
 
     def test_the_tightest_group_above_counts(self, tmp_path: Path) -> None:
         files = {"a/cpu.max": "300000 100000\n", "a/b/cpu.max": "max 100000\n"}
-        assert _usable(tmp_path, "0::/a/b\n", files) == UsableCpus(3, "cgroup quota")
+        assert _usable(tmp_path, "0::/a/b\n", files) == UsableCpus(3, "cgroup quota", 3.0)
 
     def test_a_container_sees_its_group_as_the_root(self, tmp_path: Path) -> None:
         usable = _usable(tmp_path, "0::/docker/4711\n", {"cpu.max": "400000 100000\n"})
-        assert usable == UsableCpus(4, "cgroup quota")
+        assert usable == UsableCpus(4, "cgroup quota", 4.0)
 
     @pytest.mark.parametrize("controllers", ["cpu", "cpu,cpuacct"])
     @pytest.mark.parametrize("mount", ["cpu", "cpu,cpuacct"])
@@ -61,7 +67,7 @@ class TestQuota:
             f"{mount}/job/cpu.cfs_period_us": "100000\n",
         }
         membership = f"5:memory:/job\n4:{controllers}:/job\n0::/\n"
-        assert _usable(tmp_path, membership, files) == UsableCpus(5, "cgroup quota")
+        assert _usable(tmp_path, membership, files) == UsableCpus(5, "cgroup quota", 5.0)
 
     def test_version_1_without_a_limit(self, tmp_path: Path) -> None:
         files = {"cpu/cpu.cfs_quota_us": "-1\n", "cpu/cpu.cfs_period_us": "100000\n"}

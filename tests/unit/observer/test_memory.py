@@ -2,11 +2,18 @@
 
 from pathlib import Path
 
-from concur_workloads.observer.memory import MemoryMeter
+from concur_workloads.observer.memory import MemoryMeter, MemoryParts, MemoryUse
 
-_ROLLUP = (
-    "0000-ffff ---p 00000000 00:00 0  [rollup]\nRss:     9999 kB\nPss:     {} kB\nPss_Dirty: 1 kB\n"
-)
+_ROLLUP = """0000-ffff ---p 00000000 00:00 0  [rollup]
+Rss:     9999 kB
+Pss:     {} kB
+Pss_Dirty: 1 kB
+Shared_Clean: 70 kB
+Private_Clean: 4 kB
+Private_Dirty: 16 kB
+Swap: 9 kB
+{}"""
+_SWAPPED = "SwapPss: 3 kB\n"
 
 
 class _Clock:
@@ -19,14 +26,35 @@ class _Clock:
 
 def _process(proc: Path, pid: int, pss_kib: int) -> None:
     (proc / str(pid)).mkdir(exist_ok=True)
-    (proc / str(pid) / "smaps_rollup").write_text(_ROLLUP.format(pss_kib))
+    (proc / str(pid) / "smaps_rollup").write_text(_ROLLUP.format(pss_kib, _SWAPPED))
+
+
+def _pss(meter: MemoryMeter, rss_bytes: dict[int, int]) -> int:
+    use = meter.measure(rss_bytes)
+    assert use.origin == "PSS"
+    return use.held
 
 
 def test_pss_is_added_up(tmp_path: Path) -> None:
     _process(tmp_path, 1, 100)
     _process(tmp_path, 2, 50)
     meter = MemoryMeter(_Clock(), tmp_path)
-    assert meter.measure({1: 7, 2: 7}) == (150 * 1024, "PSS")
+    assert _pss(meter, {1: 7, 2: 7}) == 150 * 1024
+
+
+def test_its_parts_are_what_is_private_the_share_of_the_rest_and_swap(tmp_path: Path) -> None:
+    _process(tmp_path, 1, 100)
+    _process(tmp_path, 2, 50)
+    parts = MemoryMeter(_Clock(), tmp_path).measure({1: 7, 2: 7}).parts
+    assert parts == MemoryParts(40 * 1024, 110 * 1024, 6 * 1024)
+
+
+def test_swap_is_counted_whole_where_the_kernel_does_not_share_it_out(tmp_path: Path) -> None:
+    _process(tmp_path, 1, 100)
+    (tmp_path / "1" / "smaps_rollup").write_text(_ROLLUP.format(100, ""))
+    parts = MemoryMeter(_Clock(), tmp_path).measure({1: 7}).parts
+    assert parts is not None
+    assert parts.swapped == 9 * 1024
 
 
 def test_it_is_read_once_a_second_and_kept_between(tmp_path: Path) -> None:
@@ -36,9 +64,9 @@ def test_it_is_read_once_a_second_and_kept_between(tmp_path: Path) -> None:
     meter.measure({1: 7})
     _process(tmp_path, 1, 200)
     clock.now_s += 0.9
-    assert meter.measure({1: 7}) == (100 * 1024, "PSS")
+    assert _pss(meter, {1: 7}) == 100 * 1024
     clock.now_s += 0.2
-    assert meter.measure({1: 7}) == (200 * 1024, "PSS")
+    assert _pss(meter, {1: 7}) == 200 * 1024
 
 
 def test_another_run_is_read_at_once(tmp_path: Path) -> None:
@@ -47,18 +75,18 @@ def test_another_run_is_read_at_once(tmp_path: Path) -> None:
     _process(tmp_path, 2, 30)
     meter.measure({1: 7})
     meter.restart()
-    assert meter.measure({2: 7}) == (30 * 1024, "PSS")
+    assert _pss(meter, {2: 7}) == 30 * 1024
 
 
 def test_a_process_that_has_ended_counts_as_nothing(tmp_path: Path) -> None:
     _process(tmp_path, 1, 100)
-    assert MemoryMeter(_Clock(), tmp_path).measure({1: 7, 2: 7}) == (100 * 1024, "PSS")
+    assert _pss(MemoryMeter(_Clock(), tmp_path), {1: 7, 2: 7}) == 100 * 1024
 
 
 def test_one_process_without_pss_makes_it_rss_for_all(tmp_path: Path) -> None:
     _process(tmp_path, 1, 100)
     (tmp_path / "2").mkdir()
-    assert MemoryMeter(_Clock(), tmp_path).measure({1: 700, 2: 50}) == (750, "RSS")
+    assert MemoryMeter(_Clock(), tmp_path).measure({1: 700, 2: 50}) == MemoryUse(750, "RSS", None)
 
 
 def test_reading_pss_takes_a_bounded_share_of_a_cpu(tmp_path: Path) -> None:
@@ -76,6 +104,6 @@ def test_reading_pss_takes_a_bounded_share_of_a_cpu(tmp_path: Path) -> None:
     meter.measure({1: 7})
     _process(tmp_path, 1, 200)
     clock.now_s += 3
-    assert meter.measure({1: 7}) == (100 * 1024, "PSS")
+    assert _pss(meter, {1: 7}) == 100 * 1024
     clock.now_s += 3
-    assert meter.measure({1: 7}) == (200 * 1024, "PSS")
+    assert _pss(meter, {1: 7}) == 200 * 1024

@@ -41,7 +41,9 @@ def _spin_until(used_s: float) -> None:
 def test_the_first_look_has_no_rates_but_counts(observer: SystemObserver) -> None:
     sample = observer.sample([os.getpid()])
     assert sample.run_percent is None
-    assert sample.core_percent == ()
+    assert sample.cores == ()
+    assert sample.switches is None
+    assert sample.transfers is None
     assert sample.processes >= 1
     assert sample.threads >= threading.active_count()
     assert sample.memory_bytes > 1_000_000
@@ -57,8 +59,8 @@ def test_cpu_use_of_a_process_is_what_it_says_itself(observer: SystemObserver) -
     seen_s = second.run_percent / 100 * (second.time_s - first.time_s)
     # The kernel shows whole ticks of 10 ms.
     assert seen_s == pytest.approx(used_s, abs=0.03)
-    assert len(second.core_percent) == psutil.cpu_count()
-    assert all(0 <= each <= 100 for each in second.core_percent)
+    assert len(second.cores) == psutil.cpu_count()
+    assert all(0 <= each.busy + (each.steal or 0) <= 100 for each in second.cores)
 
 
 def test_children_count_and_their_end_is_no_error(observer: SystemObserver) -> None:
@@ -83,7 +85,7 @@ def test_no_roots_is_just_the_machine(observer: SystemObserver) -> None:
     observer.sample([])
     sample = observer.sample([])
     assert sample.processes == 0
-    assert len(sample.core_percent) == psutil.cpu_count()
+    assert len(sample.cores) == psutil.cpu_count()
 
 
 def test_closing_lets_go_of_every_file(observer: SystemObserver) -> None:

@@ -3,22 +3,34 @@
 import math
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-_PROC = Path("/proc")
-_CGROUPS = Path("/sys/fs/cgroup")
+PROC = Path("/proc")
+CGROUPS = Path("/sys/fs/cgroup")
 
 
 @dataclass(frozen=True)
 class UsableCpus:
-    """How many CPUs can be used at once, and which of the limits decided that."""
+    """How many CPUs can be used at once, and which of the limits decided that.
+
+    `quota` is how many CPUs' time a control group grants, which need not be a whole number.
+    """
 
     count: int
     decided_by: str
+    quota: float | None = None
 
 
-def usable_cpus(proc: Path = _PROC, cgroups: Path = _CGROUPS) -> UsableCpus:
+@dataclass(frozen=True)
+class QuotaGroup:
+    """A control group of ours with a quota, in CPUs, and the file that counts what it withheld."""
+
+    cpus: float
+    counters: Path
+
+
+def usable_cpus(proc: Path = PROC, cgroups: Path = CGROUPS) -> UsableCpus:
     """The smallest of CPU count, CPU affinity and cgroup quota (rounded up).
 
     `os.process_cpu_count` and its like leave the quota of a container out.
@@ -26,26 +38,27 @@ def usable_cpus(proc: Path = _PROC, cgroups: Path = _CGROUPS) -> UsableCpus:
     limits = [UsableCpus(os.cpu_count() or 1, "CPU count")]
     if hasattr(os, "sched_getaffinity"):
         limits.append(UsableCpus(len(os.sched_getaffinity(0)), "CPU affinity"))
-    quotas = list(_quotas(proc, cgroups))
-    if quotas:
-        limits.append(UsableCpus(max(1, math.ceil(min(quotas))), "cgroup quota"))
-    return min(limits, key=lambda limit: limit.count)
+    quota = min((group.cpus for group in quota_groups(proc, cgroups)), default=None)
+    if quota is not None:
+        limits.append(UsableCpus(max(1, math.ceil(quota)), "cgroup quota"))
+    return replace(min(limits, key=lambda limit: limit.count), quota=quota)
 
 
-def _quotas(proc: Path, cgroups: Path) -> Iterator[float]:
-    """The CPU quotas, in CPUs, of our control group and of all groups above it."""
+def quota_groups(proc: Path = PROC, cgroups: Path = CGROUPS) -> Iterator[QuotaGroup]:
+    """Our control group and all groups above it, those of them that have a CPU quota."""
     for line in _text(proc / "self" / "cgroup").splitlines():
         _, controllers, path = line.split(":", 2)
         for group in _with_parents(path):
             if not controllers:
-                yield from _quota(_text(cgroups / group / "cpu.max").split())
+                folder = cgroups / group
+                yield from _with_quota(folder, _text(folder / "cpu.max").split())
             elif "cpu" in controllers.split(","):
                 # Distributions mount the controller under its own name or that of its mount.
                 for mount in dict.fromkeys(("cpu", controllers)):
                     folder = cgroups / mount / group
                     quota = _text(folder / "cpu.cfs_quota_us")
                     period = _text(folder / "cpu.cfs_period_us")
-                    yield from _quota([quota.strip(), period.strip()])
+                    yield from _with_quota(folder, [quota.strip(), period.strip()])
 
 
 def _with_parents(path: str) -> list[str]:
@@ -57,12 +70,12 @@ def _with_parents(path: str) -> list[str]:
     return [str(each).lstrip("/") for each in (group, *group.parents)]
 
 
-def _quota(words: list[str]) -> Iterator[float]:
+def _with_quota(folder: Path, words: list[str]) -> Iterator[QuotaGroup]:
     if len(words) != 2 or not all(word.isdigit() for word in words):
         return
     quota, period = (int(word) for word in words)
     if quota > 0 and period > 0:
-        yield quota / period
+        yield QuotaGroup(quota / period, folder / "cpu.stat")
 
 
 def _text(path: Path) -> str:

@@ -34,13 +34,13 @@ class PeakMemory:
         }
         if not sizes:
             return
-        held, origin = self._meter.measure(sizes)
-        if self.origin == "PSS" and origin == "RSS":
+        use = self._meter.measure(sizes)
+        if self.origin == "PSS" and use.origin == "RSS":
             # A process ended while it was read: the next look will do.
             return
-        if origin != self.origin:
-            self.most_bytes, self.origin = None, origin
-        self.most_bytes = max(held, self.most_bytes or 0)
+        if use.origin != self.origin:
+            self.most_bytes, self.origin = None, use.origin
+        self.most_bytes = max(use.held, self.most_bytes or 0)
 
 
 def _resident_bytes(pid: int) -> int:

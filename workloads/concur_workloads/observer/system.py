@@ -1,38 +1,54 @@
 """One look at the machine and at the processes of a run."""
 
+import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import psutil
-
+from concur_workloads.observer.cores import CoreMeter, CoreUse
 from concur_workloads.observer.cpus import UsableCpus, usable_cpus
-from concur_workloads.observer.memory import MemoryMeter, MemoryOrigin
+from concur_workloads.observer.memory import MemoryMeter, MemoryOrigin, MemoryParts
 from concur_workloads.observer.process_figures import (
     ProcessFigures,
     ProcessFigureSource,
     process_figure_source,
 )
 from concur_workloads.observer.process_tree import ProcessTree
+from concur_workloads.observer.throttling import ThrottleMeter, Throttling
+from concur_workloads.observer.tree_rates import SwitchRates, TransferRates, TreeRateMeter
+
+#: Of one CPU, for PSS: it is read less often than once a second where there are many processes.
+_MEMORY_SHARE = 0.004
 
 
 @dataclass(frozen=True)
 class SystemSample:
     """The machine and the run between two looks; 100 percent is one CPU fully used.
 
-    `time_s` is the observer's clock; `core_percent` has one figure for each CPU of the machine and
-    is empty at the first look; `run_percent` is the CPU use of the run's processes, None until a
-    process of it was seen twice; `memory_bytes` adds up what `memory_origin` names.
+    `time_s` is the observer's clock; `cores` has one entry for each CPU of the machine and is empty
+    at the first look; `run_percent` is the CPU use of the run's processes, None until a process of
+    it was seen twice; `memory_bytes` adds up what `memory_origin` names, `memory_parts` is None for
+    RSS. `load` is how many threads of the whole machine wanted a CPU in the last minute, on
+    average; `throttling` counts since the observer was made.
+
+    A figure that takes two looks or cannot be had is None; `missing` says why it cannot, by the
+    name of the field.
     """
 
     time_s: float
-    core_percent: tuple[float, ...]
+    cores: tuple[CoreUse, ...]
     run_percent: float | None
     processes: int
     threads: int
     memory_bytes: int
     memory_origin: MemoryOrigin
+    memory_parts: MemoryParts | None
     usable_cpus: UsableCpus
+    load: float | None
+    throttling: Throttling | None
+    switches: SwitchRates | None
+    transfers: TransferRates | None
+    missing: Mapping[str, str]
 
 
 class SystemObserver:
@@ -45,10 +61,12 @@ class SystemObserver:
         self._clock_s = clock_s
         self._usable = usable_cpus()
         self._tree = ProcessTree()
-        self._memory = MemoryMeter(clock_s)
+        self._memory = MemoryMeter(clock_s, largest_share=_MEMORY_SHARE)
+        self._rates = TreeRateMeter(clock_s)
+        self._cores = CoreMeter(clock_s)
+        self._throttling = ThrottleMeter()
         self._sources: dict[int, ProcessFigureSource] = {}
         self._looked_s: float | None = None
-        self._core_times: list[tuple[float, float]] = []
         self._cpu_s: dict[int, float] = {}
 
     def sample(self, root_pids: Sequence[int]) -> SystemSample:
@@ -63,16 +81,24 @@ class SystemObserver:
             for root, family in families.items()
         }
         alive = {pid: each.rss_bytes for pid, each in figures.items() if each.threads}
-        memory_bytes, memory_origin = self._memory.measure(alive)
+        memory = self._memory.measure(alive)
+        rates = self._rates.measure(families)
+        throttling = self._throttling.so_far()
         sample = SystemSample(
             time_s=now_s,
-            core_percent=self._core_percent(),
+            cores=self._cores.measure(),
             run_percent=self._run_percent(now_s, cpu_s),
             processes=len(alive),
             threads=sum(each.threads for each in figures.values()),
-            memory_bytes=memory_bytes,
-            memory_origin=memory_origin,
+            memory_bytes=memory.held,
+            memory_origin=memory.origin,
+            memory_parts=memory.parts,
             usable_cpus=self._usable,
+            load=_load(),
+            throttling=throttling,
+            switches=rates.switches,
+            transfers=rates.transfers,
+            missing={**self._never_told(throttling), **rates.missing},
         )
         self._looked_s, self._cpu_s = now_s, cpu_s
         return sample
@@ -80,6 +106,17 @@ class SystemObserver:
     def close(self) -> None:
         """Let go of what is kept open; a second call does nothing."""
         self._forget(set(self._sources))
+        self._cores.close()
+        self._throttling.close()
+
+    def _never_told(self, throttling: Throttling | None) -> dict[str, str]:
+        missing = {}
+        if throttling is None:
+            quota = self._usable.quota
+            missing["throttling"] = "no quota" if quota is None else "the quota is not counted"
+        if not self._cores.tells_frequency:
+            missing["megahertz"] = "this system does not tell it"
+        return missing
 
     def _read(self, pids: set[int]) -> dict[int, ProcessFigures]:
         self._forget(self._sources.keys() - pids)
@@ -106,28 +143,9 @@ class SystemObserver:
         used_s = sum(cpu_s[root] - self._cpu_s[root] for root in seen_before)
         return max(0.0, 100 * used_s / (now_s - self._looked_s))
 
-    def _core_percent(self) -> tuple[float, ...]:
-        before, self._core_times = self._core_times, [_core_times(each) for each in _cores()]
-        if len(before) != len(self._core_times):
-            return ()
-        return tuple(
-            _percent(busy - busy_before, total - total_before)
-            for (busy, total), (busy_before, total_before) in zip(
-                self._core_times, before, strict=True
-            )
-        )
 
-
-def _cores() -> list[dict[str, float]]:
-    return [times._asdict() for times in psutil.cpu_times(percpu=True)]
-
-
-def _core_times(times: dict[str, float]) -> tuple[float, float]:
-    """Busy and total seconds of one CPU; the time of guests is part of user time already."""
-    total = sum(times.values()) - times.get("guest", 0.0) - times.get("guest_nice", 0.0)
-    return total - times["idle"] - times.get("iowait", 0.0), total
-
-
-def _percent(busy_s: float, total_s: float) -> float:
-    """0 when no time has passed; the counters of some systems run back a little."""
-    return min(100.0, max(0.0, 100 * busy_s / total_s)) if total_s > 0 else 0.0
+def _load() -> float | None:
+    try:
+        return os.getloadavg()[0]
+    except OSError:
+        return None

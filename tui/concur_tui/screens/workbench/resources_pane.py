@@ -70,7 +70,7 @@ class ResourcesPane(Vertical):
         self._cpu.add(elapsed_s, [sample.run_percent])
         self._memory.title = f"memory ({sample.memory_origin})"
         self._memory.add(elapsed_s, [sample.memory_bytes / _MEGABYTE])
-        self._cores.set_percents(sample.core_percent)
+        self._cores.set_percents([each.busy for each in sample.cores])
 
     def end(self) -> None:
         """Bring the lanes up to date for the last time."""
