@@ -35,7 +35,7 @@ async def test_title_unit_value_axis_and_area() -> None:
             "     │   ▆█                                   ",
             "  100┤  ▅██▅                                  ",
             "     │ ▃████                                  ",
-            "    0┤▁█████▁                                 ",
+            "  0 %┤▁█████▁                                 ",
         ]
         assert graph.latest == (0.0,)
 
@@ -75,7 +75,73 @@ async def test_the_scale_shown_always_holds_the_data() -> None:
     async with OneWidgetApp(graph).run_test(size=(40, 4)):
         for second, (value, scale) in enumerate([(9.0, "10┤"), (11.0, "15┤"), (4200.0, "5k┤")]):
             graph.add(float(second), [value])
-            assert rows(graph)[1].strip().startswith(scale)
+            assert rows(graph)[1][:6].endswith(scale)
+
+
+async def test_the_axis_carries_the_unit_where_that_is_short() -> None:
+    graph = TimeGraph("memory", "MB", glyphs=GlyphMode.BRAILLE)
+    async with OneWidgetApp(graph).run_test(size=(40, 4)):
+        assert rows(graph)[3].startswith(" 0 MB┤")
+        graph.unit = "tasks/s"
+        assert rows(graph)[3].startswith("    0┤")
+
+
+async def test_a_scale_that_changed_says_so_for_five_seconds() -> None:
+    graph = TimeGraph("tasks", "/s", glyphs=GlyphMode.BRAILLE, window_s=4.0)
+    async with OneWidgetApp(graph).run_test(size=(46, 4)):
+        graph.add(0.0, [9.0])
+        assert rows(graph)[0].startswith("tasks · 4 s ")
+        assert rows(graph)[1].startswith("   10┤")
+        graph.add(1.0, [120.0])
+        assert rows(graph)[0].startswith("tasks · scale was 10 ")
+        assert rows(graph)[1].startswith("▲ 150┤")
+        for second in range(2, 8):
+            graph.add(float(second), [9.0])
+        assert rows(graph)[0].startswith("tasks · scale was 150 ")
+        assert rows(graph)[1].startswith("▼  10┤")
+        graph.add(13.0, [9.0])
+        assert rows(graph)[0].startswith("tasks · 4 s ")
+        assert rows(graph)[1].startswith("   10┤")
+
+
+async def test_the_first_scale_and_that_of_the_next_run_are_no_change() -> None:
+    graph = TimeGraph("tasks", "/s", glyphs=GlyphMode.BRAILLE)
+    async with OneWidgetApp(graph).run_test(size=(46, 4)):
+        graph.add(0.0, [0.0])
+        graph.add(1.0, [120.0])
+        assert rows(graph)[1].startswith("  150┤")
+        graph.clear()
+        graph.add(0.0, [9.0])
+        assert rows(graph)[1].startswith("   10┤")
+
+
+@pytest.mark.parametrize(
+    ("glyphs", "mark", "columns"),
+    [(GlyphMode.BRAILLE, "▲", [1, 2, 3]), (GlyphMode.ASCII, "^", [2, 3])],
+)
+async def test_a_value_beyond_a_fixed_scale_is_marked(
+    glyphs: GlyphMode, mark: str, columns: list[int]
+) -> None:
+    graph = percent_graph(glyphs)
+    async with OneWidgetApp(graph).run_test(size=(46, 4)):
+        for second, value in enumerate([150.0, 260.0, 200.0]):
+            graph.add(float(second), [value])
+        # Columns of half a second, with a straight line between their values; as 205 % is drawn
+        # like 200 % where steps are coarse, it is not beyond that scale.
+        assert [at for at, each in enumerate(rows(graph)[1][6:]) if each == mark] == columns
+        assert mark not in "".join(rows(graph)[2:])
+        assert rows(graph)[0].endswith("  200 %")
+
+
+async def test_a_line_beyond_the_scale_is_marked_in_its_own_column() -> None:
+    graph = TimeGraph("x", "", series=("a", "b"), maximum=10.0, glyphs=GlyphMode.BRAILLE)
+    async with OneWidgetApp(graph).run_test(size=(36, 4)):
+        graph.add(0.0, [5.0, 30.0])
+        graph.add(15.0, [5.0, 5.0])
+        graph.add(30.0, [5.0, 5.0])
+        shown = rows(graph)[1][6:]
+        assert shown.startswith("▲")
+        assert not shown[15:].strip("⠤⣀ ").count("▲")
 
 
 async def test_only_rows_that_changed_are_drawn_again() -> None:

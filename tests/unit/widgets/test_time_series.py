@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from concur_tui.widgets.graph_scale import AutoScale, level, round_maximum
+from concur_tui.widgets.graph_scale import AutoScale, exceeds, level, round_maximum
 from concur_tui.widgets.time_series import MOST_SAMPLES, TimeSeries, view_start
 
 
@@ -72,16 +72,30 @@ def test_the_scale_ends_at_a_round_number_not_below_the_data(value: float, maxim
 
 def test_the_scale_grows_at_once_and_shrinks_late() -> None:
     scale = AutoScale(None)
-    assert scale.fit([3.0]) == 3.0
-    assert scale.fit([3.0, 12.0]) == 15.0
-    assert scale.fit([9.0]) == 15.0
-    assert scale.fit([2.0]) == 2.0
+    assert scale.fit([3.0], 0.0) == 3.0
+    assert scale.fit([3.0, 12.0], 1.0) == 15.0
+    assert scale.fit([9.0], 2.0) == 15.0
+    assert scale.fit([2.0], 3.0) == 2.0
+
+
+def test_the_scale_before_is_known_for_five_seconds() -> None:
+    scale = AutoScale(None)
+    scale.fit([3.0], 0.0)
+    assert scale.lately(0.0) is None
+    scale.fit([12.0], 1.0)
+    assert scale.lately(5.9) == 3.0
+    assert scale.lately(6.0) is None
 
 
 def test_a_fixed_scale_stays() -> None:
     scale = AutoScale(200.0)
-    assert scale.fit([]) == 200.0
-    assert scale.fit([900.0]) == 200.0
+    assert scale.fit([], 0.0) == 200.0
+    assert scale.fit([900.0], 1.0) == 200.0
+
+
+def test_a_value_is_beyond_the_scale_once_it_would_be_drawn_higher() -> None:
+    assert not any(exceeds(value, 100.0, 8) for value in (0.0, 100.0, 107.0))
+    assert exceeds(108.0, 100.0, 8)
 
 
 def test_levels_span_the_dots_and_stay_inside() -> None:

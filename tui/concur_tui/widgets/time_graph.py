@@ -10,38 +10,23 @@ from textual.widget import Widget
 
 from concur_tui.formatting import compact, significant
 from concur_tui.terminal.capabilities import GlyphMode, this_terminal
-from concur_tui.widgets.dot_canvas import DOTS, DotCanvas, Run, area_rows, steps_up
-from concur_tui.widgets.graph_scale import AutoScale, level
+from concur_tui.widgets.dot_canvas import Run
+from concur_tui.widgets.graph_plot import OVER, columns_a_cell, plot_rows
+from concur_tui.widgets.graph_scale import AutoScale
 from concur_tui.widgets.line_drawing import Piece, clipped, row_of
 from concur_tui.widgets.time_series import TimeSeries, Values
 
 AXIS_LABEL_WIDTH = 5
 _LEAST_WIDTH_WITH_AXIS = 16
 _COLOURS = 4
-_GAPS = ((1,), (1, 1, 1, 1, 0, 0), (1, 1, 0), (1, 0))
-"""Which columns of a series are drawn, so that lines differ without colour."""
-
-
-def _draw_line(
-    canvas: DotCanvas, series: int, values: Sequence[float | None], maximum: float
-) -> None:
-    gaps = _GAPS[series % len(_GAPS)]
-    before: int | None = None
-    for column, value in enumerate(values):
-        if value is None:
-            before = None
-            continue
-        here = level(value, maximum, canvas.dots_up)
-        start = here if before is None else before
-        if gaps[column % len(gaps)]:
-            canvas.draw_column(column, min(start, here), max(start, here), series)
-        before = here
+_SHRUNK = {GlyphMode.BRAILLE: "▼", GlyphMode.BLOCKS: "▼", GlyphMode.ASCII: "v"}
 
 
 class TimeGraph(Widget):
-    """Title and current value in the first row, then an axis with its range and the graph.
+    """Title and current value in the first row, then an axis with range and unit, and the graph.
 
     One series is drawn as an area, several as lines. Time runs in jumps of a quarter of the width.
+    A value beyond the scale is marked in the top row, and a scale that has changed at its label.
     """
 
     ALLOW_SELECT = False
@@ -109,6 +94,7 @@ class TimeGraph(Widget):
     def clear(self) -> None:
         """Forget all samples, for a new run."""
         self._series.clear()
+        self._scale = AutoScale(self.maximum)
         self._update_rows()
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -134,8 +120,8 @@ class TimeGraph(Widget):
         if width <= 0 or height <= 0:
             return
         before = [self._signature(y) for y in range(height)]
-        self._head = self._heading(width)
         self._draw(width, height - 1)
+        self._head = self._heading(width)
         changed = [y for y in range(height) if self._signature(y) != before[y]]
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
@@ -149,28 +135,24 @@ class TimeGraph(Widget):
     def _draw(self, width: int, height: int) -> None:
         axis_width = AXIS_LABEL_WIDTH + 1 if width >= _LEAST_WIDTH_WITH_AXIS else 0
         width -= axis_width
-        area = len(self._series_names) == 1
-        across = 1 if area else DOTS[self._glyphs].across
+        across = columns_a_cell(len(self._series_names), self._glyphs)
         columns = self._series.columns(width * across, max(1, width // 4) * across)
-        maximum = self._scale.fit(v for values in columns for v in values if v is not None)
+        visible = (v for values in columns for v in values if v is not None)
+        maximum = self._scale.fit(visible, self._series.latest_s or 0.0)
         self._axis = self._axis_labels(height, maximum, axis_width)
-        if height <= 0:
-            self._plot = []
-        elif area:
-            steps = steps_up(height, self._glyphs)
-            levels = [None if v is None else level(v, maximum, steps) for v in columns[0]]
-            self._plot = area_rows(levels, height, self._glyphs)
-        else:
-            canvas = DotCanvas(width, height, self._glyphs)
-            for series, values in reversed(list(enumerate(columns))):
-                _draw_line(canvas, series, values, maximum)
-            self._plot = canvas.rows()
+        self._plot = plot_rows(columns, maximum, height, self._glyphs)
+
+    @property
+    def _scale_before(self) -> float | None:
+        """Of a scale that has only just changed."""
+        return self._scale.lately(self._series.latest_s or 0.0)
 
     def _axis_labels(self, height: int, maximum: float, width: int) -> list[str]:
         labels = [""] * max(0, height)
         if labels:
-            labels[-1] = "0"
-            labels[0] = compact(maximum)
+            foot = f"0 {self.unit}" if self.unit else "0"
+            labels[-1] = foot if len(foot) <= AXIS_LABEL_WIDTH else "0"
+            labels[0] = self._top_label(maximum)
         if height >= 3 and height % 2:
             labels[height // 2] = compact(maximum / 2)
         mark = "|" if self._glyphs is GlyphMode.ASCII else "│"
@@ -179,6 +161,14 @@ class TimeGraph(Widget):
             f"{label:>{AXIS_LABEL_WIDTH}}{tick if label else mark}" if width else ""
             for label in labels
         ]
+
+    def _top_label(self, maximum: float) -> str:
+        label = compact(maximum)
+        before = self._scale_before
+        if before is None:
+            return label
+        mark = (OVER if before < maximum else _SHRUNK)[self._glyphs]
+        return f"{mark}{label:>{AXIS_LABEL_WIDTH - 1}}"
 
     def _heading(self, width: int) -> list[tuple[str, str]]:
         """Pairs of text and component class for the first row."""
@@ -190,8 +180,12 @@ class TimeGraph(Widget):
                 shown.append((f"  {name} ", f"graph--series-{number % _COLOURS}"))
             shown.append((f"{significant(value, width=5)}{unit}", "graph--value"))
         room = width - sum(len(text) for text, _ in shown)
-        span = f"{self.title} · {compact(self._series.window_s)} s"
-        title = span if len(span) < room else self.title
+        note = f"{compact(self._series.window_s)} s"
+        before = self._scale_before
+        if before is not None:
+            note = f"scale was {compact(before)}"
+        title = f"{self.title} · {note}"
+        title = title if len(title) < room else self.title
         return [(clipped(title, room - 1).ljust(max(0, room)), "graph--title"), *shown]
 
     def render_line(self, y: int) -> Strip:

@@ -31,6 +31,11 @@ class TimeSeries:
         """The values of the newest sample."""
         return self._samples[-1][1] if self._samples else None
 
+    @property
+    def latest_s(self) -> float | None:
+        """The time of the newest sample."""
+        return self._samples[-1][0] if self._samples else None
+
     def add(self, t_s: float, values: Sequence[float | None]) -> None:
         """Take the values of all series at `t_s` seconds; `None` or NaN means not measured.
 

@@ -8,7 +8,7 @@ from concur_tui.screens.workbench.lane_feed import LaneFeed
 from concur_tui.widgets.core_bars import CoreBars
 from concur_tui.widgets.lanes import LaneView
 from concur_tui.widgets.time_graph import TimeGraph
-from concur_workloads.api import RunSnapshot, SystemSample, usable_cpus
+from concur_workloads.api import RunSnapshot, SystemSample, UsableCpus, usable_cpus
 
 _MEGABYTE = 1_000_000
 
@@ -20,10 +20,8 @@ class ResourcesPane(Vertical):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, classes="pane")
-        usable_percent = 100 * usable_cpus().count
-        self._cpu = TimeGraph(
-            f"CPU of {usable_percent} %", "%", maximum=usable_percent, id="graph-cpu"
-        )
+        most = _most_percent(usable_cpus())
+        self._cpu = TimeGraph(f"CPU of {most:.0f} %", "%", maximum=most, id="graph-cpu")
         self._rate = TimeGraph("tasks", "/s", id="graph-rate")
         self._memory = TimeGraph("memory", "MB", id="graph-memory")
         self._cores = CoreBars(id="cores")
@@ -75,3 +73,9 @@ class ResourcesPane(Vertical):
     def end(self) -> None:
         """Bring the lanes up to date for the last time."""
         self._feed.end()
+
+
+def _most_percent(usable: UsableCpus) -> float:
+    """What a run can use at most: a quota may grant less than the CPUs that it rounds up to."""
+    whole = 100.0 * usable.count
+    return whole if usable.quota is None else min(whole, 100 * usable.quota)
