@@ -11,6 +11,7 @@ from concur_tui.themes.concur_dark import CONCUR_DARK
 from concur_tui.widgets.core_bars import CoreBars
 from concur_tui.widgets.lanes import Current, LaneView
 from concur_tui.widgets.log_view import Level, LogLine, LogView
+from concur_tui.widgets.stacked_bar import CpuParts
 from concur_tui.widgets.time_graph import TimeGraph
 from support.widget_rows import OneWidgetApp
 
@@ -21,7 +22,7 @@ def graph() -> Widget:
 
 def bars() -> Widget:
     bars = CoreBars()
-    bars.set_percents([10.0, 90.0])
+    bars.show([CpuParts(10.0, 30.0), CpuParts(60.0, 20.0, 20.0)])
     return bars
 
 

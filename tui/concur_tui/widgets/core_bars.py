@@ -10,12 +10,8 @@ from textual.widget import Widget
 
 from concur_tui.terminal.capabilities import GlyphMode, this_terminal
 from concur_tui.widgets.line_drawing import Piece, clipped, row_of
+from concur_tui.widgets.stacked_bar import PARTS, CpuParts, stacked_bar
 
-_EIGHTHS = {
-    GlyphMode.BRAILLE: " ▏▎▍▌▋▊▉█",
-    GlyphMode.BLOCKS: "    ▌▌▌▌█",
-    GlyphMode.ASCII: "    ----#",
-}
 _PERCENT_WIDTH = 4
 _LEAST_BAR = 3
 _LONGEST_BAR = 24
@@ -51,36 +47,38 @@ def arrange(cores: int, width: int, height: int) -> Grid | None:
         cores_a_bar *= 2
 
 
-def group_means(percents: Sequence[float | None], cores_a_bar: int) -> list[float | None]:
+def group_means(cores: Sequence[CpuParts | None], cores_a_bar: int) -> list[CpuParts | None]:
     """The mean of each group; `None` for a group of which nothing was measured."""
-    means: list[float | None] = []
-    for start in range(0, len(percents), cores_a_bar):
-        known = [value for value in percents[start : start + cores_a_bar] if value is not None]
-        means.append(sum(known) / len(known) if known else None)
+    means: list[CpuParts | None] = []
+    for start in range(0, len(cores), cores_a_bar):
+        known = [parts for parts in cores[start : start + cores_a_bar] if parts is not None]
+        sums = map(sum, zip(*known, strict=True))
+        means.append(CpuParts(*(each / len(known) for each in sums)) if known else None)
     return means
 
 
-def bar(percent: float, width: int, mode: GlyphMode) -> str:
-    """A bar of `width` cells that is full at 100 %."""
-    eighths = round(min(100.0, max(0.0, percent)) / 100 * width * 8)
-    full, rest = divmod(eighths, 8)
-    glyphs = _EIGHTHS[mode]
-    return (glyphs[8] * full + (glyphs[rest] if full < width else "")).ljust(width)
-
-
 class CoreBars(Widget):
-    """CPU use of each core in percent of that core."""
+    """CPU use of each core in percent of that core; the number leaves out what was stolen."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = {"cores--label", "cores--bar", "cores--value"}
-    DEFAULT_CSS = """
-    CoreBars {
+    COMPONENT_CLASSES = {
+        "cores--label",
+        "cores--value",
+        *(f"cores--{name}" for name, _, _ in PARTS),
+    }
+    DEFAULT_CSS = f"""
+    CoreBars {{
         width: 1fr;
         height: 1fr;
-        & > .cores--label { color: $text-muted; }
-        & > .cores--bar { color: $success; background: $panel; }
-        & > .cores--value { color: $foreground; }
+        & > .cores--label {{ color: $text-muted; }}
+        & > .cores--value {{ color: $foreground; }}
+        {
+        "".join(
+            f"& > .cores--{part} {{ color: {colour}; background: $panel; }}"
+            for part, _, colour in PARTS
+        )
     }
+    }}
     """
 
     def __init__(
@@ -92,12 +90,12 @@ class CoreBars(Widget):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._glyphs = glyphs or this_terminal().glyphs
-        self._percents: tuple[float | None, ...] = ()
+        self._cores: tuple[CpuParts | None, ...] = ()
         self._rows: list[list[tuple[str, str]]] = []
 
-    def set_percents(self, percents: Sequence[float | None]) -> None:
-        """Show 0 to 100 for each core, in the order of their numbers; `None` is not measured."""
-        self._percents = tuple(percents)
+    def show(self, cores: Sequence[CpuParts | None]) -> None:
+        """Show each core, in the order of their numbers; `None` is not measured."""
+        self._cores = tuple(cores)
         self._update_rows()
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -117,17 +115,17 @@ class CoreBars(Widget):
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def _draw(self, width: int, height: int) -> list[list[tuple[str, str]]]:
-        cores = len(self._percents)
+        cores = len(self._cores)
         grid = arrange(cores, width, height)
         if grid is None:
-            known = [value for value in self._percents if value is not None]
-            mean = f", mean {sum(known) / len(known):.0f} %" if known else ""
+            (all_of_them,) = group_means(self._cores, cores) if cores else (None,)
+            mean = f", mean {all_of_them.busy:.0f} %" if all_of_them else ""
             return [[(clipped(f"{cores} cores{mean}", width), "cores--label")]] if cores else []
         rows: list[list[tuple[str, str]]] = []
         if grid.cores_a_bar > 1:
             words = f"{cores} cores, {grid.cores_a_bar} a bar, mean"
             rows.append([(clipped(words, width), "cores--label")])
-        means = group_means(self._percents, grid.cores_a_bar)
+        means = group_means(self._cores, grid.cores_a_bar)
         for row in range(min(grid.rows, len(means))):
             pieces: list[tuple[str, str]] = []
             for number in range(row, len(means), grid.rows):
@@ -135,12 +133,14 @@ class CoreBars(Widget):
             rows.append(pieces)
         return rows
 
-    def _entry(self, grid: Grid, first_core: int, value: float | None) -> list[tuple[str, str]]:
-        number = "-" if value is None else f"{value:.0f}"
-        drawn = " " * grid.bar_width if value is None else bar(value, grid.bar_width, self._glyphs)
+    def _entry(self, grid: Grid, first_core: int, parts: CpuParts | None) -> list[tuple[str, str]]:
+        number, drawn = "-", [(" " * grid.bar_width, PARTS[0][0])]
+        if parts is not None:
+            number = f"{parts.busy:.0f}"
+            drawn = stacked_bar(parts, grid.bar_width, self._glyphs)
         return [
             (f"{first_core:>{grid.label_width}} ", "cores--label"),
-            (drawn, "cores--bar"),
+            *((text, f"cores--{name}") for text, name in drawn),
             (f"{number:>{_PERCENT_WIDTH}} ", "cores--value"),
         ]
 

@@ -7,6 +7,7 @@ from textual.widgets import Label
 from concur_tui.screens.workbench.lane_feed import LaneFeed
 from concur_tui.widgets.core_bars import CoreBars
 from concur_tui.widgets.lanes import LaneView
+from concur_tui.widgets.stacked_bar import CpuParts
 from concur_tui.widgets.time_graph import TimeGraph
 from concur_workloads.api import RunSnapshot, SystemSample, UsableCpus, usable_cpus
 
@@ -68,7 +69,9 @@ class ResourcesPane(Vertical):
         self._cpu.add(elapsed_s, [sample.run_percent])
         self._memory.title = f"memory ({sample.memory_origin})"
         self._memory.add(elapsed_s, [sample.memory_bytes / _MEGABYTE])
-        self._cores.set_percents([each.busy for each in sample.cores])
+        self._cores.show(
+            [CpuParts(each.user, each.system, each.steal or 0.0) for each in sample.cores]
+        )
 
     def end(self) -> None:
         """Bring the lanes up to date for the last time."""
