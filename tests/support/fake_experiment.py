@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from concur_workloads.api import (
+    Activity,
     CoreUse,
     CpuShare,
     LaneSnapshot,
@@ -168,7 +169,13 @@ def running(elapsed_s: float, *, workers: int = 4, cpu_share: float = 0.26) -> R
     )
     start_ups = tuple(Span(lane, 0.0, TASK_S, "start-up", -1, 0.0) for lane in range(workers))
     shares = tuple(
-        CpuShare(lane, step * 0.1, (step + 1) * 0.1, share_at(step, lane, workers, cpu_share))
+        CpuShare(
+            lane,
+            step * 0.1,
+            (step + 1) * 0.1,
+            share_at(step, lane, workers, cpu_share),
+            Activity.GIL,
+        )
         for lane in range(workers)
         for step in range(int(elapsed_s * 10))
     )

@@ -14,6 +14,7 @@ from concur_tui.widgets.lane_model import (
     column_s,
 )
 from concur_tui.widgets.lane_track import BUCKETS
+from concur_tui.widgets.state_styles import State
 
 LOOKS = looks(GlyphMode.BRAILLE)
 
@@ -40,7 +41,7 @@ def test_a_task_shows_its_start_its_length_and_its_end() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "shown"), [(1.0, "▐███"), (0.5, "│▒▒▒"), (0.25, "│░░░"), (0.0, "│░░░")]
+    ("share", "shown"), [(1.0, "▐███"), (0.5, "│▄▄▄"), (0.25, "│▁▁▁"), (0.0, "│▁▁▁")]
 )
 def test_taking_turns_looks_different_from_running(share: float, shown: str) -> None:
     model = one_lane()
@@ -53,7 +54,84 @@ def test_a_share_that_was_not_measured_is_not_guessed() -> None:
     model = one_lane()
     model.add_span(0, Span(0.0, 0.4, "task", 0))
     model.add_cpu_share(0, 0.0, 0.2, 1.0)
-    assert glyphs(model, 4) == "▐█▄▄"
+    assert glyphs(model, 4) == "▐█=="
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "shown"),
+    [
+        (State.GIL_WAIT, "│░░░"),
+        (State.READY, "│▒▒▒"),
+        (State.IO, "│───"),
+        (State.LOCK, "│╌╌╌"),
+        (State.SLEEPING, "│···"),
+        (State.CHILD, "│┬┬┬"),
+        (State.STOPPED, "│XXX"),
+        (State.BLOCKED, "│???"),
+        (None, "│▁▁▁"),
+    ],
+)
+def test_a_task_hardly_on_a_cpu_shows_what_it_waits_for(
+    otherwise: State | None, shown: str
+) -> None:
+    model = one_lane()
+    model.add_span(0, Span(0.0, 0.4, "task", 0))
+    model.add_cpu_share(0, 0.0, 0.4, 0.1, otherwise)
+    assert glyphs(model, 4) == shown
+
+
+def test_a_cell_partly_on_a_cpu_shows_that_and_not_what_it_waits_for() -> None:
+    model = one_lane()
+    model.add_span(0, Span(0.0, 0.8, "task", 0))
+    model.add_cpu_share(0, 0.0, 0.4, 0.5, State.GIL_WAIT)
+    model.add_cpu_share(0, 0.4, 0.8, 1.0, State.GIL_WAIT)
+    assert glyphs(model, 8) == "│▄▄▄████"
+
+
+def test_what_an_idle_worker_waits_for_is_not_told_of_its_tasks() -> None:
+    model = one_lane()
+    model.add_span(0, Span(0.0, 0.2, "task", 0))
+    model.add_cpu_share(0, 0.0, 0.5, 0.0, State.LOCK)
+    assert glyphs(model, 5) == "│▁   "
+
+
+def test_of_several_waits_in_a_cell_the_longest_is_shown() -> None:
+    model = one_lane()
+    model.add_span(0, Span(0.0, 0.1, "task", 0))
+    model.add_cpu_share(0, 0.0, 0.02, 0.0, State.LOCK)
+    model.add_cpu_share(0, 0.02, 0.05, 0.0, State.IO)
+    model.add_cpu_share(0, 0.05, 0.07, 0.0, State.LOCK)
+    model.add_cpu_share(0, 0.07, 0.1, 0.2, State.SLEEPING)
+    assert LOOKS[model.row(0, 0, 1, DEFAULT_ZOOM).codes[0] & ~1][0] == "╌"
+
+
+def test_a_wait_that_was_mostly_not_seen_is_not_guessed() -> None:
+    model = one_lane()
+    model.add_span(0, Span(0.0, 0.1, "task", 0))
+    model.add_cpu_share(0, 0.0, 0.06, 0.0)
+    model.add_cpu_share(0, 0.06, 0.1, 0.0, State.IO)
+    assert LOOKS[model.row(0, 0, 1, DEFAULT_ZOOM).codes[0] & ~1][0] == "▁"
+
+
+@pytest.mark.parametrize("zoom", range(ZOOM_STEPS))
+def test_every_zoom_step_shows_the_longest_wait(zoom: int) -> None:
+    model = one_lane()
+    step = column_s(zoom)
+    model.add_span(0, Span(0.0, 4 * step, "task", 0))
+    for cell in range(4):
+        begin, end = cell * step, (cell + 1) * step
+        model.add_cpu_share(0, begin, begin + 0.6 * step, 0.0, State.IO)
+        model.add_cpu_share(0, begin + 0.6 * step, end, 0.0, State.GIL_WAIT)
+    assert glyphs(model, 4, zoom=zoom) == "│───"
+
+
+def test_intervals_that_meet_in_a_bucket_are_averaged_whatever_its_number() -> None:
+    model = one_lane()
+    model.add_span(0, Span(0.0, 2.0, "task", 0))
+    for number in range(13):
+        share = 1.0 if number % 2 else 0.0
+        model.add_cpu_share(0, number * 0.15, (number + 1) * 0.15, share)
+    assert glyphs(model, 18)[1::3] == "▄▄▄▄▄▄"
 
 
 def test_idle_time_in_an_interval_does_not_dilute_the_share() -> None:
@@ -79,12 +157,12 @@ def test_a_task_in_flight_grows_and_then_becomes_a_span() -> None:
     model = one_lane()
     model.set_current(0, Current("task", 0.1, 0))
     model.advance(0.3)
-    assert glyphs(model, 6) == " │▄   "
+    assert glyphs(model, 6) == " │=   "
     model.advance(0.5)
-    assert glyphs(model, 6) == " │▄▄▄ "
+    assert glyphs(model, 6) == " │=== "
     model.add_span(0, Span(0.1, 0.45, "task", 0))
     model.advance(0.6)
-    assert glyphs(model, 6) == " │▄▄▄ "
+    assert glyphs(model, 6) == " │=== "
 
 
 def test_a_span_of_the_task_before_does_not_end_the_one_in_flight() -> None:
@@ -92,7 +170,7 @@ def test_a_span_of_the_task_before_does_not_end_the_one_in_flight() -> None:
     model.set_current(0, Current("task", 0.3, 1))
     model.add_span(0, Span(0.0, 0.3, "task", 0))
     model.advance(0.6)
-    assert glyphs(model, 7) == "│▄▄│▄▄ "
+    assert glyphs(model, 7) == "│==│== "
 
 
 @pytest.mark.parametrize("kind", ["start-up", "warm-up"])
@@ -115,7 +193,7 @@ def test_death_ends_the_task_in_flight() -> None:
     model.advance(0.2)
     model.mark_end(0, 0.35)
     model.advance(0.9)
-    assert glyphs(model, 6) == "│▄▄x  "
+    assert glyphs(model, 6) == "│==x  "
 
 
 def test_death_told_after_the_task_vanished_still_draws_the_task() -> None:
@@ -124,21 +202,21 @@ def test_death_told_after_the_task_vanished_still_draws_the_task() -> None:
     model.set_current(0, None)
     model.set_current(0, None)
     model.mark_end(0, 0.35)
-    assert glyphs(model, 6) == "│▄▄x  "
+    assert glyphs(model, 6) == "│==x  "
 
 
 def test_a_replaced_worker_goes_on_in_its_lane() -> None:
     model = one_lane()
     model.mark_end(0, 0.1)
     model.add_span(0, Span(0.3, 0.6, "task", 0))
-    assert glyphs(model, 7) == " x │▄▄ "
+    assert glyphs(model, 7) == " x │== "
 
 
 def test_a_death_in_the_cell_of_a_later_span_stays_visible() -> None:
     model = one_lane()
     model.mark_end(0, 0.35)
     model.add_span(0, Span(0.0, 0.35, "task", 0))
-    assert glyphs(model, 5) == "│▄▄x "
+    assert glyphs(model, 5) == "│==x "
 
 
 def test_tasks_shorter_than_a_cell_are_told_not_drawn_apart() -> None:
@@ -195,7 +273,13 @@ def test_memory_is_bounded_however_long_the_run() -> None:
     for number in range(20_000):
         model.add_span(0, Span(number * 0.5, number * 0.5 + 0.4, "task", number))
     for track in model.lanes[0].tracks:
-        assert len(track.busy) == len(track.marks) == len(track.on_cpu) <= 2 * BUCKETS
+        assert (
+            len(track.busy)
+            == len(track.marks)
+            == len(track.on_cpu)
+            == len(track.waits)
+            <= 2 * BUCKETS
+        )
     assert model.oldest_s(DEFAULT_ZOOM) >= 10_000 - 2 * BUCKETS * 0.1
     assert glyphs(model, 10, first=int(9_999.5 / 0.1)).strip() != ""
     assert glyphs(model, 10).strip() == ""
@@ -206,13 +290,13 @@ def test_a_long_pause_is_skipped_without_filling_it() -> None:
     model.add_span(0, Span(0.0, 1.0, "task", 0))
     model.add_span(0, Span(1e6, 1e6 + 1, "task", 1))
     assert all(len(track.busy) <= 2 * BUCKETS for track in model.lanes[0].tracks)
-    assert glyphs(model, 10, first=10_000_000) == "│▄▄▄▄▄▄▄▄▄"
+    assert glyphs(model, 10, first=10_000_000) == "│========="
 
 
 def test_a_task_longer_than_the_memory_fills_it() -> None:
     model = one_lane()
     model.add_span(0, Span(0.0, 10_000.0, "task", 0))
-    assert glyphs(model, 4, first=99_990) == "▄▄▄▄"
+    assert glyphs(model, 4, first=99_990) == "===="
     assert [track.base > 0 for track in model.lanes[0].tracks] == [True, True, True]
     assert len(RESOLUTIONS_S) == 3
 
@@ -221,7 +305,7 @@ def test_lanes_that_keep_their_label_keep_their_past() -> None:
     model = one_lane()
     model.add_span(0, Span(0.0, 0.4, "task", 0))
     model.set_lanes(["1", "2"])
-    assert glyphs(model, 4) == "│▄▄▄"
+    assert glyphs(model, 4) == "│==="
     model.set_lanes(["other", "2"])
     assert glyphs(model, 4) == "    "
 
@@ -246,6 +330,6 @@ def test_an_unknown_kind_is_named() -> None:
 @pytest.mark.parametrize("mode", GlyphMode)
 def test_patterns_differ_without_colour(mode: GlyphMode) -> None:
     plain = {glyph for code, (glyph, _) in looks(mode).items() if code % 4 == 0}
-    assert len(plain) == 8
+    assert len(plain) == 16
     if mode is GlyphMode.ASCII:
         assert all(glyph.isascii() for glyph, _ in looks(mode).values())

@@ -58,7 +58,7 @@ async def test_ruler_labels_cells_and_details() -> None:
         assert rows(lanes) == [
             "   ╷0 s      ╷1 s      ╷2 s      ╷3 s 100 ms a cell · follow",
             "▸1 ▞▞ ▐██████                          task 0  on CPU 100 % ",
-            " 2      │░░░░▄                         task 1  on CPU 25.0 %",
+            " 2      │▁▁▁▁=                         task 1  on CPU 25.0 %",
             " " * 60,
         ]
 

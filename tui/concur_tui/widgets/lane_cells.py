@@ -7,6 +7,21 @@ from concur_tui.terminal.capabilities import GlyphMode
 from concur_tui.widgets.lane_track import DEAD, FAILED, KIND, ODD, PREPARING, SEVERAL, START, Track
 from concur_tui.widgets.state_styles import STATE_STYLES, State, component_class
 
+_WAITS = (
+    State.GIL_WAIT,
+    State.READY,
+    State.IO,
+    State.LOCK,
+    State.SLEEPING,
+    State.CHILD,
+    State.STOPPED,
+    State.BLOCKED,
+)
+WAIT_NUMBERS: dict[State | None, int] = {
+    state: number for number, state in enumerate((None, *_WAITS))
+}
+"""What a track keeps for what a worker waited for."""
+
 _STATES = (
     State.IDLE,
     State.START_UP,
@@ -14,6 +29,7 @@ _STATES = (
     State.PART_CPU,
     State.OFF_CPU,
     State.UNMEASURED,
+    *_WAITS,
     State.FAILED,
     State.DEAD,
 )
@@ -25,7 +41,9 @@ _SOLID_TICK = {GlyphMode.BRAILLE: "▐", GlyphMode.BLOCKS: "▐", GlyphMode.ASCI
 _THIN_TICK = {GlyphMode.BRAILLE: "│", GlyphMode.BLOCKS: "│", GlyphMode.ASCII: "|"}
 _CPU_LIMITS = (0.35, 0.8)
 """From these shares of the busy time on, a cell counts as partly and as wholly on a CPU."""
-_BY_CPU = (State.UNMEASURED, State.OFF_CPU, State.PART_CPU, State.ON_CPU)
+_BY_CPU = (State.UNMEASURED, State.OFF_CPU, State.PART_CPU, State.ON_CPU, *_WAITS)
+_HARDLY_ON_CPU = _BY_CPU.index(State.OFF_CPU)
+_BEFORE_WAITS = _BY_CPU.index(State.ON_CPU)
 _NOT_BUSY, _HARDLY_BUSY, _BUSY = range(3)
 _SEEN_FROM = 0.25
 """A busy part below a quarter of a cell shows only where a task starts in it."""
@@ -76,12 +94,15 @@ def _state(busy: int, marks: int, on_cpu: int) -> State:
 
 def _code(busy: int, marks: int, on_cpu: int) -> int:
     state = _state(busy, marks, on_cpu)
-    odd = state in _BY_CPU and marks & ODD and not marks & SEVERAL
+    odd = state in _TINTED and marks & ODD and not marks & SEVERAL
     return _NUMBER[state] + (_ODD_CELL if odd else 0)
 
 
 _CODES = bytes(
-    _code(busy, marks, on_cpu) for marks in range(128) for busy in range(4) for on_cpu in range(4)
+    _code(busy, marks, on_cpu)
+    for marks in range(128)
+    for busy in range(3)
+    for on_cpu in range(len(_BY_CPU))
 )
 _BUSY_CLASS = bytes(
     _NOT_BUSY if busy == 0 else _HARDLY_BUSY if busy < _SEEN_FROM * 255 else _BUSY
@@ -104,9 +125,20 @@ def _merge(track: Track, count: int) -> Track:
         measured = [pair for pair in zip(busy, on_cpu, strict=True) if pair[1]]
         if weight := sum(pair[0] for pair in measured):
             cells.on_cpu[cell] = sum(part * share for part, share in measured) // weight
+            if any(waits := track.waits[here]):
+                cells.waits[cell] = _merged_waits(busy, on_cpu, waits)
         if any(marks):
             cells.marks[cell] = _merged_marks(marks)
     return cells
+
+
+def _merged_waits(busy: bytearray, on_cpu: bytearray, waits: bytearray) -> int:
+    """What most of the busy time off a CPU was spent on, where that time was measured."""
+    waited: dict[int, int] = {}
+    for part, share, wait in zip(busy, on_cpu, waits, strict=True):
+        if share:
+            waited[wait] = waited.get(wait, 0) + part * (255 - share)
+    return max(waited, key=waited.__getitem__)
 
 
 def _merged_marks(marks: bytearray) -> int:
@@ -124,9 +156,11 @@ def cells_of(track: Track, buckets_a_cell: int) -> tuple[bytes, bool]:
     busy = cells.busy.translate(_BUSY_CLASS)
     marks = cells.marks
     on_cpu = cells.on_cpu.translate(_CPU_CLASS)
+    if any(cells.waits):
+        on_cpu = _with_waits(on_cpu, cells.waits)
     codes = bytearray(
         [
-            _CODES[mark * 16 + share * 4 + cpu]
+            _CODES[(mark * 3 + share) * len(_BY_CPU) + cpu]
             for mark, share, cpu in zip(marks, busy, on_cpu, strict=True)
         ]
     )
@@ -141,6 +175,16 @@ def cells_of(track: Track, buckets_a_cell: int) -> tuple[bytes, bool]:
         ):
             codes[at] += _TICK
     return bytes(codes), several
+
+
+def _with_waits(on_cpu: bytearray, waits: bytearray) -> bytearray:
+    """The classes, those of cells hardly on a CPU replaced by what was waited for."""
+    return bytearray(
+        [
+            _BEFORE_WAITS + wait if wait and cpu == _HARDLY_ON_CPU else cpu
+            for cpu, wait in zip(on_cpu, waits, strict=True)
+        ]
+    )
 
 
 def runs(codes: bytes) -> Iterator[tuple[int, int]]:

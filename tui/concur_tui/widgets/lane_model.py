@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from concur_tui.widgets.lane_cells import cells_of
+from concur_tui.widgets.lane_cells import WAIT_NUMBERS, cells_of
 from concur_tui.widgets.lane_track import DEAD, FAILED, ODD, PREPARING, TASK, Track
+from concur_tui.widgets.state_styles import State
 
 RESOLUTIONS_S = (0.0125, 0.1, 0.8)
 _STEPS_A_RESOLUTION = 3
@@ -116,11 +117,19 @@ class LaneModel:
         self.lanes[number].detail = text
         self.changed.add(number)
 
-    def add_cpu_share(self, number: int, start_s: float, end_s: float, share: float) -> None:
-        """Lay how much of an interval the worker was on a CPU, 0 to 1.
+    def add_cpu_share(
+        self,
+        number: int,
+        start_s: float,
+        end_s: float,
+        share: float,
+        otherwise: State | None = None,
+    ) -> None:
+        """Lay how much of an interval the worker was on a CPU, 0 to 1, and what it was otherwise.
 
         The share is taken of its busy time, so that a worker that idled for half of the interval
-        and computed for the other half shows as computing.
+        and computed for the other half shows as computing. Raises `KeyError` if `otherwise` is no
+        state to wait in.
         """
         lane = self.lanes[number]
         busy_s = lane.tracks[0].busy_s(start_s, end_s)
@@ -129,8 +138,11 @@ class LaneModel:
         if busy_s <= 0:
             return
         while_busy = min(1.0, max(0.0, share) * (end_s - start_s) / busy_s)
+        idle_s = end_s - start_s - busy_s
+        # Of a worker that was idle for longer than it waited in tasks, it says nothing of those.
+        wait = WAIT_NUMBERS[otherwise] if busy_s * (1 - while_busy) >= idle_s else 0
         for track in lane.tracks:
-            track.lay_cpu(start_s, end_s, while_busy)
+            track.lay_cpu(start_s, end_s, while_busy, wait)
         self.changed.add(number)
 
     def mark_end(self, number: int, t_s: float) -> None:

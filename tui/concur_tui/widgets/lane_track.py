@@ -21,7 +21,8 @@ class Track:
     """Buckets of `bucket_s` seconds; the byte arrays begin with bucket number `base`.
 
     `busy` is the share of a bucket spent in a task, 255 being all of it. `on_cpu` is 0 where it was
-    not measured, else 1 plus 254 times the share of the busy time on a CPU. `marks` holds a kind
+    not measured, else 1 plus 254 times the share of the busy time on a CPU. `waits` is the number
+    of what most of the rest was spent on, 0 where that is not known. `marks` holds a kind
     (`PREPARING` or `TASK`) and the flags above.
     """
 
@@ -33,11 +34,13 @@ class Track:
         "_open_busy_s",
         "_open_from_s",
         "_open_to_s",
+        "_waited_s",
         "base",
         "bucket_s",
         "busy",
         "marks",
         "on_cpu",
+        "waits",
     )
 
     def __init__(self, bucket_s: float, base: int = 0, length: int = 0) -> None:
@@ -46,6 +49,7 @@ class Track:
         self.busy = bytearray(length)
         self.marks = bytearray(length)
         self.on_cpu = bytearray(length)
+        self.waits = bytearray(length)
         self._open_bucket = -1
         self._open_busy_s = 0.0
         self._open_from_s = math.inf
@@ -53,6 +57,7 @@ class Track:
         self._cpu_bucket = -1
         self._cpu_s = 0.0
         self._measured_s = 0.0
+        self._waited_s: dict[int, float] = {}
 
     def lay(self, start_s: float, end_s: float, marks: int) -> None:
         """Lay a stretch of busy time over the buckets, its first bucket flagged as a start.
@@ -98,20 +103,24 @@ class Track:
         if start_s < end_s:
             self.lay(start_s, end_s, marks)
 
-    def lay_cpu(self, start_s: float, end_s: float, share: float) -> None:
-        """Lay a measured share of busy time on a CPU, 0 to 1; intervals come in order."""
+    def lay_cpu(self, start_s: float, end_s: float, share: float, wait: int) -> None:
+        """Lay a measured share of busy time on a CPU, 0 to 1, and what the rest was spent on most.
+
+        Intervals come in order; `wait` is 0 where that is not known.
+        """
         first, last = self._span(start_s, end_s)
         if last < self.base:
             return
         self._reach(last)
-        for bucket in {max(first, self.base), last}:
+        for bucket in sorted({max(first, self.base), last}):
             begin = max(start_s, bucket * self.bucket_s)
             end = min(end_s, (bucket + 1) * self.bucket_s)
-            self._average_cpu(bucket, end - begin, share)
+            self._average_cpu(bucket, end - begin, share, wait)
         inner = max(first + 1, self.base)
         if last > inner:
             at, to = inner - self.base, last - self.base
             self.on_cpu[at:to] = bytes((1 + round(share * _MOST_SHARE),)) * (to - at)
+            self.waits[at:to] = bytes((wait,)) * (to - at)
 
     def flag(self, t_s: float, flag: int) -> None:
         """Set `flag` in the bucket that holds the moment `t_s`."""
@@ -138,6 +147,7 @@ class Track:
             copy.busy[there] = self.busy[here]
             copy.marks[there] = self.marks[here]
             copy.on_cpu[there] = self.on_cpu[here]
+            copy.waits[there] = self.waits[here]
         return copy
 
     def bucket(self, t_s: float) -> int:
@@ -158,13 +168,13 @@ class Track:
             self._forget(len(self.busy))
             self.base = bucket - BUCKETS + 1
             missing = BUCKETS
-        for buckets in (self.busy, self.marks, self.on_cpu):
+        for buckets in (self.busy, self.marks, self.on_cpu, self.waits):
             buckets.extend(bytes(missing))
         if len(self.busy) > 2 * BUCKETS:
             self._forget(len(self.busy) - BUCKETS)
 
     def _forget(self, count: int) -> None:
-        for buckets in (self.busy, self.marks, self.on_cpu):
+        for buckets in (self.busy, self.marks, self.on_cpu, self.waits):
             del buckets[:count]
         self.base += count
 
@@ -183,11 +193,14 @@ class Track:
         share = int(self._open_busy_s / self.bucket_s * _FULL) + 1
         self.busy[self._open_bucket - self.base] = min(_FULL, share)
 
-    def _average_cpu(self, bucket: int, seconds: float, share: float) -> None:
+    def _average_cpu(self, bucket: int, seconds: float, share: float, wait: int) -> None:
         if bucket != self._cpu_bucket:
             self._cpu_bucket, self._cpu_s, self._measured_s = bucket, 0.0, 0.0
+            self._waited_s.clear()
         self._cpu_s += share * seconds
         self._measured_s += seconds
         if self._measured_s > 0:
             mean = self._cpu_s / self._measured_s
             self.on_cpu[bucket - self.base] = 1 + round(mean * _MOST_SHARE)
+        self._waited_s[wait] = self._waited_s.get(wait, 0.0) + (1 - share) * seconds
+        self.waits[bucket - self.base] = max(self._waited_s, key=self._waited_s.__getitem__)

@@ -26,6 +26,7 @@ from concur_tui.widgets.lane_drawing import (
 from concur_tui.widgets.lane_model import Current, LaneModel, Row, Span
 from concur_tui.widgets.lane_styles import LANE_CLASSES, LANE_CSS
 from concur_tui.widgets.line_drawing import row_of
+from concur_tui.widgets.state_styles import State
 from concur_tui.widgets.time_window import TimeWindow
 
 __all__ = ["Current", "LaneView", "Span"]
@@ -119,9 +120,19 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
         """What the lane is at now, which grows with `advance`; `None` for nothing."""
         self._model.set_current(lane, current)
 
-    def add_cpu_share(self, lane: int, start_s: float, end_s: float, share: float) -> None:
-        """Append how much of an interval the worker was measured to be on a CPU, 0 to 1."""
-        self._model.add_cpu_share(lane, start_s, end_s, share)
+    def add_cpu_share(
+        self,
+        lane: int,
+        start_s: float,
+        end_s: float,
+        share: float,
+        otherwise: State | None = None,
+    ) -> None:
+        """Append how much of an interval the worker was measured to be on a CPU, 0 to 1.
+
+        `otherwise` is what it was at for most of the rest, None where that was not seen.
+        """
+        self._model.add_cpu_share(lane, start_s, end_s, share, otherwise)
 
     def mark_end(self, lane: int, t_s: float) -> None:
         """Mark the death of the worker at `t_s`."""

@@ -10,8 +10,8 @@ from concur_tui.terminal.capabilities import GlyphMode
 class State(Enum):
     """What a worker is doing, as far as it was measured.
 
-    `PART_CPU`, `OFF_CPU` and `UNMEASURED` say how much a task was on the CPU where the reason for
-    the rest is not known; they share their patterns with the reason that is most likely.
+    `ON_CPU`, `PART_CPU` and `OFF_CPU` say how much a task was on a CPU, and the higher their
+    pattern the more it was; a texture says what it waited for, where that was seen.
     """
 
     ON_CPU = "on-cpu"
@@ -20,6 +20,9 @@ class State(Enum):
     IO = "io"
     LOCK = "lock"
     SLEEPING = "sleeping"
+    CHILD = "child"
+    STOPPED = "stopped"
+    BLOCKED = "blocked"
     START_UP = "start-up"
     DEAD = "dead"
     IDLE = "idle"
@@ -50,14 +53,17 @@ class StateStyle:
 
 STATE_STYLES: dict[State, StateStyle] = {
     State.ON_CPU: StateStyle("color: $success;", "█", "█", "#", "on CPU"),
-    State.PART_CPU: StateStyle("color: $warning;", "▒", "▒", "+", "on CPU part of the time"),
-    State.OFF_CPU: StateStyle("color: $warning;", "░", "░", ":", "in a task, hardly on CPU"),
-    State.UNMEASURED: StateStyle("color: $text-muted;", "▄", "▄", "=", "in a task, CPU unknown"),
+    State.PART_CPU: StateStyle("color: $warning;", "▄", "▄", "%", "on CPU part of the time"),
+    State.OFF_CPU: StateStyle("color: $warning;", "▁", "_", "_", "hardly on CPU, not seen why"),
+    State.UNMEASURED: StateStyle("color: $text-muted;", "=", "=", "=", "in a task, CPU unknown"),
     State.GIL_WAIT: StateStyle("color: $error;", "░", "░", ":", "waiting for the GIL"),
     State.READY: StateStyle("color: $warning;", "▒", "▒", "+", "ready, waiting for a CPU"),
     State.IO: StateStyle("color: $primary;", "─", "─", "-", "blocked: I/O"),
-    State.LOCK: StateStyle("color: $secondary;", "╌", "═", "~", "blocked: lock, queue"),
+    State.LOCK: StateStyle("color: $secondary;", "╌", "~", "~", "blocked: lock, queue"),
     State.SLEEPING: StateStyle("color: $text-muted;", "·", "·", ".", "sleeping"),
+    State.CHILD: StateStyle("color: $secondary;", "┬", "┬", "Y", "waiting for a child"),
+    State.STOPPED: StateStyle("color: $background; background: $error;", "X", "X", "X", "stopped"),
+    State.BLOCKED: StateStyle("color: $secondary;", "?", "?", "?", "blocked: other"),
     State.START_UP: StateStyle("color: $accent;", "▞", "▌", "/", "start-up, import, pickling"),
     State.FAILED: StateStyle("color: $error; text-style: bold;", "!", "!", "!", "task failed"),
     State.DEAD: StateStyle("color: $background; background: $error;", "x", "x", "x", "dead"),

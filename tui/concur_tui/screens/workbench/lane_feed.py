@@ -4,9 +4,20 @@ from itertools import zip_longest
 
 from concur_tui.formatting import count
 from concur_tui.widgets.lanes import Current, LaneView, Span
-from concur_workloads.api import LaneSnapshot, RunSnapshot
+from concur_tui.widgets.state_styles import State
+from concur_workloads.api import Activity, LaneSnapshot, RunSnapshot
 
 _CURRENT_KINDS = {"starting": "start-up", "warming up": "warm-up", "running": "task"}
+_WAITS: dict[Activity | None, State] = {
+    Activity.READY: State.READY,
+    Activity.GIL: State.GIL_WAIT,
+    Activity.LOCK: State.LOCK,
+    Activity.IO: State.IO,
+    Activity.SLEEP: State.SLEEPING,
+    Activity.CHILD: State.CHILD,
+    Activity.STOPPED: State.STOPPED,
+    Activity.OTHER: State.BLOCKED,
+}
 _PAINT_EVERY_S = 0.15
 
 #: Of shorter tasks, the CPU time is not known well enough: reading its clock takes a microsecond.
@@ -49,7 +60,8 @@ class LaneFeed:
         for share in snapshot.shares:
             # A share is taken of busy time, and what the worker is at now is a part of that.
             self._view.set_current(share.lane, _current(snapshot.lanes[share.lane]))
-            self._view.add_cpu_share(share.lane, share.start_s, share.end_s, share.share)
+            otherwise = _WAITS.get(share.otherwise)
+            self._view.add_cpu_share(share.lane, share.start_s, share.end_s, share.share, otherwise)
         if snapshot.elapsed_s - self._painted_s >= _PAINT_EVERY_S:
             self._paint(snapshot)
 
