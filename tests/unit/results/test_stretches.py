@@ -34,6 +34,7 @@ def test_short_tasks_are_told_together_and_keep_their_time() -> None:
     assert spans[0].end_s == pytest.approx(50 * 40e-6)
     assert sum(span.cpu_s for span in spans) == pytest.approx(1_000 * 40e-6)
     assert spans[-1].task == 999
+    assert [span.tasks for span in spans] == [50] * 20
 
 
 def test_many_tasks_give_few_spans() -> None:

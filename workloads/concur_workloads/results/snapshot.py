@@ -43,7 +43,8 @@ class Span:
     """One finished stretch of a lane, in seconds since the experiment began.
 
     `kind` is start-up, warm-up, task or failed; `task` is -1 where there is none. Tasks too short
-    to be seen apart are told as one, as long as they took together, with the number of the last.
+    to be seen apart are told as one, as long as they took together, with the number of the last;
+    `tasks` says how many they are.
     """
 
     lane: int
@@ -52,6 +53,7 @@ class Span:
     kind: str
     task: int
     cpu_s: float
+    tasks: int = 1
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ def spans_of(batches: Sequence[Batch], began_ns: int, first_place: int) -> list[
                     kind=_KIND_WORDS[batch.kind],
                     task=batch.tasks[after - 1],
                     cpu_s=sum(batch.cpus_ns[first:after]) / 1e9,
+                    tasks=after - first,
                 )
             )
     return spans
