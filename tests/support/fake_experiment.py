@@ -24,6 +24,7 @@ from concur_workloads.api import (
     Status,
     SwitchRates,
     SystemSample,
+    TimeBudget,
     TransferRates,
     UsableCpus,
     WorkerResult,
@@ -77,6 +78,7 @@ class FakeExperiment:
         self.log = log
         self.calls: list[str] = []
         self.now = starting()
+        self.time_budgets: dict[int, TimeBudget] = {}
         self._ended = asyncio.Event()
         self._result = make_result(spec)
 
@@ -128,6 +130,10 @@ class FakeExperiment:
     def kill_worker(self, worker: int, signal: str) -> None:
         """Remember the wish."""
         self.calls.append(f"kill {worker} {signal}")
+
+    def budgets(self) -> dict[int, TimeBudget]:
+        """What a test has put there."""
+        return self.time_budgets
 
     def kill(self) -> None:
         """End as a run does whose processes were killed."""

@@ -94,6 +94,13 @@ RUN_ACTIONS = (
         "Show what the kernel keeps of the worker whose lane is selected.",
     ),
     Action(
+        "time-budget",
+        "v",
+        "time_budget",
+        "time budget",
+        "Show where the time of each worker went: on a CPU, waiting for the GIL, blocked, idle.",
+    ),
+    Action(
         "break-deadlock",
         "b",
         "break_deadlock",
@@ -295,6 +302,13 @@ CONTROL_BLOCK_KEY_LINE = (
     "theme",
 )
 
+#: The keys of the time budget, which are its own.
+TIME_BUDGET_ACTIONS = (
+    Action("budget-hold", "space", "hold", "hold", "Hold the view still, or go on."),
+    Action("budget-back", "escape", "leave", "back", "Go back to the workbench."),
+)
+TIME_BUDGET_KEY_LINE = ("budget-hold", "budget-back", "help", "quit", "theme")
+
 #: The ids in the key line, the most important first: what does not fit is left out.
 KEY_LINE = (
     "run",
@@ -308,6 +322,7 @@ KEY_LINE = (
     "quit",
     "matrix",
     "control-block",
+    "time-budget",
     "maximise",
     "presets",
     "copy-command",

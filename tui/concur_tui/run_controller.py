@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -12,7 +12,14 @@ from textual.message import Message
 from concur_tui.messages import LogReceived, RunEnded, RunStarted, SnapshotTaken, SystemSampled
 
 if TYPE_CHECKING:
-    from concur_workloads.api import LogEntry, RunResult, RunSnapshot, RunSpec, SystemSample
+    from concur_workloads.api import (
+        LogEntry,
+        RunResult,
+        RunSnapshot,
+        RunSpec,
+        SystemSample,
+        TimeBudget,
+    )
 
 Post = Callable[[Message], object]
 KillSignal = Literal["SIGTERM", "SIGKILL"]
@@ -30,6 +37,9 @@ class RunnableExperiment(Protocol):
 
     def snapshot(self) -> RunSnapshot:
         """How it looks now."""
+
+    def budgets(self) -> Mapping[int, TimeBudget]:
+        """Where the time of each worker went so far, by its number."""
 
     def cancel(self) -> None:
         """Begin no further task."""
@@ -86,6 +96,7 @@ class RunController:
         self._entries: list[LogEntry] = []
         self._snapshot: RunSnapshot | None = None
         self._sample: SystemSample | None = None
+        self._last_budgets: Mapping[int, TimeBudget] = {}
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -98,6 +109,11 @@ class RunController:
     def snapshot(self) -> RunSnapshot | None:
         """The latest snapshot of the run under way."""
         return self._snapshot
+
+    @property
+    def budgets(self) -> Mapping[int, TimeBudget]:
+        """Where the time of each worker went: of the run under way, else of the last one."""
+        return self._last_budgets if self._experiment is None else self._experiment.budgets()
 
     def start(self, spec: RunSpec, post: Post) -> Coroutine[Any, Any, None]:
         """Begin a run; await what is returned to see it to its end.
@@ -122,6 +138,9 @@ class RunController:
                 self.publish()
                 await asyncio.wait({work}, timeout=self._refresh_s)
             result = work.result()
+            self._last_budgets = {
+                each.id: each.budget for each in result.workers if each.budget is not None
+            }
             ended.set()
             await sampling
             self.publish()

@@ -66,7 +66,7 @@ from concur_workloads.results.break_even import (
     BreakEvenSnapshot,
     Work,
 )
-from concur_workloads.results.budget import BudgetItem, TimeBudget
+from concur_workloads.results.budget import BudgetItem, TimeBudget, sum_of_budgets
 from concur_workloads.results.catalog_check import CheckResult, CheckRow, CheckSnapshot
 from concur_workloads.results.deadlock import Deadlock, StuckWorker, deadlock_sentence
 from concur_workloads.results.figures import FigureReading
@@ -220,6 +220,7 @@ __all__ = [
     "sentence",
     "shown_order",
     "stop_asking",
+    "sum_of_budgets",
     "usable_cpus",
     "why_no_control_blocks",
     "why_unavailable",

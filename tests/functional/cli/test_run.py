@@ -100,3 +100,15 @@ def test_a_full_disk_is_said_in_one_sentence() -> None:
     ran = in_shell('"$@" list > /dev/full')
     assert ran.returncode == 1
     assert ran.stderr == "concur-tui: cannot write to standard output: No space left on device.\n"
+
+
+def test_where_the_time_went_is_told_on_demand_and_always_in_json() -> None:
+    asked = ("sleep", "--workers", "2", "--tasks", "2", "--repeats", "1", "--set", "seconds=0.3")
+    ran = concur_tui("run", *asked, "--budget", "--quiet")
+    assert "the lives of all" in ran.stdout
+    (row,) = [line for line in ran.stdout.splitlines() if line.startswith("  sleeping")]
+    assert "estimated from" in row
+    report = _report(*asked)
+    for budget in (report["budget"], *(each["budget"] for each in report["workers"])):
+        assert sum(budget["seconds"].values()) == pytest.approx(budget["wall_s"])
+        assert budget["seconds"]["sleep"] > 0

@@ -126,6 +126,11 @@ def _add_run(commands: Commands) -> None:
     _add_spec_file(group)
     save = "write it to FILE.toml or FILE.json, or as a preset"
     group.add_argument("--save-spec", metavar="FILE", help=save)
+    group.add_argument(
+        "--budget",
+        action="store_true",
+        help="a table of where the workers' time went; --json has it always, for each worker",
+    )
     _add_output(group, rows="names and one row")
 
 

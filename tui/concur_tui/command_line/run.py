@@ -1,6 +1,7 @@
 """`concur-tui run`: from options to a report."""
 
 from argparse import Namespace
+from functools import partial
 
 from concur_tui.command_line.carry_out import Forms, carry_out
 from concur_tui.command_line.spec_from_options import spec_from_options
@@ -8,8 +9,6 @@ from concur_tui.command_line.summary import summary
 from concur_tui.headless import run_headless
 from concur_tui.specs.presets import save_named
 from concur_workloads.api import report_csv, report_json
-
-_FORMS = Forms(summary, report_json, report_csv)
 
 
 def run(options: Namespace) -> int:
@@ -20,5 +19,5 @@ def run(options: Namespace) -> int:
     return carry_out(
         options,
         lambda narration: run_headless(spec, narration, on_deadlock=options.on_deadlock),
-        _FORMS,
+        Forms(partial(summary, with_budget=options.budget), report_json, report_csv),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
+from concur_tui.budget_rows import budget_sentence, budget_table
 from concur_tui.figure_words import all_of
 from concur_tui.formatting import count, percent, rate, seconds, significant
 from concur_tui.specs.claims import claim_sentence
@@ -19,13 +20,14 @@ _MOST_WORKERS = 32
 _MOST_FAILURES = 10
 
 
-def summary(result: RunResult) -> str:
-    """Figures, workers and what they mean, as lines of text."""
+def summary(result: RunResult, *, with_budget: bool = False) -> str:
+    """Figures, workers and what they mean, as lines of text; on demand, where their time went."""
     lines = [
         _title(result),
         *_figures(result),
         "",
         *_workers(result.workers),
+        *(_budget(result) if with_budget else ()),
         *_failures(result),
         *filter(None, [claim_sentence(result)]),
         sentence(result),
@@ -76,6 +78,8 @@ def _figures(result: RunResult) -> Iterator[str]:
         f"work {seconds(phases.work)}",
         f"shut-down {seconds(phases.shutdown)}",
     )
+    if result.budget is not None:
+        yield _line("time went to", budget_sentence(result.budget))
     yield _line("dispatch", f"{seconds(phases.dispatch)} a task")
     if result.checksum:
         yield _line("checksum", result.checksum, _agreement(result))
@@ -129,6 +133,15 @@ def _workers(workers: tuple[WorkerResult, ...]) -> Iterator[str]:
         ).rstrip()
     if len(workers) > _MOST_WORKERS:
         yield f"  and {len(workers) - _MOST_WORKERS} more workers"
+    yield ""
+
+
+def _budget(result: RunResult) -> Iterator[str]:
+    if result.budget is None:
+        yield "  where time went: nobody could watch the workers"
+    else:
+        workers = [each.budget for each in result.workers if each.budget is not None]
+        yield from budget_table(result.budget, workers)
     yield ""
 
 

@@ -26,9 +26,9 @@ _ITEMS = {
 def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
     """By lane; none of those that nobody could watch, and none if the workers never got ready.
 
-    From the creation of the first worker until the last had ended, without the turns of the other
-    side, so all have the same wall time. Of workers that are created anew for each pass, it is the
-    first start that counts.
+    From the creation of the first worker until the last had ended, or until now, so all have the
+    same wall time; the turns of the other side are left out. Of workers that are created anew for
+    each pass, it is the first start that counts.
     """
     ledger = party.ledger
     lanes = {
@@ -41,6 +41,7 @@ def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
     first_ns = min(ready.created_ns for ready in lanes.values())
     before_s = ledger.workers_ready.startup_s + ledger.workers_ready.warm_up_s
     shutdown_s = ledger.stopped.shutdown_s if ledger.stopped is not None else 0.0
+    work = list(ledger.work_so_far())
     budgets = {}
     for lane, ready in lanes.items():
         seen = activities.task_time(lane)
@@ -48,8 +49,8 @@ def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
         seconds[BudgetItem.START_UP] = min(before_s, (ready.ready_ns - first_ns) / 1e9)
         seconds[BudgetItem.WARM_UP] = before_s - seconds[BudgetItem.START_UP]
         seconds[BudgetItem.SHUT_DOWN] = shutdown_s
-        for ended in ledger.passes:
-            _add_pass(seconds, ended.wall_s, ended.lanes[lane], seen)
+        for wall_s, done in work:
+            _add_pass(seconds, wall_s, done[lane], seen)
         _tell_work_between_tasks(seconds, seen)
         budgets[lane] = TimeBudget(sum(seconds.values()), seconds, seen.looks)
     return budgets

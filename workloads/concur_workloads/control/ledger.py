@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import singledispatchmethod
 
@@ -140,7 +140,8 @@ class Ledger:
         dispatch_s = None
         if self._dispatch is not None and not self._pass_paused:
             dispatch_s = self._dispatch.per_task_s(self.readers.values())
-        self.passes.append(EndedPass(event, dispatch_s, self._pass_paused, self._lanes_in(event)))
+        lanes = self._lanes_in(event.start_ns, event.end_ns)
+        self.passes.append(EndedPass(event, dispatch_s, self._pass_paused, lanes))
         self.current_pass = self._dispatch = None
         self._before_pass = self._counters()
 
@@ -215,12 +216,20 @@ class Ledger:
     def _counters(self) -> dict[int, LaneCounters]:
         return {lane: reader.counters() for lane, reader in self.readers.items()}
 
-    def _lanes_in(self, finished: PassFinished) -> dict[int, LanePass]:
-        """What each worker did in a pass that has just ended."""
+    def work_so_far(self) -> Iterator[tuple[float, Mapping[int, LanePass]]]:
+        """Seconds, and what each worker did, of each pass that has ended and of the one now."""
+        for ended in self.passes:
+            yield ended.wall_s, ended.lanes
+        if self.current_pass is not None:
+            start_ns, now_ns = self.current_pass.start_ns, time.monotonic_ns()
+            yield (now_ns - start_ns) / 1e9, self._lanes_in(start_ns, now_ns)
+
+    def _lanes_in(self, start_ns: int, end_ns: int) -> dict[int, LanePass]:
+        """What each worker did since the last pass ended, in a pass that goes on until now."""
         lanes = {}
         for lane, now in self._counters().items():
             before, status = self._before_pass[lane], self.readers[lane].status()
-            idle_ns = max(0, finished.end_ns - max(finished.start_ns, status.since_ns))
+            idle_ns = max(0, end_ns - max(start_ns, status.since_ns))
             busy_ns = now.busy_ns - before.busy_ns
             on_cpu_ns = max(0, min(busy_ns, now.cpu_ns - before.cpu_ns))
             in_task = status.state is State.RUNNING

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 class BudgetItem(enum.Enum):
     """The value is the word that is shown; the order is that of a worker's life.
 
-    From ON_CPU to OTHER it was in tasks. BETWEEN_TASKS is what it takes to get one, to deserialise
-    it, and to serialise and send what came out.
+    WARM_UP is until all workers were ready and warm. From ON_CPU to OTHER it was in tasks.
+    BETWEEN_TASKS is what it takes to get one, to deserialise it, and to serialise and send what
+    came out.
     """
 
     START_UP = "start-up and imports"
-    WARM_UP = "warm-up, others' start"
+    WARM_UP = "warm-up"
     WAITING_FOR_TASK = "waiting for a task"
     BETWEEN_TASKS = "on CPU between tasks"
     ON_CPU = "on CPU"

@@ -8,6 +8,7 @@ from concur_tui.run_controller import RunController
 from concur_tui.screens.matrix.matrix_screen import MatrixScreen
 from concur_tui.screens.presets import PresetsScreen
 from concur_tui.screens.race.race_screen import RaceScreen
+from concur_tui.screens.time_budget.time_budget_screen import Budgets, TimeBudgetScreen
 from concur_tui.screens.workbench.pane_navigation import PaneNavigation
 from concur_tui.specs.own_function import look
 from concur_workloads.api import RunSpec, workload
@@ -55,6 +56,9 @@ class OtherScreens(PaneNavigation):
     def action_race(self) -> None:
         """Show two threads and one counter, to be taken through their steps."""
         self.app.push_screen(RaceScreen())
+
+    def _show_time_budget(self, budgets: Budgets) -> None:
+        self.app.push_screen(TimeBudgetScreen(budgets))
 
     def _show_control_block(self, lanes: "Lanes", selected: int) -> None:
         # Late, as its table takes long to import.

@@ -264,6 +264,10 @@ class WorkbenchScreen(OtherScreens):
         elif self._lanes:
             self._show_control_block(lambda: self._lanes, self.resources.selected_lane)
 
+    def action_time_budget(self) -> None:
+        """Show where the time of each worker went, of this run or of the last one."""
+        self._show_time_budget(lambda: self._controller.budgets)
+
     def action_copy_command(self) -> None:
         """Copy the command line that would run the same, or go to the field that is in error."""
         command = self.configuration.command

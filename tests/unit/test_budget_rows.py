@@ -1,0 +1,34 @@
+"""Where time went, in rows and in a sentence."""
+
+from concur_tui.budget_rows import budget_rows, budget_sentence, budget_table
+from concur_workloads.api import BudgetItem, sum_of_budgets
+from support.budgets import a_budget
+
+
+def test_rows_say_what_workers_had_together_and_apart_and_how_that_is_known() -> None:
+    workers = [a_budget(on_cpu=1.0, gil=2.0), a_budget(on_cpu=3.0, gil=0.0)]
+    whole = sum_of_budgets(workers)
+    assert whole is not None
+    rows = {row.item: row for row in budget_rows(whole, workers)}
+    # What took no time is left out, but not what is not explained.
+    assert list(rows) == [BudgetItem.ON_CPU, BudgetItem.GIL, BudgetItem.NOT_EXPLAINED]
+    on_cpu = rows[BudgetItem.ON_CPU]
+    assert (on_cpu.together_s, on_cpu.least_s, on_cpu.most_s) == (4.0, 1.0, 3.0)
+    assert on_cpu.share == 4.0 / 6.0
+    assert on_cpu.origin == "measured"
+    assert rows[BudgetItem.GIL].origin == "estimated from 200 looks"
+
+
+def test_the_sentence_has_the_largest_parts_first() -> None:
+    whole = a_budget(on_cpu=1.0, gil=2.0, ready=0.5, io=0.3, sleep=0.1, start_up=0.001)
+    assert budget_sentence(whole) == (
+        "waiting for the GIL 51.3 %   on CPU 25.6 %   waiting for a CPU 12.8 %   "
+        "blocked: I/O 7.69 %"
+    )
+
+
+def test_the_table_ends_with_the_whole() -> None:
+    worker = a_budget(on_cpu=1.0)
+    lines = budget_table(worker, [worker])
+    assert lines[-1].split() == ["the", "lives", "of", "all", "1.00", "s", "100", "%"]
+    assert {len(line.rstrip()) for line in lines} != {0}

@@ -1,0 +1,23 @@
+"""The pattern and colour of each part of a time budget: those of the lanes."""
+
+from concur_tui.widgets.state_styles import State
+from concur_workloads.api import BudgetItem
+
+BUDGET_STATES = {
+    BudgetItem.START_UP: State.START_UP,
+    BudgetItem.WARM_UP: State.START_UP,
+    BudgetItem.WAITING_FOR_TASK: State.IDLE,
+    BudgetItem.BETWEEN_TASKS: State.START_UP,
+    BudgetItem.ON_CPU: State.ON_CPU,
+    BudgetItem.READY: State.READY,
+    BudgetItem.GIL: State.GIL_WAIT,
+    BudgetItem.LOCK: State.LOCK,
+    BudgetItem.IO: State.IO,
+    BudgetItem.SLEEP: State.SLEEPING,
+    BudgetItem.CHILD: State.CHILD,
+    BudgetItem.STOPPED: State.STOPPED,
+    BudgetItem.OTHER: State.BLOCKED,
+    BudgetItem.IDLE_TAIL: State.IDLE,
+    BudgetItem.SHUT_DOWN: State.START_UP,
+    BudgetItem.NOT_EXPLAINED: State.UNMEASURED,
+}
