@@ -10,9 +10,9 @@ from concur_tui.widgets.lane_model import (
     ZOOM_STEPS,
     Current,
     LaneModel,
-    Span,
     column_s,
 )
+from concur_tui.widgets.lane_past import Span
 from concur_tui.widgets.lane_track import BUCKETS
 from concur_tui.widgets.state_styles import State
 

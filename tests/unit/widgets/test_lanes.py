@@ -6,7 +6,8 @@ from textual.strip import Strip
 from concur_tui import themes
 from concur_tui.terminal.capabilities import GlyphMode
 from concur_tui.widgets.lane_model import LaneModel, Row
-from concur_tui.widgets.lanes import Current, LaneView, Span
+from concur_tui.widgets.lanes import Current, Jump, LaneView, Span
+from concur_tui.widgets.state_styles import State
 from support.widget_rows import OneWidgetApp, rows
 
 
@@ -246,6 +247,185 @@ async def test_a_click_selects() -> None:
         assert lanes.selected == 1
         await click(pilot, 3, times=2)
         assert app.told[1:] == [("selected", 2)]
+
+
+async def test_a_held_moment_is_marked_and_read_out_below_the_lanes() -> None:
+    lanes = Lanes(2)
+    async with LanesApp(lanes).run_test(size=(80, 6)) as pilot:
+        lanes.focus()
+        busy(lanes, 2.0)
+        lanes.add_span(1, Span(2.0, 2.5, "failed", 4, 0.05))
+        lanes.add_cpu_share(1, 2.0, 2.5, 0.1, State.SLEEPING)
+        lanes.advance(3.0)
+        await pilot.press("comma", "comma")
+        assert not lanes.follow
+        assert rows(lanes)[0].index("▾") == 3 + 28
+        assert rows(lanes)[3:] == [
+            " no task · since 2.000 s · after task 3".ljust(80),
+            " " * 80,
+            " " * 80,
+        ]
+        await pilot.press(*["comma"] * 4)
+        assert rows(lanes) == [
+            "   ╷0 s      ╷1 s      ╷2 s▾     ╷3 s      ╷4 s      ╷5 s      ╷6 s      ╷7 s   ",
+            "▸1 ▐████▐████▐████▐████".ljust(80),
+            " 2 ▐████▐████▐████▐████│···!".ljust(80),
+            " no task · since 2.000 s · after task 3".ljust(80),
+            " " * 80,
+            " " * 80,
+        ]
+        await pilot.press("down")
+        words = " task 4 failed · at 2.000 s for 500 ms · CPU 10 %, else sleeping"
+        assert rows(lanes)[3] == words.ljust(80)
+        await pilot.press("full_stop")
+        assert rows(lanes)[3] == " no task · since 2.500 s · after task 4 failed".ljust(80)
+        await pilot.press("end")
+        assert rows(lanes)[0].count("▾") == 0
+        assert rows(lanes)[3] == " " * 80
+
+
+@pytest.mark.parametrize("no_color", ["", "1"])
+async def test_the_marked_cell_stands_out(no_color: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", no_color)
+    lanes = Lanes(2)
+    app = LanesApp(lanes)
+    async with app.run_test(size=(60, 6)) as pilot:
+        lanes.focus()
+        busy(lanes, 2.0)
+        await pilot.press("comma", "comma", "comma")
+        await pilot.pause()
+        column = rows(lanes)[0].index("▾")
+        screen = app.screen._compositor.render_strips()
+        grounds = [strip.crop(column - 1, column + 2) for strip in screen[:3]]
+        for strip in grounds[:2]:
+            before, at, after = (segment.style.bgcolor for segment in strip if segment.style)
+            assert at not in (before, after)
+
+
+async def test_a_moment_near_the_end_of_the_view_scrolls_on() -> None:
+    lanes = Lanes(1)
+    async with LanesApp(lanes).run_test(size=(40, 5)) as pilot:
+        lanes.focus()
+        busy(lanes, 5.0)
+        await pilot.press("home", "comma")
+        read = [rows(lanes)[2]]
+        for _ in range(15):
+            await pilot.press("full_stop")
+            assert "▾" in rows(lanes)[0]
+            read.append(rows(lanes)[2])
+        assert [row[:8] for row in dict.fromkeys(read)] == [" task 7 ", " task 8 ", " task 9 "]
+
+
+async def test_what_is_read_out_of_a_task_in_flight_grows() -> None:
+    lanes = Lanes(1)
+    async with LanesApp(lanes).run_test(size=(60, 5)) as pilot:
+        lanes.focus()
+        lanes.set_current(0, Current("task", 0.0, 7))
+        lanes.advance(0.5)
+        await pilot.press("comma")
+        assert "500 ms so far" in rows(lanes)[2]
+        lanes.advance(0.9)
+        assert "900 ms so far" in rows(lanes)[2]
+
+
+async def test_what_does_not_fit_is_read_out_in_two_rows_and_lanes_stay_in_reach() -> None:
+    lanes = Lanes(9)
+    async with LanesApp(lanes).run_test(size=(45, 6)) as pilot:
+        lanes.focus()
+        busy(lanes, 2.0)
+        lanes.add_cpu_share(0, 2.0, 2.5, 0.0, State.READY)
+        await pilot.press("comma")
+        await pilot.pause()
+        shown = rows(lanes)
+        assert shown[-2].startswith(" task 3 · at 1.500 s for 500 ms")
+        assert shown[-1].startswith(" CPU unknown")
+        await pilot.press("pagedown", "pagedown", "pagedown", "pagedown")
+        await pilot.pause()
+        assert lanes.selected == 8
+        assert any(row.startswith("▸9") for row in rows(lanes))
+
+
+async def test_a_click_on_a_cell_reads_it_out() -> None:
+    lanes = Lanes(3)
+    async with LanesApp(lanes).run_test(size=(60, 6)) as pilot:
+        busy(lanes, 2.0)
+        await pilot.click(Lanes, offset=(3 + 7, 2))
+        assert lanes.selected == 1
+        assert not lanes.follow
+        assert rows(lanes)[0].index("▾") == 3 + 7
+        assert rows(lanes)[4].startswith(" task 1 · at 0.500 s for 500 ms")
+        await pilot.click(Lanes, offset=(3 + 30, 3))
+        assert lanes.selected == 2
+        assert rows(lanes)[0].index("▾") == 3 + 7
+
+
+async def test_zooming_keeps_the_marked_cell_in_its_place() -> None:
+    lanes = Lanes(1)
+    async with LanesApp(lanes).run_test(size=(60, 5)) as pilot:
+        lanes.focus()
+        busy(lanes, 60.0)
+        await pilot.press("left", "left", *["comma"] * 9)
+        at, task = rows(lanes)[0].index("▾"), rows(lanes)[2]
+        await pilot.press("plus")
+        assert abs(rows(lanes)[0].index("▾") - at) <= 1
+        assert rows(lanes)[2] == task
+
+
+async def test_a_jump_selects_holds_scrolls_and_reads_out() -> None:
+    lanes = Lanes(40)
+    app = LanesApp(lanes)
+    async with app.run_test(size=(80, 8)) as pilot:
+        busy(lanes, 100.0)
+        lanes.add_span(33, Span(100.0, 100.9, "failed", 200, 0.1))
+        lanes.advance(400.0)
+        assert lanes.jump(Jump.FIRST_FAILURE) == ""
+        await pilot.pause()
+        assert (lanes.selected, lanes.follow) == (33, False)
+        shown = rows(lanes)
+        lane = next(row for row in shown if row.startswith("▸34"))
+        assert lane[shown[0].index("▾")] == "!"
+        words = " first failure: task 200 failed · at 100.000 s for 900 ms"
+        assert any(row.startswith(words) for row in shown)
+        assert lanes.jump(Jump.SLOWEST) == ""
+        assert any(row.startswith(" slowest: task 200 failed") for row in rows(lanes))
+        lanes.focus()
+        await pilot.press("up")
+        assert any(row.startswith((" task 199 ", " no task")) for row in rows(lanes))
+
+
+async def test_a_jump_to_what_is_forgotten_at_this_zoom_zooms_out() -> None:
+    lanes = Lanes(1)
+    async with LanesApp(lanes).run_test(size=(80, 8)):
+        lanes.add_span(0, Span(0.0, 3.0, "failed", 0, 0.1))
+        lanes.add_span(0, Span(1_000.0, 1_000.1, "task", 1, 0.1))
+        lanes.advance(1_001.0)
+        assert lanes.jump(Jump.SLOWEST) == ""
+        assert lanes.column_s > 0.1
+        shown = rows(lanes)
+        assert shown[1][shown[0].index("▾")] != " "
+
+
+async def test_a_jump_to_nowhere_moves_nothing_and_says_why() -> None:
+    lanes = Lanes(2)
+    async with LanesApp(lanes).run_test(size=(80, 8)):
+        busy(lanes, 3.0)
+        before = rows(lanes)
+        assert lanes.jump(Jump.FIRST_FAILURE) == "No task has failed."
+        assert lanes.follow
+        assert rows(lanes) == before
+
+
+async def test_a_step_draws_no_row_anew_that_is_not_in_view() -> None:
+    lanes = Lanes(1000)
+    async with LanesApp(lanes).run_test(size=(80, 20)) as pilot:
+        lanes.focus()
+        busy(lanes, 2.0)
+        await pilot.press("comma")
+        await pilot.pause()
+        lanes.drawn.clear()
+        await pilot.press("comma")
+        await pilot.pause()
+        assert len(lanes.drawn) <= 20
 
 
 async def click(pilot: Pilot[None], row: int, times: int = 1) -> None:

@@ -71,3 +71,31 @@ def test_a_narrow_ruler_cuts_no_label_in_half() -> None:
     window = TimeWindow()
     assert window.ruler(3, "|") == "   "
     assert window.ruler(0, "|") == ""
+
+
+def test_zooming_around_a_moment_keeps_it_where_it_is() -> None:
+    window = TimeWindow()
+    window.pan(200, 100.0, 80)
+    moment_s = (window.left + 10.5) * window.column_s
+    for steps in (-1, -1, 2):
+        window.zoom_by(steps, 100.0, 80, moment_s)
+        assert window.place(moment_s) == pytest.approx(10, abs=1)
+
+
+def test_a_moment_out_of_view_is_brought_into_its_middle() -> None:
+    window = TimeWindow()
+    window.show(100.0, 80)
+    left = window.left
+    window.reveal(99.0, 100.0, 80)
+    assert (window.left, window.follow) == (left, False)
+    window.reveal(50.0, 100.0, 80)
+    assert window.place(50.0) == 40
+    window.reveal(0.0, 100.0, 80)
+    assert window.left == 0
+
+
+def test_zooming_out_ends_somewhere() -> None:
+    window = TimeWindow()
+    assert [window.zoom_out() for _ in range(ZOOM_STEPS)].count(True) == ZOOM_STEPS - 1 - 3
+    assert not window.zoom_out()
+    assert window.zoom == ZOOM_STEPS - 1

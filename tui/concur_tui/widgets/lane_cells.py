@@ -132,6 +132,17 @@ def _merge(track: Track, count: int) -> Track:
     return cells
 
 
+def summed_up(track: Track) -> tuple[float | None, State | None]:
+    """The share of the busy time on a CPU and what most of the rest was spent on."""
+    whole = _merge(track, len(track.busy))
+    measured = whole.on_cpu[0]
+    wait = whole.waits[0]
+    return (
+        (measured - 1) / 254 if measured else None,
+        _WAITS[wait - 1] if wait else None,
+    )
+
+
 def _merged_waits(busy: bytearray, on_cpu: bytearray, waits: bytearray) -> int:
     """What most of the busy time off a CPU was spent on, where that time was measured."""
     waited: dict[int, int] = {}

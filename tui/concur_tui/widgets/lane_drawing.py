@@ -10,6 +10,7 @@ from concur_tui.widgets.lane_model import Row
 from concur_tui.widgets.line_drawing import clipped
 
 CURSOR = {GlyphMode.BRAILLE: "▸", GlyphMode.BLOCKS: "►", GlyphMode.ASCII: ">"}
+MOMENT = {GlyphMode.BRAILLE: "▾", GlyphMode.BLOCKS: "▼", GlyphMode.ASCII: "v"}
 RULER_TICK = {GlyphMode.BRAILLE: "╷", GlyphMode.BLOCKS: "│", GlyphMode.ASCII: "|"}
 SEPARATOR = {GlyphMode.BRAILLE: " · ", GlyphMode.BLOCKS: " · ", GlyphMode.ASCII: ", "}
 _LEAST_TIMELINE = 24
@@ -36,21 +37,45 @@ def share_out(width: int, longest_label: int, longest_detail: int) -> Columns:
 
 
 def lane_pieces(
-    label: str, row: Row, columns: Columns, table: dict[int, Look], cursor: tuple[str, str]
+    label: str,
+    row: Row,
+    columns: Columns,
+    table: dict[int, Look],
+    cursor: tuple[str, str],
+    mark: tuple[int, str] | None,
 ) -> list[tuple[str, str]]:
-    """Text and component class of a lane; `cursor` is its first cell and the label's class."""
-    mark, label_class = cursor
-    pieces = [(mark, label_class)]
+    """Text and component class of a lane.
+
+    `cursor` is its first cell and the label's class, `mark` the cell that is marked and its class.
+    """
+    first, label_class = cursor
+    pieces = [(first, label_class)]
     if columns.label:
         text = clipped(label, columns.label)
         padding = " " * (columns.label - cell_len(text))
         pieces.append((f"{padding}{text} ", label_class))
-    for code, length in runs(row.codes):
-        glyph, name = table[code]
-        pieces.append((glyph * length, name))
+    cells = [(table[code][0] * length, table[code][1]) for code, length in runs(row.codes)]
+    pieces += cells if mark is None else marked(cells, *mark)
     if columns.detail:
         pieces.append((f" {clipped(row.detail, columns.detail)}", "lane--detail"))
     return pieces
+
+
+def marked(pieces: list[tuple[str, str]], at: int, name: str) -> list[tuple[str, str]]:
+    """The pieces with cell number `at` in a class of its own; they are a cell a character."""
+    found = []
+    for text, own in pieces:
+        if 0 <= at < len(text):
+            found += [(text[:at], own), (text[at], name), (text[at + 1 :], own)]
+        else:
+            found.append((text, own))
+        at -= len(text)
+    return found
+
+
+def gutter(columns: Columns) -> int:
+    """How many cells there are left of the timeline."""
+    return columns.label + 2 if columns.label else 1
 
 
 def note(column_s: float, *, several: bool, follow: bool, mode: GlyphMode) -> str:
@@ -60,6 +85,19 @@ def note(column_s: float, *, several: bool, follow: bool, mode: GlyphMode) -> st
         parts[0] += ", several tasks in one"
     parts.append("follow" if follow else "hold")
     return SEPARATOR[mode].join(parts)
+
+
+def in_rows(parts: list[str], width: int, mode: GlyphMode) -> list[str]:
+    """The parts in one row of `width` cells, or else in two, the second cut off."""
+    between = SEPARATOR[mode]
+    rows = [""]
+    for part in parts:
+        longer = rows[-1] + between + part if rows[-1] else part
+        if cell_len(longer) > width and rows[-1] and len(rows) == 1:
+            rows.append(part)
+        else:
+            rows[-1] = longer
+    return [clipped(row, width) for row in rows]
 
 
 def ruler_cells(note_text: str, columns: Columns) -> int:
@@ -73,7 +111,7 @@ def ruler_cells(note_text: str, columns: Columns) -> int:
 
 def ruler_pieces(ruler: str, note_text: str, columns: Columns) -> list[tuple[str, str]]:
     """Text and component class of the top row, the note at its right end if there is room."""
-    gutter = " " * (columns.label + 2 if columns.label else 1)
+    left = " " * gutter(columns)
     room = columns.timeline + (columns.detail + 1 if columns.detail else 0) - len(ruler)
     shown = note_text if len(note_text) < room else ""
-    return [(gutter + ruler, "lane--ruler"), (shown.rjust(room), "lane--note")]
+    return [(left + ruler, "lane--ruler"), (shown.rjust(room), "lane--note")]

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from concur_tui.widgets.lane_cells import WAIT_NUMBERS, cells_of
+from concur_tui.widgets.lane_cells import WAIT_NUMBERS, cells_of, summed_up
+from concur_tui.widgets.lane_past import Past, Span
 from concur_tui.widgets.lane_track import DEAD, FAILED, ODD, PREPARING, TASK, Track
 from concur_tui.widgets.state_styles import State
 
@@ -11,20 +12,21 @@ RESOLUTIONS_S = (0.0125, 0.1, 0.8)
 _STEPS_A_RESOLUTION = 3
 ZOOM_STEPS = 10
 DEFAULT_ZOOM = 3
-_KINDS = {"start-up": PREPARING, "warm-up": PREPARING, "task": TASK, "failed": TASK}
-
-
-class Span(NamedTuple):
-    """A finished stretch of a lane, in seconds; `kind` is start-up, warm-up, task or failed."""
-
-    start_s: float
-    end_s: float
-    kind: str
-    task: int
+_KINDS = {
+    "start-up": PREPARING,
+    "warm-up": PREPARING,
+    "task": TASK,
+    "failed": TASK,
+    "lost": TASK,
+}
+_REMEMBERED = 65_536
+"""Finished stretches of all lanes together."""
+_REMEMBERED_OF_A_LANE = (64, 2048)
+_MOST_SUMMED_UP = 512
 
 
 class Current(NamedTuple):
-    """What a lane is at since `since_s`; `kind` as in `Span`, but for failed."""
+    """What a lane is at since `since_s`; `kind` is start-up, warm-up or task."""
 
     kind: str
     since_s: float
@@ -57,13 +59,16 @@ class Lane:
     """The tracks of one worker, its label, its detail and what it is at.
 
     `unfinished` is what it was at when it ceased to be at anything, until a span tells the end.
+    `looked_every_s` is how long the last interval was of which a CPU share was told.
     """
 
     label: str
+    past: Past
     detail: str = ""
     current: Current | None = None
     unfinished: Current | None = None
     tasks: int = 0
+    looked_every_s: float = 0.0
     tracks: list[Track] = field(default_factory=lambda: [Track(step) for step in RESOLUTIONS_S])
 
 
@@ -77,18 +82,23 @@ class LaneModel:
 
     def set_lanes(self, labels: list[str]) -> None:
         """Name the lanes; those that keep their label keep what they did."""
+        least, most = _REMEMBERED_OF_A_LANE
+        remembered = max(least, min(_REMEMBERED // max(1, len(labels)), most))
         self.lanes = [
             self.lanes[number]
             if number < len(self.lanes) and self.lanes[number].label == label
-            else Lane(label)
+            else Lane(label, Past(remembered))
             for number, label in enumerate(labels)
         ]
+        for lane in self.lanes:
+            lane.past.keep(remembered)
         self.changed = set(range(len(labels)))
 
     def add_span(self, number: int, span: Span) -> None:
         """Lay a finished stretch; what the lane was at is over if it began no later."""
         lane = self.lanes[number]
         mark = _mark(span.kind, lane.tasks)
+        lane.past.add(span)
         if mark & TASK:
             lane.tasks += 1
         lane.unfinished = None
@@ -97,7 +107,7 @@ class LaneModel:
         for track in lane.tracks:
             track.lay(span.start_s, span.end_s, mark)
             if span.kind == "failed":
-                track.flag(max(span.start_s, span.end_s - 1e-6), FAILED)
+                track.flag(span.last_s, FAILED)
         self.changed.add(number)
 
     def set_current(self, number: int, current: Current | None) -> None:
@@ -135,6 +145,7 @@ class LaneModel:
         busy_s = lane.tracks[0].busy_s(start_s, end_s)
         if lane.current is not None:
             busy_s += max(0.0, end_s - max(start_s, lane.current.since_s))
+        lane.looked_every_s = end_s - start_s
         if busy_s <= 0:
             return
         while_busy = min(1.0, max(0.0, share) * (end_s - start_s) / busy_s)
@@ -150,7 +161,10 @@ class LaneModel:
         lane = self.lanes[number]
         ended = lane.current or lane.unfinished
         if ended is not None:
-            self.add_span(number, Span(ended.since_s, max(ended.since_s, t_s), ended.kind, -1))
+            kind = "lost" if ended.kind == "task" else ended.kind
+            span = Span(ended.since_s, max(ended.since_s, t_s), kind, ended.task)
+            self.add_span(number, span)
+        lane.past.add(Span(t_s, t_s, "death", -1))
         for track in lane.tracks:
             track.flag(t_s, DEAD)
         self.changed.add(number)
@@ -169,12 +183,29 @@ class LaneModel:
         resolution = min(zoom // _STEPS_A_RESOLUTION, len(RESOLUTIONS_S) - 1)
         buckets = 2 ** (zoom - resolution * _STEPS_A_RESOLUTION)
         window = lane.tracks[resolution].window(first_column * buckets, columns * buckets)
-        current = lane.current
-        if current is not None and current.since_s < self.now_s:
-            mark = _mark(current.kind, lane.tasks)
-            window.lay_within(current.since_s, self.now_s, mark)
+        if lane.current is not None:
+            self._lay_current(window, lane.current, lane.tasks)
         codes, several = cells_of(window, buckets)
         return Row(codes, lane.detail, several)
+
+    def _lay_current(self, window: Track, current: Current, tasks: int) -> None:
+        if current.since_s < self.now_s:
+            window.lay_within(current.since_s, self.now_s, _mark(current.kind, tasks))
+
+    def seen(self, number: int, start_s: float, end_s: float) -> tuple[float | None, State | None]:
+        """The share of a stretch on a CPU and what most of the rest was spent on, as far as known.
+
+        It is as exact as the buckets and the looks that they were filled from.
+        """
+        lane = self.lanes[number]
+        for track in lane.tracks:
+            buckets = (end_s - start_s) / track.bucket_s
+            if track.base * track.bucket_s <= start_s and buckets <= _MOST_SUMMED_UP:
+                window = track.between(start_s, end_s)
+                if lane.current is not None:
+                    self._lay_current(window, lane.current, lane.tasks)
+                return summed_up(window)
+        return None, None
 
     def oldest_s(self, zoom: int) -> float:
         """The time from which on the lanes are remembered at a zoom step."""

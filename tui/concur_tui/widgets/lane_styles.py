@@ -12,6 +12,9 @@ LANE_CLASSES: set[str] = {
     "lane--detail",
     "lane--cursor",
     "lane--cursor-blurred",
+    "lane--moment",
+    "lane--column",
+    "lane--readout",
 }
 
 LANE_CSS = f"""
@@ -30,6 +33,12 @@ LaneView {{
         text-style: bold;
     }}
     & > .lane--cursor-blurred {{ color: $primary; text-style: bold; }}
+    & > .lane--moment {{
+        color: $block-cursor-foreground;
+        background: $block-cursor-background;
+    }}
+    & > .lane--column {{ color: $foreground; background: $panel; }}
+    & > .lane--readout {{ color: $foreground; text-style: bold; }}
 }}
 {component_css("LaneView")}
 {odd_css("LaneView")}

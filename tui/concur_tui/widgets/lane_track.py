@@ -150,6 +150,11 @@ class Track:
             copy.waits[there] = self.waits[here]
         return copy
 
+    def between(self, start_s: float, end_s: float) -> "Track":
+        """A copy of the buckets that hold an interval."""
+        first, last = self._span(start_s, end_s)
+        return self.window(first, last - first + 1)
+
     def bucket(self, t_s: float) -> int:
         """The number of the bucket that holds the moment `t_s`."""
         return math.floor(t_s / self.bucket_s + 1e-6)

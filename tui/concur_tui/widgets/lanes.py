@@ -15,27 +15,35 @@ from concur_tui.terminal.capabilities import GlyphMode, this_terminal
 from concur_tui.widgets.lane_cells import looks
 from concur_tui.widgets.lane_drawing import (
     CURSOR,
+    MOMENT,
     RULER_TICK,
     Columns,
+    gutter,
+    in_rows,
     lane_pieces,
+    marked,
     note,
     ruler_cells,
     ruler_pieces,
     share_out,
 )
-from concur_tui.widgets.lane_model import Current, LaneModel, Row, Span
+from concur_tui.widgets.lane_jumps import Jump, named, target, why_none
+from concur_tui.widgets.lane_model import Current, LaneModel, Row
+from concur_tui.widgets.lane_past import Span
+from concur_tui.widgets.lane_readout import Moment, readout
 from concur_tui.widgets.lane_styles import LANE_CLASSES, LANE_CSS
 from concur_tui.widgets.line_drawing import row_of
 from concur_tui.widgets.state_styles import State
 from concur_tui.widgets.time_window import TimeWindow
 
-__all__ = ["Current", "LaneView", "Span"]
+__all__ = ["Current", "Jump", "LaneView", "Span"]
 
 
 class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
     """Time runs to the right in jumps; the row at the top is the ruler.
 
-    `follow` keeps the present in view; panning holds the view, End follows again.
+    `follow` keeps the present in view; panning holds the view, End follows again. While it is held,
+    a moment can be marked: the row below the lanes reads out what the selected lane did then.
     """
 
     ALLOW_SELECT = False
@@ -50,6 +58,20 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("end", "newest", "now", id="lanes.now", tooltip="follow the present again"),
         Binding("plus,equals_sign", "zoom(-1)", "zoom in", id="lanes.zoom-in", key_display="+"),
         Binding("minus", "zoom(1)", "zoom out", id="lanes.zoom-out", key_display="-"),
+        Binding(
+            "comma",
+            "step(-1)",
+            "cell before",
+            id="lanes.before",
+            tooltip="hold, and read out what the selected lane did a cell earlier",
+        ),
+        Binding(
+            "full_stop",
+            "step(1)",
+            "cell after",
+            id="lanes.after",
+            tooltip="hold, and read out what the selected lane did a cell later",
+        ),
         Binding("enter", "choose", "control block", id="lanes.choose", show=False),
     ]
     COMPONENT_CLASSES = LANE_CLASSES
@@ -88,6 +110,8 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
         self._window = TimeWindow()
         self._rows: dict[int, Row] = {}
         self._ruler: list[tuple[str, str]] = []
+        self._moment: Moment | None = None
+        self._readout: list[str] = []
         self._longest_label = 0
         self._longest_detail = 0
 
@@ -105,7 +129,7 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
         """Show a lane for each label; lanes that keep place and label keep their past."""
         self._model.set_lanes(list(labels))
         self._longest_label = max(map(cell_len, labels), default=0)
-        self.virtual_size = Size(0, len(labels) + 1)
+        self._fit()
         self.selected = max(0, min(self.selected, len(labels) - 1))
         self._redraw()
 
@@ -158,6 +182,7 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
                 self._rows[lane] = row
                 self._refresh_lane(lane)
         self._update_ruler()
+        self._update_readout()
 
     def clear(self) -> None:
         """Forget all lanes and times, and follow again."""
@@ -171,7 +196,8 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_zoom(self, steps: int) -> None:
         """Double the time a cell stands for `steps` times, or halve it: 12.5 ms to 6.4 s."""
-        self._window.zoom_by(steps, self._model.now_s, self._columns.timeline)
+        around_s = self._moment.t_s if self._moment and self._mark_at is not None else None
+        self._window.zoom_by(steps, self._model.now_s, self._columns.timeline, around_s)
         self._redraw()
 
     def action_pan(self, direction: int) -> None:
@@ -180,6 +206,42 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
         self._window.pan(direction * max(1, width // 4), self._model.now_s, width)
         self.follow = False
         self._redraw()
+
+    def action_step(self, cells: int) -> None:
+        """Hold, and read out the moment `cells` later; at first, the newest one in view."""
+        newest = self._newest_place
+        if self._moment is not None:
+            place = self._window.place(self._moment.t_s) + cells
+        else:
+            place = min(newest, self._columns.timeline - 1)
+        self._read_out_cell(min(place, newest))
+
+    def _read_out_cell(self, place: int) -> None:
+        t_s = (self._window.left + place + 0.5) * self.column_s
+        self._read_out(Moment(max(0.0, min(t_s, self._model.now_s))))
+
+    def _read_out(self, moment: Moment) -> None:
+        self._moment = moment
+        self.follow = False
+        self._window.reveal(moment.t_s, self._model.now_s, self._columns.timeline)
+        self._redraw()
+
+    def jump(self, jump: Jump) -> str:
+        """Select the lane of a task that stands out, and read it out; else say why there is none.
+
+        Zooms out as far as it takes to reach back to it.
+        """
+        pasts = [lane.past for lane in self._model.lanes]
+        found = target(pasts, jump)
+        if found is None:
+            return why_none(pasts, jump)
+        lane, task = found
+        self.selected = lane
+        while self._model.oldest_s(self._window.zoom) > task.start_s and self._window.zoom_out():
+            pass
+        t_s = task.last_s if jump is Jump.FIRST_FAILURE else (task.start_s + task.end_s) / 2
+        self._read_out(Moment(t_s, task, named(pasts, jump)))
+        return ""
 
     def action_oldest(self) -> None:
         """Hold at the oldest moment that is remembered."""
@@ -202,14 +264,17 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_move_page(self, direction: int) -> None:
         """Move the cursor by a page of lanes."""
-        self.action_move(direction * max(1, self._area.height - 1))
+        self.action_move(direction * max(1, self._rows_for_lanes))
 
     def on_click(self, event: events.Click) -> None:
-        """Select the lane under the mouse."""
+        """Select the lane under the mouse, and read out the cell there."""
         offset = event.get_content_offset(self)
-        lane = -1 if offset is None else offset.y - 1 + self.scroll_offset.y
-        if 0 <= lane < self.lane_count and offset is not None and offset.y > 0:
-            self.selected = lane
+        if offset is None or not 0 < offset.y <= len(self.visible_lanes):
+            return
+        self.selected = self.visible_lanes[offset.y - 1]
+        place = offset.x - gutter(self._columns)
+        if 0 <= place <= min(self._newest_place, self._columns.timeline - 1):
+            self._read_out_cell(place)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Draw for the new size."""
@@ -219,19 +284,31 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_follow(self) -> None:
         """Jump to the present, or stay."""
         self._window.follow = self.follow
+        if self.follow:
+            self._moment = None
         self._window.show(self._model.now_s, self._columns.timeline)
         self._redraw()
 
     def watch_selected(self, before: int, selected: int) -> None:
         """Keep the cursor in view and tell about it."""
+        if self._moment is not None:
+            self._moment = Moment(self._moment.t_s)
+        self._update_readout()
         for lane in (before, selected):
             self._refresh_lane(lane)
-        top, page = self.scroll_offset.y, self._area.height - 1
-        if page > 0 and not top <= selected < top + page:
-            target = selected if selected < top else selected - page + 1
-            self.scroll_to(y=target, animate=False)
+        self._scroll_to_selected()
         if self.lane_count:
             self.post_message(self.Selected(self, selected))
+
+    def _scroll_to_selected(self) -> None:
+        top, page = self.scroll_offset.y, self._rows_for_lanes
+        if page > 0 and not top <= self.selected < top + page:
+            y = self.selected if self.selected < top else self.selected - page + 1
+            self.scroll_to(y=y, animate=False)
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Draw for the width that the scroll bar leaves."""
+        self._redraw()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Other lanes come into view."""
@@ -250,7 +327,28 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
     def visible_lanes(self) -> range:
         """The places of the lanes that are in view now."""
         top = self.scroll_offset.y
-        return range(top, min(self.lane_count, top + max(0, self._area.height - 1)))
+        return range(top, min(self.lane_count, top + self._rows_for_lanes))
+
+    @property
+    def _rows_for_lanes(self) -> int:
+        """What the ruler leaves, and what is read out."""
+        return max(0, self._area.height - 1 - len(self._readout))
+
+    @property
+    def _newest_place(self) -> int:
+        """The column of the timeline, in view or not, of which some has passed."""
+        return self._window.place(self._model.now_s - self.column_s * 1e-3)
+
+    @property
+    def _mark_at(self) -> int | None:
+        """Which column of the timeline the marked moment is in, if it is in view."""
+        if self._moment is None:
+            return None
+        place = self._window.place(self._moment.t_s)
+        return place if 0 <= place < self._columns.timeline else None
+
+    def _fit(self) -> None:
+        self.virtual_size = Size(0, 1 + self.lane_count + len(self._readout))
 
     def _build(self, lane: int) -> Row:
         timeline = self._columns.timeline
@@ -259,6 +357,7 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
     def _redraw(self) -> None:
         self._rows.clear()
         self._update_ruler()
+        self._update_readout()
         self.refresh()
 
     def _refresh_lane(self, lane: int) -> None:
@@ -274,27 +373,58 @@ class LaneView(ScrollView, can_focus=True, inherit_bindings=False):
             follow=self.follow,
             mode=self._glyphs,
         )
-        ruler = self._window.ruler(ruler_cells(text, columns), RULER_TICK[self._glyphs])
+        mark = self._mark_at
+        # Where the mark is, the ruler reaches.
+        cells = ruler_cells(text, columns) if mark is None else columns.timeline
+        ruler = self._window.ruler(cells, RULER_TICK[self._glyphs])
+        if mark is not None:
+            ruler = ruler[:mark] + MOMENT[self._glyphs] + ruler[mark + 1 :]
         pieces = ruler_pieces(ruler, text, columns)
+        if mark is not None:
+            pieces = marked(pieces, gutter(columns) + mark, "lane--moment")
         if pieces != self._ruler:
             self._ruler = pieces
             self.refresh(Region(0, 0, self._area.width, 1))
 
+    def _update_readout(self) -> None:
+        rows: list[str] = []
+        if self._moment is not None and self.lane_count:
+            parts = readout(self._model, self.selected, self._moment, self.column_s)
+            rows = in_rows(parts, max(1, self._area.width - 1), self._glyphs)
+        if len(rows) != len(self._readout):
+            self._readout = rows
+            self._fit()
+            self._scroll_to_selected()
+            self.refresh()
+        elif rows != self._readout:
+            self._readout = rows
+            self.refresh(Region(0, 1 + len(self.visible_lanes), self._area.width, len(rows)))
+
     def render_line(self, y: int) -> Strip:
-        """The ruler or a lane."""
+        """The ruler, a lane, or what is read out."""
         lane = y - 1 + self.scroll_offset.y
         pieces: list[tuple[str, str]] = []
         if y == 0:
             pieces = self._ruler
-        elif lane < self.lane_count:
+        elif lane not in self.visible_lanes:
+            below = y - 1 - len(self.visible_lanes)
+            pieces = [(f" {text}", "lane--readout") for text in self._readout[below : below + 1]]
+        else:
             if lane not in self._rows:
                 self._rows[lane] = self._build(lane)
             label = self._model.lanes[lane].label
             cursor = self._cursor(lane)
-            pieces = lane_pieces(label, self._rows[lane], self._columns, self._looks, cursor)
+            mark = self._mark(lane)
+            pieces = lane_pieces(label, self._rows[lane], self._columns, self._looks, cursor, mark)
         style = self.get_component_rich_style
         styled = [(text, style(name)) for text, name in pieces]
         return row_of(styled, self._area.width, style("lane--label"))
+
+    def _mark(self, lane: int) -> tuple[int, str] | None:
+        place = self._mark_at
+        if place is None:
+            return None
+        return place, "lane--moment" if lane == self.selected else "lane--column"
 
     def _cursor(self, lane: int) -> tuple[str, str]:
         if lane != self.selected:

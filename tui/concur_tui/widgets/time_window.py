@@ -32,20 +32,40 @@ class TimeWindow:
         self.follow = False
         self.left = max(0, min(self.left + columns, self._newest_left(now_s, width)))
 
+    def reveal(self, t_s: float, now_s: float, width: int) -> None:
+        """Hold, with the moment `t_s` in view: in the middle, if it was not."""
+        self.follow = False
+        if not 0 <= self.place(t_s) < width:
+            self.pan(self.place(t_s) - width // 2, now_s, width)
+
+    def place(self, t_s: float) -> int:
+        """How many columns right of the first one the moment `t_s` is."""
+        return math.floor(t_s / self.column_s + 1e-6) - self.left
+
     def go_to(self, t_s: float) -> None:
         """Hold, with the moment `t_s` at the left."""
         self.follow = False
         self.left = max(0, int(t_s / self.column_s))
 
-    def zoom_by(self, steps: int, now_s: float, columns: int) -> None:
-        """Make columns twice (or half) as long a step; a held view keeps its middle."""
-        middle_s = (self.left + columns / 2) * self.column_s
+    def zoom_by(
+        self, steps: int, now_s: float, columns: int, around_s: float | None = None
+    ) -> None:
+        """Make columns twice (or half) as long a step; a held view keeps a moment or its middle."""
+        kept_s = (self.left + columns / 2) * self.column_s if around_s is None else around_s
+        kept_at = kept_s / self.column_s - self.left
         self.zoom = max(0, min(ZOOM_STEPS - 1, self.zoom + steps))
         if self.follow:
             self.show(now_s, columns)
         else:
-            left = round(middle_s / self.column_s - columns / 2)
+            left = round(kept_s / self.column_s - kept_at)
             self.left = max(0, min(left, self._newest_left(now_s, columns)))
+
+    def zoom_out(self) -> bool:
+        """Make columns twice as long and hold, if they can be; whether they could."""
+        self.follow = False
+        could = self.zoom < ZOOM_STEPS - 1
+        self.zoom += could
+        return could
 
     def _newest_left(self, now_s: float, columns: int) -> int:
         return view_start(int(now_s / self.column_s), columns, max(1, columns // 4))

@@ -6,6 +6,7 @@ from concur_tui.formatting import count
 from concur_tui.widgets.lanes import Current, LaneView, Span
 from concur_tui.widgets.state_styles import State
 from concur_workloads.api import Activity, LaneSnapshot, RunSnapshot
+from concur_workloads.api import Span as EngineSpan
 
 _CURRENT_KINDS = {"starting": "start-up", "warming up": "warm-up", "running": "task"}
 _WAITS: dict[Activity | None, State] = {
@@ -56,7 +57,7 @@ class LaneFeed:
             self._view.set_lanes(labels)
             self._select_first_worker(snapshot)
         for span in snapshot.spans:
-            self._view.add_span(span.lane, Span(span.start_s, span.end_s, span.kind, span.task))
+            self._view.add_span(span.lane, _finished(span))
         for share in snapshot.shares:
             # A share is taken of busy time, and what the worker is at now is a part of that.
             self._view.set_current(share.lane, _current(snapshot.lanes[share.lane]))
@@ -95,6 +96,12 @@ class LaneFeed:
     def _tell_details(self, snapshot: RunSnapshot, places: range) -> None:
         for place in places:
             self._view.set_detail(place, detail(snapshot.lanes[place]))
+
+
+def _finished(span: EngineSpan) -> Span:
+    known = span.end_s - span.start_s > _SHORTEST_TOLD_S * span.tasks
+    cpu_s = span.cpu_s if known else None
+    return Span(span.start_s, span.end_s, span.kind, span.task, cpu_s, span.tasks)
 
 
 def _current(lane: LaneSnapshot) -> Current | None:
