@@ -39,6 +39,9 @@ _KEY_NAMES = {
     "plus": "+",
     "minus": "-",
     "equals_sign": "=",
+    "exclamation_mark": "!",
+    "comma": ",",
+    "full_stop": ".",
     "pageup": "PgUp",
     "pagedown": "PgDn",
 }
@@ -106,6 +109,31 @@ RUN_ACTIONS = (
         "break_deadlock",
         "break",
         "Tell one of the workers that wait for each other for ever to give up.",
+    ),
+)
+
+#: They lead to a task in the lanes, and read it out there.
+LANE_ACTIONS = (
+    Action(
+        "slowest-task",
+        "j",
+        "jump('slowest')",
+        "slowest task",
+        "Jump to the task that took longest, and read it out.",
+    ),
+    Action(
+        "longest-wait",
+        "z",
+        "jump('longest wait')",
+        "longest wait",
+        "Jump to the task that was off the CPU for longest, and read it out.",
+    ),
+    Action(
+        "first-failure",
+        "exclamation_mark",
+        "jump('first failure')",
+        "first failure",
+        "Jump to the task that failed first, and read it out.",
     ),
 )
 
@@ -210,7 +238,7 @@ APP_ACTIONS = (
     Action("quit", "q,ctrl+q", "quit", "quit", "Quit; asks first while a run is on."),
 )
 
-WORKBENCH_ACTIONS = (*RUN_ACTIONS, *PANE_ACTIONS)
+WORKBENCH_ACTIONS = (*RUN_ACTIONS, *LANE_ACTIONS, *PANE_ACTIONS)
 
 #: The keys of a series of experiments, such as the matrix, which are its own.
 SERIES_ACTIONS = (
@@ -331,4 +359,7 @@ KEY_LINE = (
     "back",
     "log-level",
     "follow",
+    "slowest-task",
+    "longest-wait",
+    "first-failure",
 )

@@ -78,6 +78,8 @@ async def test_help_lists_the_keys_and_closes() -> None:
         assert "In the field of the Python: list those on this machine." in text
         assert "In a field with choices: take the next one." in text
         assert "Put the next worker beside this one; after the last, none." in text
+        assert "!           Jump to the task that failed first, and read it out." in text
+        assert ",           hold, and read out what the selected lane did a cell earlier" in text
         await bench.press(pilot, "escape")
         assert bench.on_top
 
@@ -104,6 +106,7 @@ async def test_the_palette_offers_the_actions() -> None:
     async with workbench() as (bench, pilot):
         titles = {each.title for each in bench.app.get_system_commands(bench.screen)}
         assert {"Run", "Stop", "Kill", "Help", "Theme", "Quit", "Log level"} <= titles
+        assert {"Slowest task", "Longest wait", "First failure"} <= titles
         await bench.press(pilot, "ctrl+p")
         assert isinstance(bench.app.screen, CommandPalette)
 

@@ -68,6 +68,11 @@ async def picking(bench: Bench, pilot: Pilot[Any]) -> None:
     await bench.press(pilot, "w", "down")
 
 
+async def reading_out(bench: Bench, pilot: Pilot[Any]) -> None:
+    await under_way(bench, pilot)
+    await bench.press(pilot, "j", "full_stop", "full_stop", "full_stop")
+
+
 async def more_settings(bench: Bench, pilot: Pilot[Any]) -> None:
     await bench.choose_backend(pilot, "multiprocessing.Process")
     await bench.press(pilot, "f2", "tab", *"90")
@@ -104,7 +109,7 @@ def test_themes(snap_compare: Callable[..., bool], story: Story, theme: str) -> 
     assert picture(snap_compare, story, (120, 40), theme)
 
 
-@pytest.mark.parametrize("story", [failed, asking, picking])
+@pytest.mark.parametrize("story", [failed, asking, picking, reading_out])
 def test_special_moments(snap_compare: Callable[..., bool], story: Story) -> None:
     assert picture(snap_compare, story, (80, 24), "concur-dark")
 

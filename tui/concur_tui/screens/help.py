@@ -1,6 +1,7 @@
 """All keys from the registry, the keys inside lanes and log, and what the patterns mean."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from rich.style import Style
 from rich.table import Table
@@ -16,6 +17,7 @@ from textual.widgets import Static
 from concur_tui.actions import (
     APP_ACTIONS,
     CONTROL_BLOCK_ACTIONS,
+    LANE_ACTIONS,
     PANE_ACTIONS,
     RACE_ACTIONS,
     RUN_ACTIONS,
@@ -83,7 +85,8 @@ class HelpScreen(ModalScreen[None]):
             yield from self._section("In the race", _of_actions(RACE_ACTIONS))
             yield from self._section("In a control block", _of_actions(CONTROL_BLOCK_ACTIONS))
             yield from self._section("Everywhere", _of_actions(APP_ACTIONS))
-            yield from self._section("In the lanes", _of_bindings(LaneView.BINDINGS))
+            lanes = chain(_of_bindings(LaneView.BINDINGS), _of_actions(LANE_ACTIONS))
+            yield from self._section("In the lanes", lanes)
             yield from self._section("In the log", _of_bindings(LogView.BINDINGS))
             yield Static("In a lane, a cell of", classes="help-heading")
             yield Legend(_IN_LANES)

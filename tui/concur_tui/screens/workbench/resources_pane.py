@@ -6,7 +6,7 @@ from textual.widgets import Label
 
 from concur_tui.screens.workbench.lane_feed import LaneFeed
 from concur_tui.widgets.core_bars import CoreBars
-from concur_tui.widgets.lanes import LaneView
+from concur_tui.widgets.lanes import Jump, LaneView
 from concur_tui.widgets.stacked_bar import CpuParts
 from concur_tui.widgets.time_graph import TimeGraph
 from concur_workloads.api import RunSnapshot, SystemSample, UsableCpus, usable_cpus
@@ -52,6 +52,10 @@ class ResourcesPane(Vertical):
     def toggle_follow(self) -> None:
         """Let the lanes follow the time, or hold still."""
         self._lanes.follow = not self._lanes.follow
+
+    def jump(self, jump: Jump) -> str:
+        """Go to a task in the lanes that stands out, or say why there is none."""
+        return self._lanes.jump(jump)
 
     def begin(self) -> None:
         """Clear what the previous run left."""

@@ -23,7 +23,7 @@ from concur_tui.screens.workbench.so_far_pane import SoFarPane
 from concur_tui.screens.workbench.too_small import TooSmall
 from concur_tui.screens.workbench.workloads_pane import WorkloadsPane
 from concur_tui.widgets.key_line import KeyLine
-from concur_tui.widgets.lanes import LaneView
+from concur_tui.widgets.lanes import Jump, LaneView
 from concur_tui.widgets.log_view import Level
 from concur_tui.widgets.parts_line import Part, PartsLine
 from concur_workloads.api import (
@@ -37,6 +37,7 @@ from concur_workloads.api import (
 
 _ONLY_DURING_A_RUN = {"stop", "pause", "kill_worker"}
 _NOT_DURING_A_RUN = {"run", "matrix", "break_even"}
+_ONLY_WITH_LANES = {"control_block", "jump"}
 _FORCE = Choice("force", "f", "End by force")
 
 
@@ -196,7 +197,7 @@ class WorkbenchScreen(OtherScreens):
         if action == "break_deadlock":
             snapshot = self._controller.snapshot
             return snapshot is not None and snapshot.deadlock is not None
-        if action == "control_block":
+        if action in _ONLY_WITH_LANES:
             return True if self._lanes else None
         if action in _ONLY_DURING_A_RUN:
             return True if self._controller.running else None
@@ -267,6 +268,14 @@ class WorkbenchScreen(OtherScreens):
     def action_time_budget(self) -> None:
         """Show where the time of each worker went, of this run or of the last one."""
         self._show_time_budget(lambda: self._controller.budgets)
+
+    def action_jump(self, what: str) -> None:
+        """Go to a task in the lanes that stands out, or say why there is none."""
+        reason = self.resources.jump(Jump(what))
+        if reason:
+            self.notify(reason, title="Nowhere to jump to", severity="warning", markup=False)
+        elif self._current_pane is not self.resources:
+            self.action_focus_pane("resources")
 
     def action_copy_command(self) -> None:
         """Copy the command line that would run the same, or go to the field that is in error."""
