@@ -112,7 +112,8 @@ class Track:
         if last < self.base:
             return
         self._reach(last)
-        for bucket in sorted({max(first, self.base), last}):
+        kept = max(first, self.base)
+        for bucket in (kept, last) if kept < last else (last,):
             begin = max(start_s, bucket * self.bucket_s)
             end = min(end_s, (bucket + 1) * self.bucket_s)
             self._average_cpu(bucket, end - begin, share, wait)
@@ -207,5 +208,7 @@ class Track:
         if self._measured_s > 0:
             mean = self._cpu_s / self._measured_s
             self.on_cpu[bucket - self.base] = 1 + round(mean * _MOST_SHARE)
-        self._waited_s[wait] = self._waited_s.get(wait, 0.0) + (1 - share) * seconds
-        self.waits[bucket - self.base] = max(self._waited_s, key=self._waited_s.__getitem__)
+        waited_s = self._waited_s
+        waited_s[wait] = waited_s.get(wait, 0.0) + (1 - share) * seconds
+        most = wait if len(waited_s) == 1 else max(waited_s, key=waited_s.__getitem__)
+        self.waits[bucket - self.base] = most
