@@ -21,6 +21,24 @@ _WAITS: dict[Activity | None, State] = {
 }
 _PAINT_EVERY_S = 0.15
 
+#: From here on there is room for what a worker is at now.
+_WIDE_CELLS = 90
+
+#: A wait of less is not worth a word.
+_LEAST_SHARE = 0.005
+
+_SHORT = {
+    Activity.ON_CPU: "on CPU",
+    Activity.READY: "queue",
+    Activity.GIL: "GIL",
+    Activity.LOCK: "lock",
+    Activity.IO: "I/O",
+    Activity.SLEEP: "sleep",
+    Activity.CHILD: "child",
+    Activity.STOPPED: "stop",
+    Activity.OTHER: "other",
+}
+
 #: Of shorter tasks, the CPU time is not known well enough: reading its clock takes a microsecond.
 _SHORTEST_TOLD_S = 5e-6
 
@@ -94,8 +112,10 @@ class LaneFeed:
         self._view.advance(snapshot.elapsed_s)
 
     def _tell_details(self, snapshot: RunSnapshot, places: range) -> None:
+        wide = self._view.size.width >= _WIDE_CELLS
         for place in places:
-            self._view.set_detail(place, detail(snapshot.lanes[place]))
+            lane = snapshot.lanes[place]
+            self._view.set_detail(place, f"{_now(lane) if wide else ''}{detail(lane)}")
 
 
 def _finished(span: EngineSpan) -> Span:
@@ -113,12 +133,27 @@ def _current(lane: LaneSnapshot) -> Current | None:
     )
 
 
+def _now(lane: LaneSnapshot) -> str:
+    """What the worker's thread was seen at last."""
+    return f"{_SHORT[lane.activity]:<7}" if lane.activity is not None else " " * 7
+
+
 def detail(lane: LaneSnapshot) -> str:
-    """What a worker does and did: task, share of its busy time on a CPU, tasks done."""
+    """What a worker does and did: task, shares of its time in tasks, tasks done.
+
+    The shares are that on a CPU, and that of the wait which took most.
+    """
     task = lane.state if lane.task is None else f"task {lane.task}"
     share = "  - %"
     if lane.busy_s > _SHORTEST_TOLD_S * (lane.ok + lane.failed):
         # Of two clocks, the one of the CPU may run ahead by a hair.
         share = f"{min(100, 100 * lane.cpu_s / lane.busy_s):3.0f} %"
     failed = f" {count(lane.failed)} failed" if lane.failed else ""
-    return f"{task:<9} CPU {share} {count(lane.ok, 5)} done{failed}"
+    return f"{task:<9} CPU {share} {_main_wait(lane)} {count(lane.ok, 5)} done{failed}"
+
+
+def _main_wait(lane: LaneSnapshot) -> str:
+    waits = [(share, what) for what, share in lane.shares if what is not Activity.ON_CPU]
+    share, what = max(waits, key=lambda each: each[0], default=(0.0, Activity.OTHER))
+    text = f"{_SHORT[what]:>5} {100 * share:3.0f} %" if share >= _LEAST_SHARE else ""
+    return f"{text:<11}"
