@@ -1,0 +1,95 @@
+"""What it takes to watch 64 workers: the figures of their processes, and what they are at."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psutil
+
+from benchmarks.row import Row, Target, median_of
+from concur_workloads.api import SystemObserver
+from concur_workloads.observer.waiting.sampler import LOOKS_A_SECOND, ActivitySampler
+from concur_workloads.observer.waiting.watched_thread import WatchedThread
+from concur_workloads.recorder.reader import LaneReader
+from concur_workloads.recorder.recording import Recording
+
+_FIGURES_EVERY_S = 0.1
+_FIGURES_LIMIT_PERCENT = 1.0
+_STATES_LIMIT_PERCENT = 5.0
+
+_WAIT = "time.sleep(3600)"
+#: So that each is seen at something else again and again, and the CPUs are free for most of it.
+_WORK_IN_TURNS = "sum(range(20_000)); time.sleep(0.05)"
+_WORKERS = """
+import os, sys, time
+for _ in range(int(sys.argv[1])):
+    if os.fork() == 0:
+        while True:
+            {work}
+print(flush=True)
+sys.stdin.read()
+os.killpg(0, 9)
+"""
+
+
+def measure(*, quick: bool) -> Iterator[Row]:
+    """Of workers that wait, and of such that work in turns."""
+    workers, window_s, windows = (8, 0.5, 1) if quick else (64, 4.0, 5)
+    for what, work in (("wait", _WAIT), ("work in turns", _WORK_IN_TURNS)):
+        with _running(work, workers) as root:
+            figures = [_figures_percent(root, window_s) for _ in range(windows)]
+            watched = [_states_percent(root, window_s) for _ in range(windows)]
+        yield Row(
+            "observer",
+            f"figures of {workers} processes that {what}, 10 times a second",
+            "% of a core",
+            median_of(figures),
+            target=Target(_FIGURES_LIMIT_PERCENT, "ours"),
+        )
+        yield Row(
+            "observer",
+            f"what {workers} workers are at that {what}, {LOOKS_A_SECOND} times a second",
+            "% of a core",
+            median_of(watched),
+            target=Target(_STATES_LIMIT_PERCENT, "ours"),
+        )
+
+
+@contextmanager
+def _running(work: str, workers: int) -> Iterator[int]:
+    command = [sys.executable, "-c", _WORKERS.format(work=work), str(workers)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        yield process.pid
+
+
+def _figures_percent(root: int, window_s: float) -> float:
+    observer = SystemObserver()
+    observer.sample([root])
+    began_s, used_s = time.monotonic(), time.thread_time()
+    while (took_s := time.monotonic() - began_s) < window_s:
+        time.sleep(_FIGURES_EVERY_S)
+        observer.sample([root])
+    percent = 100 * (time.thread_time() - used_s) / took_s
+    observer.close()
+    return percent
+
+
+def _states_percent(root: int, window_s: float) -> float:
+    pids = [each.pid for each in psutil.Process(root).children()]
+    recording = Recording.create(len(pids))
+    sampler = ActivitySampler()
+    for lane, pid in enumerate(pids, start=1):
+        sampler.watch(WatchedThread(pid, pid, LaneReader(recording, lane)))
+    # What was never seen yet takes longer.
+    time.sleep(window_s / 4)
+    began_s, used_s = time.monotonic(), time.process_time()
+    time.sleep(window_s)
+    percent = 100 * (time.process_time() - used_s) / (time.monotonic() - began_s)
+    sampler.close()
+    return percent
