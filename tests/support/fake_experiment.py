@@ -24,9 +24,9 @@ from concur_workloads.api import (
     Status,
     SwitchRates,
     SystemSample,
-    TimeBudget,
     TransferRates,
     UsableCpus,
+    WhereTimeWent,
     WorkerResult,
     backend,
 )
@@ -78,7 +78,7 @@ class FakeExperiment:
         self.log = log
         self.calls: list[str] = []
         self.now = starting()
-        self.time_budgets: dict[int, TimeBudget] = {}
+        self.time_went = WhereTimeWent()
         self._ended = asyncio.Event()
         self._result = make_result(spec)
 
@@ -131,9 +131,9 @@ class FakeExperiment:
         """Remember the wish."""
         self.calls.append(f"kill {worker} {signal}")
 
-    def budgets(self) -> dict[int, TimeBudget]:
+    def where_time_went(self) -> WhereTimeWent:
         """What a test has put there."""
-        return self.time_budgets
+        return self.time_went
 
     def kill(self) -> None:
         """End as a run does whose processes were killed."""

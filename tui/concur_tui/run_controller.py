@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         RunSnapshot,
         RunSpec,
         SystemSample,
-        TimeBudget,
+        WhereTimeWent,
     )
 
 Post = Callable[[Message], object]
@@ -38,8 +38,8 @@ class RunnableExperiment(Protocol):
     def snapshot(self) -> RunSnapshot:
         """How it looks now."""
 
-    def budgets(self) -> Mapping[int, TimeBudget]:
-        """Where the time of each worker went so far, by its number."""
+    def where_time_went(self) -> WhereTimeWent:
+        """Of all workers, so far."""
 
     def cancel(self) -> None:
         """Begin no further task."""
@@ -96,7 +96,7 @@ class RunController:
         self._entries: list[LogEntry] = []
         self._snapshot: RunSnapshot | None = None
         self._sample: SystemSample | None = None
-        self._last_budgets: Mapping[int, TimeBudget] = {}
+        self._last_time: WhereTimeWent | None = None
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -111,9 +111,9 @@ class RunController:
         return self._snapshot
 
     @property
-    def budgets(self) -> Mapping[int, TimeBudget]:
-        """Where the time of each worker went: of the run under way, else of the last one."""
-        return self._last_budgets if self._experiment is None else self._experiment.budgets()
+    def where_time_went(self) -> WhereTimeWent | None:
+        """Of the run under way, else of the last one; None before any."""
+        return self._last_time if self._experiment is None else self._experiment.where_time_went()
 
     def start(self, spec: RunSpec, post: Post) -> Coroutine[Any, Any, None]:
         """Begin a run; await what is returned to see it to its end.
@@ -138,9 +138,7 @@ class RunController:
                 self.publish()
                 await asyncio.wait({work}, timeout=self._refresh_s)
             result = work.result()
-            self._last_budgets = {
-                each.id: each.budget for each in result.workers if each.budget is not None
-            }
+            self._last_time = experiment.where_time_went()
             ended.set()
             await sampling
             self.publish()

@@ -70,6 +70,7 @@ from concur_workloads.results.budget import BudgetItem, TimeBudget, sum_of_budge
 from concur_workloads.results.catalog_check import CheckResult, CheckRow, CheckSnapshot
 from concur_workloads.results.deadlock import Deadlock, StuckWorker, deadlock_sentence
 from concur_workloads.results.figures import FigureReading
+from concur_workloads.results.gil_use import GilUse
 from concur_workloads.results.matrix import MatrixResult, MatrixRow, MatrixSnapshot
 from concur_workloads.results.preflight import Finding, Preflight
 from concur_workloads.results.race import (
@@ -102,6 +103,7 @@ from concur_workloads.results.snapshot import (
     Span,
 )
 from concur_workloads.results.verdict import sentence
+from concur_workloads.results.where_time_went import WhereTimeWent
 from concur_workloads.spec import START_METHODS, RunSpec
 from concur_workloads.spec_options import OPTIONS, Option
 
@@ -143,6 +145,7 @@ __all__ = [
     "Figure",
     "FigureReading",
     "Finding",
+    "GilUse",
     "Interpreter",
     "LaneSnapshot",
     "Latency",
@@ -183,6 +186,7 @@ __all__ = [
     "TransferRates",
     "UsableCpus",
     "Value",
+    "WhereTimeWent",
     "Work",
     "WorkerResult",
     "Workload",

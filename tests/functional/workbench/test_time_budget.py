@@ -1,15 +1,14 @@
 """The screen that says where the time of the workers went."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
 from concur_tui.screens.time_budget.time_budget_screen import TimeBudgetScreen
+from concur_workloads.api import GilUse, WhereTimeWent
 from support.budgets import a_budget
-from support.fake_experiment import make_result
 from support.workbench import Bench, workbench
 
 _TWO = {
@@ -20,7 +19,7 @@ _TWO = {
 
 async def _open(bench: Bench, pilot: Pilot[int]) -> None:
     await bench.press(pilot, "r")
-    bench.experiment.time_budgets = dict(_TWO)
+    bench.experiment.time_went = WhereTimeWent(_TWO, GilUse(200, 190, {1: 90, 2: 80}, 2.0, 100))
     await bench.press(pilot, "v")
     assert isinstance(bench.app.screen, TimeBudgetScreen)
 
@@ -34,6 +33,10 @@ async def test_v_shows_bars_and_parts_and_escape_leads_back() -> None:
         for shown in ("5.20 s", "65.0 %", "2.60 s", "estimated from 200 looks"):
             assert shown in row
         assert "on CPU  25.0 %" in text
+        said = bench.words("#budget-gil")
+        assert "estimated from 200 looks" in said
+        assert "worker 1 held it at 47.4 % (± 7.10 %)" in said
+        assert "at least 50.0 hand-overs a second" in said
         await bench.press(pilot, "escape")
         assert bench.on_top
 
@@ -44,7 +47,7 @@ async def test_it_follows_the_run_unless_it_is_held() -> None:
         screen = bench.app.screen
         assert isinstance(screen, TimeBudgetScreen)
         await bench.press(pilot, "space")
-        bench.experiment.time_budgets[1] = a_budget(on_cpu=8.0)
+        bench.experiment.time_went = WhereTimeWent({1: a_budget(on_cpu=8.0)})
         screen.look()
         await bench.settle(pilot)
         assert "held" in bench.rows()[0]
@@ -63,9 +66,8 @@ async def test_before_any_run_it_says_that_there_is_nothing() -> None:
 async def test_the_last_run_stays_to_be_seen() -> None:
     async with workbench() as (bench, pilot):
         await bench.press(pilot, "r")
-        result = make_result(bench.experiment.spec)
-        worker = replace(result.workers[0], budget=a_budget(on_cpu=1.0, io=3.0))
-        await bench.end(pilot, replace(result, workers=(worker,)))
+        bench.experiment.time_went = WhereTimeWent({1: a_budget(on_cpu=1.0, io=3.0)})
+        await bench.end(pilot)
         await bench.press(pilot, "v")
         assert "1 worker, 4.00 s each" in bench.text()
         assert "blocked: I/O" in bench.text()

@@ -3,6 +3,7 @@
 import pytest
 
 from concur_workloads.control.outcome import build_result
+from concur_workloads.results.where_time_went import WhereTimeWent
 from concur_workloads.spec import RunSpec
 
 
@@ -18,6 +19,6 @@ from concur_workloads.spec import RunSpec
 )
 def test_what_the_workers_are(backend: str, word: str, *, share_gil: bool) -> None:
     result = build_result(
-        RunSpec("no-op", backend=backend), [], "failed", "no start", 0.0, None, {}
+        RunSpec("no-op", backend=backend), [], "failed", "no start", 0.0, None, WhereTimeWent()
     )
     assert (result.workers_are, result.workers_share_gil) == (word, share_gil)

@@ -6,6 +6,7 @@ from dataclasses import fields
 from concur_tui.budget_rows import budget_sentence, budget_table
 from concur_tui.figure_words import all_of
 from concur_tui.formatting import count, percent, rate, seconds, significant
+from concur_tui.gil_use_words import gil_sentence
 from concur_tui.specs.claims import claim_sentence
 from concur_workloads.api import (
     Environment,
@@ -143,6 +144,9 @@ def _budget(result: RunResult) -> Iterator[str]:
         workers = [each.budget for each in result.workers if each.budget is not None]
         yield from budget_table(result.budget, workers)
     yield ""
+    if result.gil_use is not None:
+        yield f"  {gil_sentence(result.gil_use)}"
+        yield ""
 
 
 def _failures(result: RunResult) -> Iterator[str]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from concur_workloads.backends.registry import backend
 from concur_workloads.control.party import Party
+from concur_workloads.observer.waiting.gil_watch import GilWatch
 from concur_workloads.observer.waiting.sampler import ActivitySampler
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 from concur_workloads.recorder.reader import LaneReader
+from concur_workloads.results.gil_use import GilUse
 from concur_workloads.results.snapshot import CpuShare
 from concur_workloads.results.time_split import TaskTime
 
@@ -24,6 +27,10 @@ class Activities:
         self._sampler = sampler
         self._watched: dict[int, WatchedThread] = {}
         self._earlier: dict[int, TaskTime] = {}
+        self._gil = GilWatch(lambda: dict(self._watched))
+        info = backend(party.spec.backend)
+        if info.in_one_process and not info.capabilities.own_gil_per_worker:
+            sampler.after_each_round(self._gil.note_round)
 
     def look_for_workers(self) -> None:
         """Watch those that have begun since the last call, and no more those that have ended."""
@@ -57,6 +64,10 @@ class Activities:
         """What was seen so far of the workers of a lane while they were in tasks."""
         watched, earlier = self._watched.get(lane), self._earlier.get(lane, TaskTime())
         return earlier if watched is None else earlier + watched.task_time()
+
+    def gil_use(self) -> GilUse | None:
+        """Who held the GIL that the workers share; None where they share none, or none was seen."""
+        return self._gil.use()
 
     def take_shares(self, since_began: Callable[[int], float]) -> Iterator[CpuShare]:
         """What is new; `since_began` turns nanoseconds into seconds of the experiment."""

@@ -21,10 +21,10 @@ from concur_workloads.control.scratch import Scratch
 from concur_workloads.control.stops import Stops
 from concur_workloads.protocol import commands, events
 from concur_workloads.protocol.events import Event
-from concur_workloads.results.budget import TimeBudget
 from concur_workloads.results.preflight import Preflight
 from concur_workloads.results.run_result import RunResult, Status
 from concur_workloads.results.snapshot import LogEntry, Phase, Role, RunSnapshot
+from concur_workloads.results.where_time_went import WhereTimeWent
 from concur_workloads.spec import RunSpec
 from concur_workloads.worker import describe
 
@@ -264,9 +264,9 @@ class Experiment:
         self._last_look = replace(look, spans=(), shares=())
         return look
 
-    def budgets(self) -> dict[int, TimeBudget]:
-        """Where the time of each worker of the backend went so far, by its number."""
-        return self._looks.budgets("backend")
+    def where_time_went(self) -> WhereTimeWent:
+        """Of the workers of the backend, so far."""
+        return self._looks.where_time_went("backend")
 
     def _on_event(self, party: Party, event: Event) -> None:
         match event:
@@ -294,7 +294,7 @@ class Experiment:
             self._cause,
             self._started_at_s,
             self._preflight,
-            self.budgets(),
+            self.where_time_went(),
         )
 
 

@@ -12,7 +12,6 @@ from concur_workloads.observer.waiting.sampler import ActivitySampler
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneCounters
 from concur_workloads.results.activity import Activity
-from concur_workloads.results.budget import TimeBudget
 from concur_workloads.results.deadlock import Deadlock
 from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.histogram import DurationHistogram
@@ -25,6 +24,7 @@ from concur_workloads.results.snapshot import (
     Span,
 )
 from concur_workloads.results.time_split import TaskTime
+from concur_workloads.results.where_time_went import WhereTimeWent
 from concur_workloads.spec import RunSpec
 
 _STATE_WORDS = {
@@ -65,10 +65,13 @@ class Looks:
         for each in self._activities.values():
             each.look_for_workers()
 
-    def budgets(self, role: Role) -> dict[int, TimeBudget]:
-        """Where the time of each worker of a side went, by lane; empty where nobody can tell."""
-        parties = (party for party in self._parties if party.role == role)
-        return next((time_budgets(party, self._activities[role]) for party in parties), {})
+    def where_time_went(self, role: Role) -> WhereTimeWent:
+        """Of the workers of a side, as far as it could be seen."""
+        for party in self._parties:
+            if party.role == role:
+                activities = self._activities[role]
+                return WhereTimeWent(time_budgets(party, activities), activities.gil_use())
+        return WhereTimeWent()
 
     def begin_pass(self, party: Party, number: int) -> None:
         """Note which pass is under way."""

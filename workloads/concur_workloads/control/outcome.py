@@ -28,6 +28,7 @@ from concur_workloads.results.run_result import (
     WorkerResult,
 )
 from concur_workloads.results.snapshot import Role
+from concur_workloads.results.where_time_went import WhereTimeWent
 from concur_workloads.spec import RunSpec
 
 
@@ -38,9 +39,10 @@ def build_result(
     cause: str,
     started_at_s: float,
     preflight: Preflight | None,
-    budgets: Mapping[int, TimeBudget],
+    where_time_went: WhereTimeWent,
 ) -> RunResult:
-    """The result of an experiment that has ended, in whatever way; `budgets` are by worker."""
+    """The result of an experiment that has ended, in whatever way."""
+    budgets = where_time_went.budgets
     passes = tuple(_pass_results(parties))
     walls, serial_walls = _walls(passes, "backend"), _walls(passes, "serial")
     pairs = sorted(walls.keys() & serial_walls.keys())
@@ -80,6 +82,7 @@ def build_result(
         incomparable=incomparable,
         preflight=preflight,
         budget=sum_of_budgets(budgets.values()),
+        gil_use=where_time_went.gil_use,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from concur_workloads.export.finite import finite
 from concur_workloads.results.budget import TimeBudget
 from concur_workloads.results.figures import FigureReading
+from concur_workloads.results.gil_use import GilUse
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import SCHEMA, RunResult, WorkerResult
 from concur_workloads.results.verdict import sentence
@@ -32,6 +33,7 @@ def report(result: RunResult) -> dict[str, Any]:
             "passes": [asdict(each) for each in result.passes],
             "workers": [_worker(each) for each in result.workers],
             "budget": _budget(result.budget),
+            "gil_use": _gil_use(result.gil_use),
             "preflight": asdict(result.preflight) if result.preflight else None,
         }
     )
@@ -75,6 +77,20 @@ def _budget(budget: TimeBudget | None) -> dict[str, Any] | None:
         return None
     seconds = {item.name.lower(): took_s for item, took_s in budget.seconds.items()}
     return {"wall_s": budget.wall_s, "seconds": seconds, "looks": budget.looks}
+
+
+def _gil_use(use: GilUse | None) -> dict[str, Any] | None:
+    if use is None:
+        return None
+    return {
+        "looks": use.looks,
+        "wanted_share": use.wanted_share,
+        "least_hand_overs_per_s": use.least_hand_overs_per_s,
+        "held": [
+            {"worker": worker, "share": use.share(worker), "error": use.error(worker)}
+            for worker in sorted(use.holders)
+        ],
+    }
 
 
 def _figure(reading: FigureReading) -> dict[str, Any]:

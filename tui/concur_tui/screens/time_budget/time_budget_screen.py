@@ -1,34 +1,35 @@
 """The screen that says where the time of the workers went: live, as bars and as a table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.screen import Screen
 
 from concur_tui.actions import TIME_BUDGET_ACTIONS, TIME_BUDGET_KEY_LINE
 from concur_tui.formatting import counted, seconds
+from concur_tui.gil_use_words import gil_sentence
 from concur_tui.screens.time_budget.budget_table import BudgetTable
 from concur_tui.widgets.budget_bars import BudgetBars
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.parts_line import Part, PartsLine
-from concur_workloads.api import TimeBudget, sum_of_budgets
+from concur_tui.widgets.steady import SteadyText
+from concur_workloads.api import WhereTimeWent, sum_of_budgets
 
 _LOOK_EVERY_S = 0.5
 
-Budgets = Callable[[], Mapping[int, TimeBudget]]
-
 
 class TimeBudgetScreen(Screen[None]):
-    """Asks `budgets` for the time of all workers again and again."""
+    """Asks again and again for what `where_time_went` finds, None before there was any run."""
 
     CSS_PATH = "time_budget.tcss"
     ACTIONS = TIME_BUDGET_ACTIONS
     BINDINGS = [action.binding for action in TIME_BUDGET_ACTIONS]
     AUTO_FOCUS = "#budget-bars"
 
-    def __init__(self, budgets: Budgets) -> None:
+    def __init__(self, where_time_went: Callable[[], WhereTimeWent | None]) -> None:
         super().__init__()
-        self._budgets = budgets
+        self._where_time_went = where_time_went
+        self._shown = WhereTimeWent()
         self._held = False
 
     def compose(self) -> ComposeResult:
@@ -36,6 +37,7 @@ class TimeBudgetScreen(Screen[None]):
         yield PartsLine(id="budget-headline")
         yield BudgetBars(id="budget-bars")
         yield BudgetTable(id="budget-table")
+        yield SteadyText(id="budget-gil", markup=False)
         yield KeyLine(TIME_BUDGET_KEY_LINE, id="budget-keys")
 
     def on_mount(self) -> None:
@@ -46,14 +48,17 @@ class TimeBudgetScreen(Screen[None]):
     def look(self) -> None:
         """Show how it is now, unless the view is held."""
         if not self._held:
-            budgets = self._budgets()
-            whole = sum_of_budgets(budgets.values())
+            self._shown = self._where_time_went() or WhereTimeWent()
+            budgets = self._shown.budgets
             self.query_one(BudgetBars).show(budgets)
-            self.query_one(BudgetTable).show(whole, list(budgets.values()))
-            self._show_headline(len(budgets), whole)
+            self.query_one(BudgetTable).show(sum_of_budgets(budgets.values()), [*budgets.values()])
+            self.query_one("#budget-gil", SteadyText).say(gil_sentence(self._shown.gil_use))
+        self._show_headline()
 
-    def _show_headline(self, workers: int, whole: TimeBudget | None) -> None:
+    def _show_headline(self) -> None:
         left = [Part(" where time went   ", "strong")]
+        workers = len(self._shown.budgets)
+        whole = sum_of_budgets(self._shown.budgets.values())
         if whole is None:
             left.append(Part("no worker has been watched until it was ready", "muted"))
         else:
@@ -64,11 +69,7 @@ class TimeBudgetScreen(Screen[None]):
     def action_hold(self) -> None:
         """Hold the view still, or go on."""
         self._held = not self._held
-        if self._held:
-            budgets = self._budgets()
-            self._show_headline(len(budgets), sum_of_budgets(budgets.values()))
-        else:
-            self.look()
+        self.look()
 
     def action_leave(self) -> None:
         """Back to the workbench."""

@@ -1,5 +1,6 @@
 """What opens another screen over the workbench, and what comes back from there."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from concur_tui.break_even_controller import BreakEvenController
@@ -8,10 +9,10 @@ from concur_tui.run_controller import RunController
 from concur_tui.screens.matrix.matrix_screen import MatrixScreen
 from concur_tui.screens.presets import PresetsScreen
 from concur_tui.screens.race.race_screen import RaceScreen
-from concur_tui.screens.time_budget.time_budget_screen import Budgets, TimeBudgetScreen
+from concur_tui.screens.time_budget.time_budget_screen import TimeBudgetScreen
 from concur_tui.screens.workbench.pane_navigation import PaneNavigation
 from concur_tui.specs.own_function import look
-from concur_workloads.api import RunSpec, workload
+from concur_workloads.api import RunSpec, WhereTimeWent, workload
 
 if TYPE_CHECKING:
     from concur_tui.screens.control_block.control_block_screen import Lanes
@@ -57,8 +58,8 @@ class OtherScreens(PaneNavigation):
         """Show two threads and one counter, to be taken through their steps."""
         self.app.push_screen(RaceScreen())
 
-    def _show_time_budget(self, budgets: Budgets) -> None:
-        self.app.push_screen(TimeBudgetScreen(budgets))
+    def _show_time_budget(self, look: Callable[[], WhereTimeWent | None]) -> None:
+        self.app.push_screen(TimeBudgetScreen(look))
 
     def _show_control_block(self, lanes: "Lanes", selected: int) -> None:
         # Late, as its table takes long to import.

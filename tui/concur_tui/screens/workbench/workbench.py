@@ -267,7 +267,7 @@ class WorkbenchScreen(OtherScreens):
 
     def action_time_budget(self) -> None:
         """Show where the time of each worker went, of this run or of the last one."""
-        self._show_time_budget(lambda: self._controller.budgets)
+        self._show_time_budget(lambda: self._controller.where_time_went)
 
     def action_jump(self, what: str) -> None:
         """Go to a task in the lanes that stands out, or say why there is none."""

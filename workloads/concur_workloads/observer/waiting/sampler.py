@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 
@@ -27,6 +28,7 @@ class ActivitySampler:
     def __init__(self) -> None:
         self.late = 0
         self._threads: deque[WatchedThread] = deque()
+        self._after_round: list[Callable[[], None]] = []
         self._using = threading.Lock()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
@@ -38,6 +40,11 @@ class ActivitySampler:
         if self._thread is None:
             self._thread = threading.Thread(target=self._go_round, daemon=True, name="sampler")
             self._thread.start()
+
+    def after_each_round(self, note: Callable[[], None]) -> None:
+        """Call `note`, in the sampler's thread, whenever some threads were looked at."""
+        with self._using:
+            self._after_round.append(note)
 
     def forget(self, thread: WatchedThread) -> None:
         """Look at one no more, and let go of its files."""
@@ -72,4 +79,6 @@ class ActivitySampler:
             self._threads.rotate(-len(some))
             for thread in some:
                 thread.look()
+            for note in self._after_round:
+                note()
         return (time.thread_time_ns() - began_ns) / 1e9

@@ -49,8 +49,9 @@ class _Counts:
 class WatchedThread:
     """Adds up what the thread is at while `reader` says that its worker is in a task.
 
-    `activity` is what it was seen at last, None while that is not known; `version` grows whenever
-    the sums do.
+    `activity` is what it was seen at last, None while that is not known; `found` is the same, but
+    does not tell ready from on a CPU; `in_task` is whether its worker was in a task then. `version`
+    grows whenever the sums do.
     """
 
     def __init__(self, pid: int, native_id: int, reader: LaneReader) -> None:
@@ -66,7 +67,8 @@ class WatchedThread:
             self._probe = None
         self._clocks = self._clock.read()
         self._clocks_ns = time.monotonic_ns()
-        self._found: Activity | None = None
+        self.found: Activity | None = None
+        self.in_task = False
         self._starved = False
         self._same = self._left_out = 0
         # So that not all have their turns at once.
@@ -90,15 +92,15 @@ class WatchedThread:
         found = self._probe.look() if self._probe is not None else None
         # If a task began or ended just now, nobody can say which side of that was seen.
         if reader.version == version:
-            self._same = self._same + 1 if found is self._found else 0
-            self._found = found
+            self._same = self._same + 1 if found is self.found else 0
+            self.found = found
             self._count(found, weight, reader.status().state)
         now_ns = time.monotonic_ns()
         if now_ns - self._clocks_ns >= _CLOCKS_EVERY_NS:
             self._read_clocks(now_ns)
 
     def _count(self, found: Activity | None, weight: int, state: State) -> None:
-        in_task = state is State.RUNNING
+        self.in_task = in_task = state is State.RUNNING
         counts = self._counts
         counts.looks += weight
         counts.in_task += weight * in_task
@@ -125,7 +127,7 @@ class WatchedThread:
         on_cpu_ns, run_queue_ns = _passed(before, self._clocks)
         if not counts.looks:
             return
-        if self._found is Activity.ON_CPU and counts.running:
+        if self.found is Activity.ON_CPU and counts.running:
             # Ready is what was neither blocked nor on a CPU.
             self._starved = on_cpu_ns < passed_ns * counts.running / counts.looks / 2
             self.activity = Activity.READY if self._starved else Activity.ON_CPU

@@ -1,0 +1,17 @@
+"""What was seen from outside of where the time of a side's workers went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from concur_workloads.results.budget import TimeBudget
+from concur_workloads.results.gil_use import GilUse
+
+
+@dataclass(frozen=True)
+class WhereTimeWent:
+    """`budgets` by worker, of those that could be watched; `gil_use` where they share a GIL."""
+
+    budgets: Mapping[int, TimeBudget] = field(default_factory=dict)
+    gil_use: GilUse | None = None
