@@ -1,0 +1,299 @@
+"""Lanes over time, drawn row by row and only where something changed."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual import events
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from concur_tui.terminal.capabilities import GlyphMode, this_terminal
+from concur_tui.widgets.lane_cells import looks
+from concur_tui.widgets.lane_drawing import (
+    CURSOR,
+    MOMENT,
+    RULER_TICK,
+    Columns,
+    gutter,
+    in_rows,
+    lane_pieces,
+    marked,
+    note,
+    ruler_cells,
+    ruler_pieces,
+    share_out,
+)
+from concur_tui.widgets.lane_model import Current, LaneModel, Row
+from concur_tui.widgets.lane_past import Span
+from concur_tui.widgets.lane_readout import Moment, readout
+from concur_tui.widgets.line_drawing import row_of
+from concur_tui.widgets.state_styles import State
+from concur_tui.widgets.time_window import TimeWindow
+
+
+class LaneTimeline(ScrollView):
+    """Time runs to the right in jumps; the row at the top is the ruler.
+
+    `follow` keeps the present in view. While it is held, a moment can be marked: the row below the
+    lanes reads out what the selected lane did then. Keys and styles come with `LaneView`.
+    """
+
+    ALLOW_SELECT = False
+
+    follow = reactive(True, repaint=False, init=False)
+    selected = reactive(0, repaint=False, init=False)
+
+    def __init__(
+        self,
+        *,
+        glyphs: GlyphMode | None = None,
+        id: str | None = None,  # noqa: A002 (the name that Textual gives it)
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._glyphs = glyphs or this_terminal().glyphs
+        self._looks = looks(self._glyphs)
+        self._model = LaneModel()
+        self._window = TimeWindow()
+        self._rows: dict[int, Row] = {}
+        self._ruler: list[tuple[str, str]] = []
+        self._moment: Moment | None = None
+        self._readout: list[str] = []
+        self._longest_label = 0
+        self._longest_detail = 0
+
+    @property
+    def lane_count(self) -> int:
+        """How many lanes there are."""
+        return len(self._model.lanes)
+
+    @property
+    def column_s(self) -> float:
+        """Seconds a cell stands for."""
+        return self._window.column_s
+
+    def set_lanes(self, labels: Sequence[str]) -> None:
+        """Show a lane for each label; lanes that keep place and label keep their past."""
+        self._model.set_lanes(list(labels))
+        self._longest_label = max(map(cell_len, labels), default=0)
+        self._fit()
+        self.selected = max(0, min(self.selected, len(labels) - 1))
+        self._redraw()
+
+    def add_span(self, lane: int, span: Span) -> None:
+        """Append a finished stretch; spans of a lane come in the order of their starts.
+
+        Raises `ValueError` for an unknown kind and `IndexError` for an unknown lane.
+        """
+        self._model.add_span(lane, span)
+
+    def set_current(self, lane: int, current: Current | None) -> None:
+        """What the lane is at now, which grows with `advance`; `None` for nothing."""
+        self._model.set_current(lane, current)
+
+    def add_cpu_share(
+        self,
+        lane: int,
+        start_s: float,
+        end_s: float,
+        share: float,
+        otherwise: State | None = None,
+    ) -> None:
+        """Append how much of an interval the worker was measured to be on a CPU, 0 to 1.
+
+        `otherwise` is what it was at for most of the rest, None where that was not seen.
+        """
+        self._model.add_cpu_share(lane, start_s, end_s, share, otherwise)
+
+    def mark_end(self, lane: int, t_s: float) -> None:
+        """Mark the death of the worker at `t_s`."""
+        self._model.mark_end(lane, t_s)
+
+    def set_detail(self, lane: int, text: str) -> None:
+        """The words at the right end of the lane."""
+        self._model.set_detail(lane, text)
+
+    def advance(self, now_s: float) -> None:
+        """Move the present to `now_s` seconds and paint whatever changed since the last call."""
+        changed = self._model.advance(now_s)
+        before = self._window.left, self._longest_detail
+        self._window.show(now_s, self._columns.timeline)
+        details = (cell_len(self._model.lanes[lane].detail) for lane in changed)
+        self._longest_detail = max(self._longest_detail, max(details, default=0))
+        if before != (self._window.left, self._longest_detail):
+            self._redraw()
+            return
+        for lane in changed.intersection(self.visible_lanes):
+            row = self._build(lane)
+            if row != self._rows.get(lane):
+                self._rows[lane] = row
+                self._refresh_lane(lane)
+        self._update_ruler()
+        self._update_readout()
+
+    def clear(self) -> None:
+        """Forget all lanes and times, and follow again."""
+        self._model = LaneModel()
+        zoom = self._window.zoom
+        self._window = TimeWindow()
+        self._window.zoom = zoom
+        self._longest_detail = 0
+        self.follow = True
+        self.set_lanes([])
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Draw for the new size."""
+        self._window.show(self._model.now_s, self._columns.timeline)
+        self._redraw()
+
+    def watch_follow(self) -> None:
+        """Jump to the present, or stay."""
+        self._window.follow = self.follow
+        if self.follow:
+            self._moment = None
+        self._window.show(self._model.now_s, self._columns.timeline)
+        self._redraw()
+
+    def watch_selected(self, before: int, selected: int) -> None:
+        """Keep the cursor in view."""
+        if self._moment is not None:
+            self._moment = Moment(self._moment.t_s)
+        self._update_readout()
+        for lane in (before, selected):
+            self._refresh_lane(lane)
+        self._scroll_to_selected()
+
+    def _scroll_to_selected(self) -> None:
+        top, page = self.scroll_offset.y, self._rows_for_lanes
+        if page > 0 and not top <= self.selected < top + page:
+            y = self.selected if self.selected < top else self.selected - page + 1
+            self.scroll_to(y=y, animate=False)
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Draw for the width that the scroll bar leaves."""
+        self._redraw()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Other lanes come into view."""
+        super().watch_scroll_y(old_value, new_value)
+        self._rows.clear()
+
+    @property
+    def _area(self) -> Size:
+        return self.scrollable_content_region.size
+
+    @property
+    def _columns(self) -> Columns:
+        return share_out(self._area.width, self._longest_label, self._longest_detail)
+
+    @property
+    def visible_lanes(self) -> range:
+        """The places of the lanes that are in view now."""
+        top = self.scroll_offset.y
+        return range(top, min(self.lane_count, top + self._rows_for_lanes))
+
+    @property
+    def _rows_for_lanes(self) -> int:
+        """What the ruler leaves, and what is read out."""
+        return max(0, self._area.height - 1 - len(self._readout))
+
+    @property
+    def _newest_place(self) -> int:
+        """The column of the timeline, in view or not, of which some has passed."""
+        return self._window.place(self._model.now_s - self.column_s * 1e-3)
+
+    @property
+    def _mark_at(self) -> int | None:
+        """Which column of the timeline the marked moment is in, if it is in view."""
+        if self._moment is None:
+            return None
+        place = self._window.place(self._moment.t_s)
+        return place if 0 <= place < self._columns.timeline else None
+
+    def _fit(self) -> None:
+        self.virtual_size = Size(0, 1 + self.lane_count + len(self._readout))
+
+    def _build(self, lane: int) -> Row:
+        timeline = self._columns.timeline
+        return self._model.row(lane, self._window.left, timeline, self._window.zoom)
+
+    def _redraw(self) -> None:
+        self._rows.clear()
+        self._update_ruler()
+        self._update_readout()
+        self.refresh()
+
+    def _refresh_lane(self, lane: int) -> None:
+        if lane in self.visible_lanes:
+            y = lane + 1 - self.scroll_offset.y
+            self.refresh(Region(0, y, self._area.width, 1))
+
+    def _update_ruler(self) -> None:
+        columns = self._columns
+        text = note(
+            self.column_s,
+            several=any(row.several for row in self._rows.values()),
+            follow=self.follow,
+            mode=self._glyphs,
+        )
+        mark = self._mark_at
+        # Where the mark is, the ruler reaches.
+        cells = ruler_cells(text, columns) if mark is None else columns.timeline
+        ruler = self._window.ruler(cells, RULER_TICK[self._glyphs])
+        if mark is not None:
+            ruler = ruler[:mark] + MOMENT[self._glyphs] + ruler[mark + 1 :]
+        pieces = ruler_pieces(ruler, text, columns)
+        if mark is not None:
+            pieces = marked(pieces, gutter(columns) + mark, "lane--moment")
+        if pieces != self._ruler:
+            self._ruler = pieces
+            self.refresh(Region(0, 0, self._area.width, 1))
+
+    def _update_readout(self) -> None:
+        rows: list[str] = []
+        if self._moment is not None and self.lane_count:
+            parts = readout(self._model, self.selected, self._moment, self.column_s)
+            rows = in_rows(parts, max(1, self._area.width - 1), self._glyphs)
+        if len(rows) != len(self._readout):
+            self._readout = rows
+            self._fit()
+            self._scroll_to_selected()
+            self.refresh()
+        elif rows != self._readout:
+            self._readout = rows
+            self.refresh(Region(0, 1 + len(self.visible_lanes), self._area.width, len(rows)))
+
+    def render_line(self, y: int) -> Strip:
+        """The ruler, a lane, or what is read out."""
+        lane = y - 1 + self.scroll_offset.y
+        shown = self.visible_lanes
+        pieces: list[tuple[str, str]] = []
+        if y == 0:
+            pieces = self._ruler
+        elif lane not in shown:
+            below = y - 1 - len(shown)
+            pieces = [(f" {text}", "lane--readout") for text in self._readout[below : below + 1]]
+        else:
+            if lane not in self._rows:
+                self._rows[lane] = self._build(lane)
+            label = self._model.lanes[lane].label
+            cursor = self._cursor(lane)
+            mark = self._mark(lane)
+            pieces = lane_pieces(label, self._rows[lane], self._columns, self._looks, cursor, mark)
+        style = self.get_component_rich_style
+        styled = [(text, style(name)) for text, name in pieces]
+        return row_of(styled, self._area.width, style("lane--label"))
+
+    def _mark(self, lane: int) -> tuple[int, str] | None:
+        place = self._mark_at
+        if place is None:
+            return None
+        return place, "lane--moment" if lane == self.selected else "lane--column"
+
+    def _cursor(self, lane: int) -> tuple[str, str]:
+        if lane != self.selected:
+            return " ", "lane--label"
+        name = "lane--cursor" if self.has_focus else "lane--cursor-blurred"
+        return CURSOR[self._glyphs], name
