@@ -2,8 +2,8 @@
 
 import pytest
 
-from concur_tui.control_block_words import about, relation
-from concur_workloads.api import ControlBlock, Field, FieldReading
+from concur_tui.control_block_words import about, frame_lines, relation
+from concur_workloads.api import ControlBlock, Field, FieldReading, Frame, FrameLook
 
 _FIELDS = {
     "thread": Field("Group", "thread", "", "thread", "/proc/PID/file", "What it is."),
@@ -15,7 +15,7 @@ _FIELDS = {
 def _block(pid: int, session: int | None) -> ControlBlock:
     values = {"thread": 1, "process": 2, "common": session}
     readings = tuple(FieldReading(_FIELDS[name], value) for name, value in values.items())
-    return ControlBlock(pid, pid, 0, readings)
+    return ControlBlock(pid, pid, 0, readings, FrameLook(0))
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,11 @@ def test_what_is_not_known_of_either_is_not_said_to_be_shared() -> None:
 def test_a_field_says_whose_it_is() -> None:
     said = about(_FIELDS["common"])
     assert said == "What it is. Processes with the same one share it. From /proc/PID/file."
+
+
+def test_frames_stand_below_each_other_with_their_places() -> None:
+    look = FrameLook(0, (Frame("inner", "/a/b/work.py", 12), Frame("o", "<string>", 3)))
+    whole, short = (frame_lines(look, whole_paths=each) for each in (True, False))
+    assert whole == ["inner  /a/b/work.py:12", "o      <string>:3"]
+    assert short == ["inner  b/work.py:12", "o      <string>:3"]
+    assert frame_lines(FrameLook(0, missing="gone"), whole_paths=True) == ["none: gone"]

@@ -311,6 +311,13 @@ CONTROL_BLOCK_ACTIONS = (
         "Put the next worker beside this one; after the last, none.",
     ),
     Action(
+        "block-frames",
+        "f",
+        "frames",
+        "frames",
+        "Ask py-spy in which functions of Python the thread is; it is not stopped for that.",
+    ),
+    Action(
         "block-hold",
         "space",
         "hold",
@@ -323,6 +330,7 @@ CONTROL_BLOCK_KEY_LINE = (
     "block-next",
     "block-previous",
     "block-compare",
+    "block-frames",
     "block-hold",
     "block-back",
     "help",

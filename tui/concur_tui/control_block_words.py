@@ -1,9 +1,11 @@
 """A control block in words: its values with their units, and how two of them compare."""
 
+from pathlib import PurePath
+
 from concur_tui.figure_words import value_with_unit
 from concur_tui.formatting import NOT_MEASURED, count
 from concur_tui.widgets.harmless_text import harmless
-from concur_workloads.api import ControlBlock, Field, FieldReading
+from concur_workloads.api import ControlBlock, Field, FieldReading, Frame, FrameLook
 
 _COUNTED = {"times", "pages"}
 _WHOSE = {
@@ -11,6 +13,8 @@ _WHOSE = {
     "process": "All threads share it",
     "common": "Processes with the same one share it",
 }
+
+FRAMES_NOTE = "the innermost first; it was not stopped, so that one may be torn"
 
 
 def value_text(reading: FieldReading) -> str:
@@ -28,6 +32,21 @@ def value_text(reading: FieldReading) -> str:
 def about(field: Field) -> str:
     """What a field is, whose it is, and where it was read."""
     return f"{field.help} {_WHOSE[field.scope]}. From {field.source}."
+
+
+def frame_lines(look: FrameLook, *, whole_paths: bool) -> list[str]:
+    """A line for each frame, or why there are none; a path may be cut to its last two parts."""
+    if not look.frames:
+        return [f"none: {look.missing}"]
+    width = max(len(each.function) for each in look.frames)
+    return [
+        harmless(f"{each.function:<{width}}  {_file(each, whole=whole_paths)}:{each.line}")
+        for each in look.frames
+    ]
+
+
+def _file(frame: Frame, *, whole: bool) -> str:
+    return frame.file if whole else "/".join(PurePath(frame.file).parts[-2:])
 
 
 def relation(field: Field, one: ControlBlock, other: ControlBlock) -> str:

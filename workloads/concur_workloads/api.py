@@ -54,6 +54,7 @@ from concur_workloads.observer.control_block.state_log import StateChange, State
 from concur_workloads.observer.cores import CoreUse
 from concur_workloads.observer.cpus import UsableCpus, usable_cpus
 from concur_workloads.observer.memory import MemoryParts
+from concur_workloads.observer.python_frames.frame_look import Frame, FrameLook
 from concur_workloads.observer.system import SystemObserver, SystemSample
 from concur_workloads.observer.throttling import Throttling
 from concur_workloads.observer.tree_rates import SwitchRates, TransferRates
@@ -145,6 +146,8 @@ __all__ = [
     "Figure",
     "FigureReading",
     "Finding",
+    "Frame",
+    "FrameLook",
     "GilUse",
     "Interpreter",
     "LaneSnapshot",

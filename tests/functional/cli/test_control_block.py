@@ -34,6 +34,22 @@ def test_two_threads_are_told_what_they_share() -> None:
     assert first["resident (RSS)"]["scope"] == "process"
 
 
+def test_frames_are_told_when_they_are_asked_for() -> None:
+    name = str(os.getpid())
+    done = concur_tui("control-block", name, "--frames")
+    said = json.loads(concur_tui("control-block", name, "--frames", "--json").stdout)
+    (frames,) = (block["frames"] for block in said["blocks"])
+    headline = f"Frames of {name}/{name}, the innermost first; "
+    at = next(at for at, line in enumerate(done.stdout.splitlines()) if headline in line)
+    below = "\n".join(done.stdout.splitlines()[at + 1 :])
+    if frames["frames"]:
+        here = test_frames_are_told_when_they_are_asked_for.__name__
+        assert any(each["function"] == here for each in frames["frames"])
+        assert f"{here}  " in below
+    else:
+        assert f"  none: {frames['missing']}" in below
+
+
 def test_what_cannot_be_looked_at_is_a_sentence() -> None:
     none, wrong, many = (
         concur_tui("control-block", *words)

@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 from concur_tui.screens.control_block import watched_worker
 from concur_tui.screens.control_block.control_block_screen import ControlBlockScreen
 from concur_tui.screens.control_block.control_block_table import ControlBlockTable
-from concur_workloads.api import ControlBlock, Field, FieldReading, RunSnapshot
+from concur_tui.screens.control_block.frames_screen import FramesScreen
+from concur_workloads.api import ControlBlock, Field, FieldReading, Frame, FrameLook, RunSnapshot
 from support.fake_experiment import running
 from support.waiting_thread import waiting_thread
 from support.workbench import Bench, workbench
@@ -33,6 +34,7 @@ class _Kernel:
 
     def __init__(self) -> None:
         self.values: dict[int, tuple[Any, ...]] = {}
+        self.frames: dict[int, FrameLook] = {}
         self.open_readers = 0
 
     def reader(self, pid: int, tid: int) -> "_FakeReader":
@@ -54,7 +56,10 @@ class _FakeReader:
             FieldReading(field, value, "" if value is not None else "it runs")
             for field, value in zip(_FIELDS, values, strict=True)
         )
-        return ControlBlock(self._pid, self._tid, 0, tuple(readings))
+        return ControlBlock(self._pid, self._tid, 0, tuple(readings), FrameLook(0))
+
+    def look_at_frames(self) -> FrameLook:
+        return self._kernel.frames[self._tid]
 
     def close(self) -> None:
         self._kernel.open_readers -= 1
@@ -171,6 +176,37 @@ async def test_the_log_of_states_has_each_change_once(kernel: _Kernel) -> None:
         await _look(bench, pilot)
         await _look(bench, pilot)
         assert bench.text().count("R → S a pipe") == 1
+
+
+async def test_f_shows_the_frames_of_those_that_are_looked_at(kernel: _Kernel) -> None:
+    kernel.frames = {
+        4001: FrameLook(1, (Frame("crunch", "/a/work.py", 12), Frame("main", "/a/main.py", 3))),
+        4002: FrameLook(1, missing="it is in no function of Python"),
+    }
+    async with workbench() as (bench, pilot):
+        await _open(bench, pilot)
+        await bench.press(pilot, "c")
+        await _look(bench, pilot)
+        await bench.press(pilot, "f")
+        while not isinstance(bench.app.screen, FramesScreen):
+            await pilot.pause()
+        await bench.settle(pilot)
+        text = bench.text()
+        for shown in ("worker 1, ", "crunch  a/work.py:12", "main    a/main.py:3", "be torn"):
+            assert shown in text
+        assert "none: it is in no function of Python" in text
+        await bench.press(pilot, "escape")
+        assert isinstance(bench.app.screen, ControlBlockScreen)
+
+
+async def test_an_ended_worker_has_no_frames_to_show(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await _open(bench, pilot)
+        kernel.values.clear()
+        await _look(bench, pilot)
+        await bench.press(pilot, "f")
+        assert isinstance(bench.app.screen, ControlBlockScreen)
+        assert "asking" not in bench.text()
 
 
 async def test_an_ended_worker_is_shown_as_it_was_seen_last(kernel: _Kernel) -> None:

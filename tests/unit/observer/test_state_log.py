@@ -2,6 +2,7 @@
 
 from concur_workloads.observer.control_block.block import ControlBlock, Field, FieldReading
 from concur_workloads.observer.control_block.state_log import StateChange, StateLog
+from concur_workloads.observer.python_frames.frame_look import FrameLook
 from concur_workloads.observer.waiting.wait_cause import NOTHING
 
 
@@ -11,7 +12,7 @@ def _block(state: str, call: str | None) -> ControlBlock:
         FieldReading(Field("State", name, "", "thread", "", ""), value)
         for name, value in values.items()
     )
-    return ControlBlock(7, 8, 0, tuple(readings))
+    return ControlBlock(7, 8, 0, tuple(readings), FrameLook(0))
 
 
 def test_only_changes_are_kept() -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from concur_tui.command_line.exit_codes import OK
 from concur_tui.command_line.standard_output import write_out
 from concur_tui.command_line.usage import UsageError
-from concur_tui.control_block_words import relation, value_text
+from concur_tui.control_block_words import FRAMES_NOTE, frame_lines, relation, value_text
 from concur_workloads.api import (
     ControlBlock,
     ControlBlockReader,
@@ -47,8 +47,9 @@ def control_block(options: Namespace) -> int:
         raise UsageError(reason)
     if len(options.threads) > _MOST:
         raise UsageError("Of more than two there is no room: name one or two.")
-    blocks = _blocks([_thread(word) for word in options.threads])
-    write_out(_json(blocks) if options.json else "\n".join(_table(blocks)) + "\n")
+    blocks = _blocks([_thread(word) for word in options.threads], with_frames=options.frames)
+    lines = [*_table(blocks), *(_frames(blocks) if options.frames else ())]
+    write_out(_json(blocks) if options.json else "\n".join(lines) + "\n")
     return OK
 
 
@@ -61,7 +62,7 @@ def _thread(word: str) -> _Thread:
         raise UsageError(f"{word!r} is no process, such as 4711 or 4711/4713.") from None
 
 
-def _blocks(threads: Sequence[_Thread]) -> list[ControlBlock]:
+def _blocks(threads: Sequence[_Thread], *, with_frames: bool) -> list[ControlBlock]:
     readers = [ControlBlockReader(*each) for each in threads]
     try:
         for each in readers:
@@ -69,6 +70,8 @@ def _blocks(threads: Sequence[_Thread]) -> list[ControlBlock]:
         time.sleep(_BETWEEN_LOOKS_S)
         blocks = []
         for thread, reader in zip(threads, readers, strict=True):
+            if with_frames:
+                reader.look_at_frames()
             block = reader.read(fresh=True)
             if block is None:
                 raise UsageError(f"There is no process and thread {thread}, or it has just ended.")
@@ -95,6 +98,12 @@ def _table(blocks: Sequence[ControlBlock]) -> Iterator[str]:
             yield f"  {field.name:<{_NAMES}}{'  '.join(values)}  {'  '.join(notes)}".rstrip()
 
 
+def _frames(blocks: Sequence[ControlBlock]) -> Iterator[str]:
+    for block in blocks:
+        yield f"Frames of {block.pid}/{block.tid}, {FRAMES_NOTE}"
+        yield from (f"  {line}" for line in frame_lines(block.frames, whole_paths=True))
+
+
 def _short(reading: FieldReading) -> str:
     text = value_text(reading)
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
@@ -108,6 +117,7 @@ def _json(blocks: Sequence[ControlBlock]) -> str:
                 "process": block.pid,
                 "thread": block.tid,
                 "monotonic_ns": block.at_ns,
+                "frames": asdict(block.frames),
                 "fields": [
                     {**asdict(each.field), "value": each.value, "missing": each.missing}
                     for each in block.readings

@@ -33,6 +33,11 @@ def add_control_block(commands: Commands) -> None:
         ),
     )
     parser.add_argument("threads", nargs="+", metavar="PID[/TID]", help="one or two of them")
+    parser.add_argument(
+        "--frames",
+        action="store_true",
+        help="also the functions of Python that they are in, by py-spy",
+    )
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
 
 

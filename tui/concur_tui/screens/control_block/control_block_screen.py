@@ -1,7 +1,6 @@
 """The screen of a worker's control block: live, explained, and another worker's beside it."""
 
 import asyncio
-import time
 from collections.abc import Callable, Sequence
 
 from textual import on
@@ -12,12 +11,14 @@ from textual.screen import Screen
 from concur_tui.actions import CONTROL_BLOCK_ACTIONS, CONTROL_BLOCK_KEY_LINE
 from concur_tui.control_block_words import about
 from concur_tui.screens.control_block.control_block_table import ControlBlockTable
+from concur_tui.screens.control_block.frames_screen import FramesOf, FramesScreen
+from concur_tui.screens.control_block.look_words import change_line, clock, title
 from concur_tui.screens.control_block.watched_worker import WatchedWorker
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.long_text import LongText
 from concur_tui.widgets.parts_line import Part, PartsLine
 from concur_tui.widgets.steady import SteadyText
-from concur_workloads.api import LaneSnapshot, StateChange
+from concur_workloads.api import LaneSnapshot
 
 _LOOK_EVERY_S = 0.25
 _CHANGES_SHOWN = 40
@@ -42,6 +43,7 @@ class ControlBlockScreen(Screen[None]):
         self._watched: list[WatchedWorker] = []
         self._held = False
         self._is_looking = False
+        self._is_asking = False
 
     def compose(self) -> ComposeResult:
         """Headline, the fields beside the states so far, what the selected field is, keys."""
@@ -102,7 +104,7 @@ class ControlBlockScreen(Screen[None]):
         seen = [each for each in self._watched if each.block is not None]
         blocks = [each.block for each in seen if each.block is not None]
         table = self.query_one(ControlBlockTable)
-        table.show([_title(each.lane) for each in seen], blocks)
+        table.show([title(each.lane) for each in seen], blocks)
         self._show_headline()
         self._show_states(seen[:1])
         self.explain_selected()
@@ -111,9 +113,9 @@ class ControlBlockScreen(Screen[None]):
         """Of the first block, the newest change on top."""
         states = self.query_one("#block-states", SteadyText)
         for each in seen:
-            states.border_title = f"States of {_title(each.lane)}, 4 looks a second"
+            states.border_title = f"States of {title(each.lane)}, 4 looks a second"
             newest = list(each.log.changes)[: -_CHANGES_SHOWN - 1 : -1]
-            states.say("\n".join(map(_line, newest)) or _unchanged(each))
+            states.say("\n".join(map(change_line, newest)) or _unchanged(each))
 
     def _show_headline(self) -> None:
         left = [Part(" control block   ", "strong")]
@@ -121,9 +123,11 @@ class ControlBlockScreen(Screen[None]):
             left.append(Part("no worker is there yet", "muted"))
         for place, each in enumerate(self._watched):
             between = " beside " if place else ""
-            left += [Part(between, "muted"), Part(_title(each.lane))]
+            left += [Part(between, "muted"), Part(title(each.lane))]
             left.append(Part(f" · process {each.lane.pid} · thread {each.lane.native_id}", "muted"))
-        right = [Part("held ", "busy")] if self._held else []
+        right = [Part("asking py-spy ... ", "busy")] if self._is_asking else []
+        if self._held:
+            right.append(Part("held ", "busy"))
         if any(each.ended for each in self._watched):
             right.append(Part("■ ended: as it was seen last ", "muted"))
         self.query_one(PartsLine).show(left, right)
@@ -163,6 +167,26 @@ class ControlBlockScreen(Screen[None]):
         self._held = not self._held
         self._show_headline() if self._held else self._show()
 
+    def action_frames(self) -> None:
+        """Ask where in their programs they are, and show it when it has been told."""
+        asked = [each for each in self._watched if not each.ended]
+        if asked and not self._is_asking:
+            self._is_asking = True
+            self._show_headline()
+            self.run_worker(self._ask_for_frames(asked), name="frames")
+
+    async def _ask_for_frames(self, asked: Sequence[WatchedWorker]) -> None:
+        looks = await asyncio.gather(*(asyncio.to_thread(each.look_at_frames) for each in asked))
+        self._is_asking = False
+        # The screen may have gone meanwhile, or another have come over it.
+        if self.is_current:
+            self._show_headline()
+            frames = [
+                FramesOf(title(each.lane), clock(look.at_ns), look)
+                for each, look in zip(asked, looks, strict=True)
+            ]
+            self.app.push_screen(FramesScreen(frames))
+
     def action_leave(self) -> None:
         """Back to the workbench."""
         self.dismiss()
@@ -171,13 +195,3 @@ class ControlBlockScreen(Screen[None]):
 def _unchanged(watched: WatchedWorker) -> str:
     """What is said while nothing has changed."""
     return "ended" if watched.ended else "no change seen yet"
-
-
-def _title(lane: LaneSnapshot) -> str:
-    return "serial passes" if lane.role == "serial" else f"worker {lane.worker}"
-
-
-def _line(change: StateChange) -> str:
-    seen_s = time.time() - (time.monotonic_ns() - change.at_ns) / 1e9
-    clock = time.strftime("%H:%M:%S", time.localtime(seen_s))
-    return f"{clock}.{int(seen_s % 1 * 1000):03d}  {change.before} → {change.after}"

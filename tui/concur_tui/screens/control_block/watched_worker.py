@@ -3,7 +3,7 @@
 import threading
 import time
 
-from concur_workloads.api import ControlBlock, ControlBlockReader, LaneSnapshot, StateLog
+from concur_workloads.api import ControlBlock, ControlBlockReader, FrameLook, LaneSnapshot, StateLog
 
 
 class WatchedWorker:
@@ -33,6 +33,10 @@ class WatchedWorker:
             self.log.look(found, time.monotonic_ns())
             self.ended = found is None
             self.block = found or self.block
+
+    def look_at_frames(self) -> FrameLook:
+        """Ask for the frames of the thread, which later looks tell too; may block for seconds."""
+        return self._reader.look_at_frames()
 
     def close(self) -> None:
         """Let go of what is kept open; a second call does nothing."""

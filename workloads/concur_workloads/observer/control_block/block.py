@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from concur_workloads.observer.python_frames.frame_look import FrameLook
+
 #: Whether each thread of a process has its own, or all of them share it; or, as with a session,
 #: also other processes do: those whose value is the same.
 Scope = Literal["thread", "process", "common"]
@@ -38,12 +40,16 @@ class FieldReading(NamedTuple):
 
 @dataclass(frozen=True)
 class ControlBlock:
-    """All fields of one thread at one moment, `at_ns` on CLOCK_MONOTONIC."""
+    """All fields of one thread at one moment, `at_ns` on CLOCK_MONOTONIC.
+
+    `frames` are those that were asked for last.
+    """
 
     pid: int
     tid: int
     at_ns: int
     readings: tuple[FieldReading, ...]
+    frames: FrameLook
 
     def value(self, name: str) -> FieldValue | None:
         """The value of a field; None if it could not be had. Raises KeyError for no field."""

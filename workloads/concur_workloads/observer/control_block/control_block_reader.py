@@ -13,6 +13,8 @@ from concur_workloads.observer.control_block.fields.every_field import FIELDS
 from concur_workloads.observer.control_block.missing import UnreadableError
 from concur_workloads.observer.control_block.source import WHOLE
 from concur_workloads.observer.control_block.thread_files import ThreadFiles
+from concur_workloads.observer.python_frames.frame_look import FrameLook
+from concur_workloads.observer.python_frames.py_spy import look_at_frames
 
 
 def _places() -> dict[tuple[str, str], list[int]]:
@@ -57,7 +59,13 @@ class ControlBlockReader:
             return None
         for place in {place for each in changed for place in _PLACES.get(each, ())}:
             self._readings[place] = _reading(FIELDS[place], self._files)
-        return ControlBlock(self._pid, self._tid, at_ns, tuple(self._readings))
+        readings = tuple(self._readings)
+        return ControlBlock(self._pid, self._tid, at_ns, readings, self._files.frame_look)
+
+    def look_at_frames(self) -> FrameLook:
+        """Ask for the frames of the thread, which the next readings tell too; takes a while."""
+        self._files.frame_look = look_at_frames(self._pid, self._tid)
+        return self._files.frame_look
 
     def close(self) -> None:
         """Let go of the files; a second call does nothing."""

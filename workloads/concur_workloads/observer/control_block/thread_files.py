@@ -22,6 +22,7 @@ from concur_workloads.observer.control_block.proc_text import (
     numbers,
 )
 from concur_workloads.observer.control_block.source import AnySource, FileSource, Source
+from concur_workloads.observer.python_frames.py_spy import not_looked_yet
 from concur_workloads.observer.waiting.runtime_region import runtime_region
 from concur_workloads.observer.waiting.wait_cause import wait_cause
 
@@ -39,6 +40,7 @@ class ThreadFiles:
         self._runtime: range | None = None
         self._counts: dict[Callable[[ThreadFiles], float], tuple[int, float]] = {}
         self.at_ns = 0
+        self.frame_look = not_looked_yet()
         self._process = process = proc / str(pid)
         thread = process / "task" / str(tid)
         self.stat = FileSource(thread / "stat", fields_of_stat, 0.0, fields_that_differ)

@@ -64,6 +64,12 @@ class Group:
         field = self._field(scope, name, unit, path, place, period_words(file), help_)
         return Declared(field, _parts(file, place), read)
 
+    def told(
+        self, name: str, source: str, help_: str, read: Read, read_from: tuple[Part, ...] = ()
+    ) -> Declared:
+        """A field of which each thread has its own, told by another than the kernel."""
+        return Declared(Field(self._name, name, "", "thread", source, help_), read_from, read)
+
     def _field(
         self, scope: Scope, name: str, unit: str, path: str, place: str, period: str, help_: str
     ) -> Field:

@@ -1,0 +1,1 @@
+"""Where in its program a thread of Python is, seen from outside."""
