@@ -14,7 +14,7 @@ from concur_workloads.api import (
     LaneSnapshot,
     why_no_control_blocks,
 )
-from support.experiments import PROCESSES, Mechanism, Watched, busy_lanes, watched
+from support.experiments import PROCESSES, Mechanism, Watched, busy_lanes, lanes_of, watched
 
 pytestmark = pytest.mark.skipif(bool(why_no_control_blocks()), reason="control blocks need /proc")
 
@@ -122,6 +122,28 @@ async def test_a_worker_that_sleeps_has_the_values_of_ps_and_proc(mechanism: Mec
     assert [block.value("stack pointer"), block.value("program counter")] == call[-2:]
     assert block.value("arguments") == " ".join(call[1:7])
     assert (block.value("open files"), block.value("command")) == (descriptors, command)
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "name", "daemon"),
+    [
+        *((each, "MainThread", "no") for each in _OWN),
+        (Mechanism("threading.Thread", None), "worker-1", "yes"),
+        (Mechanism("asyncio", None), "event loop", "yes"),
+    ],
+    ids=str,
+)
+async def test_a_worker_tells_what_python_calls_its_thread(
+    mechanism: Mechanism, name: str, daemon: str
+) -> None:
+    async with watched(mechanism.spec("sleep", tasks=200, parameters={"seconds": 0.1})) as run:
+        look = await run.until(lambda look: bool(busy_lanes(look)))
+        lane = lanes_of(look)[0]
+        reader = ControlBlockReader(lane.pid, lane.native_id, python_thread=lane.python_thread)
+        block = reader.read()
+        reader.close()
+    assert block is not None
+    assert (block.value("thread name"), block.value("daemon")) == (name, daemon)
 
 
 @pytest.mark.parametrize("mechanism", _OWN, ids=str)

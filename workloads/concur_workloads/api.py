@@ -59,6 +59,7 @@ from concur_workloads.observer.system import SystemObserver, SystemSample
 from concur_workloads.observer.throttling import Throttling
 from concur_workloads.observer.tree_rates import SwitchRates, TransferRates
 from concur_workloads.parameter import Parameter, SpecError, Value
+from concur_workloads.recorder.python_thread import PythonThread
 from concur_workloads.results.activity import Activity
 from concur_workloads.results.break_even import (
     BreakEvenLine,
@@ -167,6 +168,7 @@ __all__ = [
     "Phases",
     "PlugIn",
     "Preflight",
+    "PythonThread",
     "Race",
     "RaceAction",
     "Ratio",

@@ -17,6 +17,7 @@ from concur_workloads.catalog.here import Here
 from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
 from concur_workloads.recorder.conditions import LaneConditions, write_conditions
 from concur_workloads.recorder.layout import Gate, Kind, State
+from concur_workloads.recorder.python_thread import write_python_thread
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.recorder.waits import LaneWaits
 from concur_workloads.recorder.writer import LaneWriter, cpu_clock_ns, wall_clock_ns
@@ -81,6 +82,7 @@ class Worker:
     def take_place(self, created_ns: int) -> None:
         """The same in a thread that was set up for another worker."""
         self._cost_of_reading_ns = _cost_of_reading_ns()
+        write_python_thread(self._recording, self.lane)
         pid, native_id = os.getpid(), threading.get_native_id()
         self._writer.identify(pid, native_id, created_ns, wall_clock_ns())
         self._tell_conditions()

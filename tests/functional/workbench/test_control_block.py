@@ -12,7 +12,15 @@ from concur_tui.screens.control_block import watched_worker
 from concur_tui.screens.control_block.control_block_screen import ControlBlockScreen
 from concur_tui.screens.control_block.control_block_table import ControlBlockTable
 from concur_tui.screens.control_block.frames_screen import FramesScreen
-from concur_workloads.api import ControlBlock, Field, FieldReading, Frame, FrameLook, RunSnapshot
+from concur_workloads.api import (
+    ControlBlock,
+    Field,
+    FieldReading,
+    Frame,
+    FrameLook,
+    PythonThread,
+    RunSnapshot,
+)
 from support.fake_experiment import running
 from support.waiting_thread import waiting_thread
 from support.workbench import Bench, workbench
@@ -37,7 +45,7 @@ class _Kernel:
         self.frames: dict[int, FrameLook] = {}
         self.open_readers = 0
 
-    def reader(self, pid: int, tid: int) -> "_FakeReader":
+    def reader(self, pid: int, tid: int, *, python_thread: PythonThread | None) -> "_FakeReader":
         self.open_readers += 1
         return _FakeReader(self, pid, tid)
 

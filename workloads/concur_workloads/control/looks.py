@@ -10,6 +10,7 @@ from concur_workloads.control.budgets import time_budgets
 from concur_workloads.control.party import Party
 from concur_workloads.observer.waiting.sampler import ActivitySampler
 from concur_workloads.recorder.layout import State
+from concur_workloads.recorder.python_thread import read_python_thread
 from concur_workloads.recorder.reader import LaneCounters
 from concur_workloads.results.activity import Activity
 from concur_workloads.results.deadlock import Deadlock
@@ -171,6 +172,7 @@ class Looks:
             exit=exited.exit if exited is not None else None,
             activity=watched.activity if watched is not None and state != "ended" else None,
             shares=_shares(activities.task_time(lane), counters),
+            python_thread=read_python_thread(party.recording, lane),
         )
 
     def _startup_spans(self, party: Party) -> list[Span]:

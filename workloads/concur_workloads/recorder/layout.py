@@ -40,6 +40,10 @@ CONDITIONS_OFFSET = 32
 STANDING = struct.Struct("@qqqQ")
 STANDING_OFFSET = 56
 
+#: Whether the thread is a daemon (0 unknown, 1 no, 2 yes), and its name in Python, cut.
+PYTHON_THREAD = struct.Struct("@q64s")
+PYTHON_THREAD_OFFSET = 88
+
 #: What the task of a lane waits for: the place of a resource, from 1, or 0; the line of code; what
 #: it holds, a bit a place; what earlier workers of the lane held when they died; a word that grows
 #: with each change; and how often the program told it to give up waiting. Each is stored at once

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from concur_workloads.recorder.python_thread import PythonThread
     from concur_workloads.results.activity import Activity
     from concur_workloads.results.deadlock import Deadlock
     from concur_workloads.results.figures import FigureReading
@@ -76,8 +77,9 @@ class LaneSnapshot:
 
     `state` is new, starting, idle, warming up, running, ended or dead; `task` is None when it is on
     none; `since_s` is when that began, in seconds since the experiment began. `activity` is what
-    its thread was seen at last, None where that cannot be seen; `shares` says how much of
-    its time in tasks so far it was at what, 0 to 1 each.
+    its thread was seen at last, None where that cannot be seen; `shares` says how much of its time
+    in tasks so far it was at what, 0 to 1 each. `python_thread` is what its thread is for Python,
+    None before it has said so.
     """
 
     lane: int
@@ -96,6 +98,7 @@ class LaneSnapshot:
     exit: int | None
     activity: Activity | None = None
     shares: tuple[tuple[Activity, float], ...] = ()
+    python_thread: PythonThread | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ class WatchedWorker:
         self.block: ControlBlock | None = None
         self.ended = False
         self.log = StateLog()
-        self._reader = ControlBlockReader(lane.pid, lane.native_id)
+        self._reader = ControlBlockReader(
+            lane.pid, lane.native_id, python_thread=lane.python_thread
+        )
         # A look may be under way in a thread when the screen goes.
         self._looking = threading.Lock()
         self._closed = False

@@ -15,6 +15,7 @@ from concur_workloads.observer.control_block.source import WHOLE
 from concur_workloads.observer.control_block.thread_files import ThreadFiles
 from concur_workloads.observer.python_frames.frame_look import FrameLook
 from concur_workloads.observer.python_frames.py_spy import look_at_frames
+from concur_workloads.recorder.python_thread import PythonThread
 
 
 def _places() -> dict[tuple[str, str], list[int]]:
@@ -31,7 +32,10 @@ _PLACES = _places()
 
 
 class ControlBlockReader:
-    """Keeps the files of one thread open; `now_ns` is a clock like CLOCK_MONOTONIC."""
+    """Keeps the files of one thread open; `now_ns` is a clock like CLOCK_MONOTONIC.
+
+    `python_thread` is what the thread has told of itself, as a worker of a run does.
+    """
 
     def __init__(
         self,
@@ -39,11 +43,13 @@ class ControlBlockReader:
         tid: int,
         proc: Path = Path("/proc"),
         now_ns: Callable[[], int] = time.monotonic_ns,
+        *,
+        python_thread: PythonThread | None = None,
     ) -> None:
         self._pid = pid
         self._tid = tid
         self._now_ns = now_ns
-        self._files = ThreadFiles(pid, tid, proc)
+        self._files = ThreadFiles(pid, tid, proc, python_thread)
         self._readings = [FieldReading(each.field, None) for each in FIELDS]
 
     def read(self, *, fresh: bool = False) -> ControlBlock | None:
@@ -64,8 +70,9 @@ class ControlBlockReader:
 
     def look_at_frames(self) -> FrameLook:
         """Ask for the frames of the thread, which the next readings tell too; takes a while."""
-        self._files.frame_look = look_at_frames(self._pid, self._tid)
-        return self._files.frame_look
+        look = look_at_frames(self._pid, self._tid)
+        self._files.take_frames(look)
+        return look
 
     def close(self) -> None:
         """Let go of the files; a second call does nothing."""

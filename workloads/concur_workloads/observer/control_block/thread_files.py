@@ -22,25 +22,38 @@ from concur_workloads.observer.control_block.proc_text import (
     numbers,
 )
 from concur_workloads.observer.control_block.source import AnySource, FileSource, Source
+from concur_workloads.observer.python_frames.frame_look import FrameLook
 from concur_workloads.observer.python_frames.py_spy import not_looked_yet
 from concur_workloads.observer.waiting.runtime_region import runtime_region
 from concur_workloads.observer.waiting.wait_cause import wait_cause
+from concur_workloads.recorder.python_thread import PythonThread
 
 T = TypeVar("T")
 
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 
+#: In the place of a source and its part, for what Python tells.
+PYTHON = "python", ""
+
 
 class ThreadFiles:
     """The sources of one thread; what they say raises UnreadableError where it cannot be had."""
 
-    def __init__(self, pid: int, tid: int, proc: Path = Path("/proc")) -> None:
+    def __init__(
+        self,
+        pid: int,
+        tid: int,
+        proc: Path,
+        python_thread: PythonThread | None,
+    ) -> None:
         self._pid = pid
         self._proc = proc
         self._runtime: range | None = None
         self._counts: dict[Callable[[ThreadFiles], float], tuple[int, float]] = {}
         self.at_ns = 0
+        self.python_thread = python_thread
         self.frame_look = not_looked_yet()
+        self._is_python_news = True
         self._process = process = proc / str(pid)
         thread = process / "task" / str(tid)
         self.stat = FileSource(thread / "stat", fields_of_stat, 0.0, fields_that_differ)
@@ -70,6 +83,14 @@ class ThreadFiles:
         for name, source in self._sources.items():
             for part in source.look(now_s, fresh=fresh):
                 yield name, part
+        # The age of what was seen goes on.
+        if self._is_python_news or self.frame_look.frames:
+            self._is_python_news = False
+            yield PYTHON
+
+    def take_frames(self, look: FrameLook) -> None:
+        """Tell these frames from now on."""
+        self.frame_look, self._is_python_news = look, True
 
     def stat_field(self, number: int) -> str:
         """A field of stat by its number in proc(5), from 3."""

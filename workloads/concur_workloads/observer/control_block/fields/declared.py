@@ -65,7 +65,7 @@ class Group:
         return Declared(field, _parts(file, place), read)
 
     def told(
-        self, name: str, source: str, help_: str, read: Read, read_from: tuple[Part, ...] = ()
+        self, name: str, source: str, help_: str, read: Read, read_from: tuple[Part, ...]
     ) -> Declared:
         """A field of which each thread has its own, told by another than the kernel."""
         return Declared(Field(self._name, name, "", "thread", source, help_), read_from, read)
