@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from concur_workloads.results.machine_conditions import MachineConditions, PassFrequency
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import (
     Environment,
@@ -53,6 +54,27 @@ def a_pass(number: int, **changes: Any) -> PassResult:
     """A completed pass of the backend over 16 tasks."""
     made = PassResult(number, "backend", "completed", 1.23, 16, 0, "c0ffee", 2e-6, paused=False)
     return replace(made, **changes)
+
+
+def a_machine(**changes: Any) -> MachineConditions:
+    """Two quiet CPUs over two passes, on hardware that tells all there is to tell."""
+    machine = MachineConditions(
+        watched_s=2.4,
+        cpus=2,
+        run_cpu_s=3.6,
+        own_cpu_s=0.05,
+        others_cpu_s=0.02,
+        stolen_cpu_s=0.0,
+        quota_periods=24,
+        throttled_periods=0,
+        throttled_s=0.0,
+        swapped_in_bytes=0,
+        swapped_out_bytes=0,
+        worker_threads=1,
+        frequencies=(PassFrequency("serial", 1, 3400.0), PassFrequency("backend", 1, 3300.0)),
+        frequency_limits_mhz=(800.0, 3500.0),
+    )
+    return replace(machine, **changes)
 
 
 def a_result(**changes: Any) -> RunResult:

@@ -18,7 +18,6 @@ from concur_workloads.spec import RunSpec
     ],
 )
 def test_what_the_workers_are(backend: str, word: str, *, share_gil: bool) -> None:
-    result = build_result(
-        RunSpec("no-op", backend=backend), [], "failed", "no start", 0.0, None, WhereTimeWent()
-    )
+    spec = RunSpec("no-op", backend=backend)
+    result = build_result(spec, [], "failed", "no start", 0.0, None, WhereTimeWent(), None)
     assert (result.workers_are, result.workers_share_gil) == (word, share_gil)

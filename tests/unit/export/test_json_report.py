@@ -10,7 +10,7 @@ import pytest
 from concur_workloads.export.json_report import RESULT_SCHEMA_PATH, report_json
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.snapshot import Latency
-from support.run_results import a_failed_result, a_pass, a_result, a_worker
+from support.run_results import a_failed_result, a_machine, a_pass, a_result, a_worker
 
 _SCHEMA: dict[str, Any] = json.loads(RESULT_SCHEMA_PATH.read_text())
 
@@ -58,6 +58,14 @@ def test_the_lag_of_a_loop_arrives_where_there_is_one() -> None:
     lag = Latency(0.0004, 0.001, 0.052, 0.061)
     assert _reported(a_result(loop_lag=lag))["result"]["loop_lag_s"]["max"] == 0.061
     assert _reported(a_result())["result"]["loop_lag_s"] is None
+
+
+def test_what_the_machine_did_arrives() -> None:
+    machine = _reported(a_result(machine=a_machine(stolen_cpu_s=None)))["machine"]
+    assert machine["others_cpu_s"] == 0.02
+    assert machine["stolen_cpu_s"] is None
+    assert machine["frequencies"][0] == {"role": "serial", "number": 1, "mhz": 3400.0}
+    assert _reported(a_result())["machine"] is None
 
 
 def test_what_was_not_measured_is_null_and_never_not_a_number() -> None:

@@ -25,9 +25,9 @@ def _meter(tmp_path: Path, membership: str, files: dict[str, str]) -> ThrottleMe
 def test_version_2_counts_microseconds(tmp_path: Path) -> None:
     files = {"app/cpu.max": "150000 100000\n", "app/cpu.stat": _V2.format(7, 1_000_000)}
     meter = _meter(tmp_path, "0::/app\n", files)
-    assert meter.so_far() == Throttling(0, 0.0)
+    assert meter.so_far() == Throttling(0, 0, 0.0)
     _write(tmp_path / "cgroup", {"app/cpu.stat": _V2.format(10, 3_500_000)})
-    assert meter.so_far() == Throttling(3, 2.5)
+    assert meter.so_far() == Throttling(0, 3, 2.5)
     meter.close()
 
 
@@ -36,7 +36,7 @@ def test_version_1_counts_nanoseconds(tmp_path: Path) -> None:
     files = {**quota, "cpu/job/cpu.stat": _V1.format(0, 0)}
     meter = _meter(tmp_path, "4:cpu:/job\n", files)
     _write(tmp_path / "cgroup", {"cpu/job/cpu.stat": _V1.format(2, 1_500_000_000)})
-    assert meter.so_far() == Throttling(2, 1.5)
+    assert meter.so_far() == Throttling(0, 2, 1.5)
     meter.close()
 
 
@@ -50,7 +50,7 @@ def test_every_group_with_a_quota_counts(tmp_path: Path) -> None:
     meter = _meter(tmp_path, "0::/a/b\n", files)
     changed = {"a/cpu.stat": _V2.format(1, 1_000_000), "a/b/cpu.stat": _V2.format(2, 500_000)}
     _write(tmp_path / "cgroup", changed)
-    assert meter.so_far() == Throttling(3, 1.5)
+    assert meter.so_far() == Throttling(0, 3, 1.5)
     meter.close()
 
 

@@ -19,6 +19,7 @@ from concur_workloads.control.own_functions import end_looks, look_before
 from concur_workloads.control.party import Party, RunEnded
 from concur_workloads.control.scratch import Scratch
 from concur_workloads.control.stops import Stops
+from concur_workloads.control.surroundings import Surroundings
 from concur_workloads.protocol import commands, events
 from concur_workloads.protocol.events import Event
 from concur_workloads.results.preflight import Preflight
@@ -57,6 +58,7 @@ class Experiment:
         self._stops = Stops(self._log)
         self._deadlocks = Deadlocks(on_deadlock, self._log)
         self._looks = Looks(spec, self._began_ns)
+        self._surroundings = Surroundings()
         self._cancel_limit_ns: int | None = None
         self._pause_wanted = False
         self._status: Status = "completed"
@@ -117,7 +119,8 @@ class Experiment:
     async def _run_pass(self, party: Party, number: int) -> None:
         self._looks.begin_pass(party, number)
         self._log("debug", f"{party.role} pass {number} of {self.spec.repeats} begins")
-        finished = await party.run_pass(number)
+        with self._surroundings.watched(self._parties, party, number):
+            finished = await party.run_pass(number)
         if finished.status == "failed":
             cause = finished.cause or self._first_failure(party, finished)
             self._end_as("failed", cause)
@@ -180,6 +183,7 @@ class Experiment:
             if self._cancel_limit_ns is not None and now_ns > self._cancel_limit_ns:
                 party.fail("Tasks under way were ended by force.")
         self._looks.look_for_workers()
+        self._surroundings.look(now_ns)
         self._stops.look(self._parties, now_ns)
         self._deadlocks.look(self._parties, now_ns)
         self._looks.deadlock = self._deadlocks.current
@@ -195,6 +199,7 @@ class Experiment:
         self._looks.deadlock = None
         self._last_look = self._looks.snapshot()
         self._looks.close()
+        self._surroundings.close()
         for party in self._parties:
             party.close()
 
@@ -295,6 +300,7 @@ class Experiment:
             self._started_at_s,
             self._preflight,
             self.where_time_went(),
+            self._surroundings.conditions(),
         )
 
 

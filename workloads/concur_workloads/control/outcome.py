@@ -16,6 +16,7 @@ from concur_workloads.control.party import Party
 from concur_workloads.observer.cpus import usable_cpus
 from concur_workloads.results.budget import TimeBudget, sum_of_budgets
 from concur_workloads.results.figures import FigureReading
+from concur_workloads.results.machine_conditions import MachineConditions
 from concur_workloads.results.preflight import Preflight
 from concur_workloads.results.ratio import paired_ratio
 from concur_workloads.results.run_result import (
@@ -40,6 +41,7 @@ def build_result(
     started_at_s: float,
     preflight: Preflight | None,
     where_time_went: WhereTimeWent,
+    machine: MachineConditions | None,
 ) -> RunResult:
     """The result of an experiment that has ended, in whatever way."""
     budgets = where_time_went.budgets
@@ -83,6 +85,7 @@ def build_result(
         preflight=preflight,
         budget=sum_of_budgets(budgets.values()),
         gil_use=where_time_went.gil_use,
+        machine=machine,
     )
 
 

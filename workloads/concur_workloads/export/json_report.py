@@ -35,6 +35,7 @@ def report(result: RunResult) -> dict[str, Any]:
             "budget": _budget(result.budget),
             "gil_use": _gil_use(result.gil_use),
             "preflight": asdict(result.preflight) if result.preflight else None,
+            "machine": asdict(result.machine) if result.machine else None,
         }
     )
     return plain

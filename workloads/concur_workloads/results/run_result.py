@@ -8,6 +8,7 @@ from typing import Literal
 from concur_workloads.results.budget import TimeBudget
 from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.gil_use import GilUse
+from concur_workloads.results.machine_conditions import MachineConditions
 from concur_workloads.results.preflight import Preflight
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.snapshot import Latency, Role
@@ -129,7 +130,8 @@ class RunResult:
     `workers_are` is a plural, such as "threads"; `workers_share_gil` is whether one GIL let only
     one of them run Python at a time. `preflight` is what was seen of a function of one's own
     before it ran. `budget` is where the time of all workers of the backend went, start to end;
-    `gil_use` who held the GIL, None where they shared none or nobody could look.
+    `gil_use` who held the GIL, None where they shared none or nobody could look. `machine` is what
+    went on around it, None where no pass has ended.
     """
 
     spec: RunSpec
@@ -161,3 +163,4 @@ class RunResult:
     preflight: Preflight | None = None
     budget: TimeBudget | None = None
     gil_use: GilUse | None = None
+    machine: MachineConditions | None = None

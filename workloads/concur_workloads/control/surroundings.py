@@ -1,0 +1,54 @@
+"""What goes on around a run, looked at between its passes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from concur_workloads.control.party import Party
+from concur_workloads.observer.machine_meter import MachineMeter
+from concur_workloads.results.machine_conditions import MachineConditions
+
+#: Clocks have settled to a pass by then; one that is over sooner goes without a reading.
+_SETTLED_NS = 100_000_000
+
+
+class Surroundings:
+    """Has the meter look at the right moments."""
+
+    def __init__(self) -> None:
+        self._meter = MachineMeter()
+        self._unread: tuple[Party, int, int] | None = None
+
+    @contextmanager
+    def watched(self, parties: Sequence[Party], party: Party, number: int) -> Iterator[None]:
+        """Count what happens to the machine during a block that is one pass of a side."""
+        runners = [each.runner.pid for each in parties if each.is_alive]
+        self._meter.begin_pass(runners)
+        self._unread = party, number, time.monotonic_ns() + _SETTLED_NS
+        try:
+            yield
+        finally:
+            self._unread = None
+        workers = {reader.identity().pid for reader in party.ledger.readers.values()}
+        self._meter.end_pass(runners, workers if party.role == "backend" else ())
+
+    def look(self, now_ns: int) -> None:
+        """Once in each pass, read the clocks of the CPUs, beside the event loop: it may take."""
+        if self._unread is None or now_ns < self._unread[2]:
+            return
+        party, number, _ = self._unread
+        self._unread = None
+        asyncio.get_running_loop().run_in_executor(
+            None, self._meter.read_frequency, party.role, number
+        )
+
+    def close(self) -> None:
+        """Let go of what is kept open; a second call does nothing."""
+        self._meter.close()
+
+    def conditions(self) -> MachineConditions | None:
+        """What the passes that have ended came to."""
+        return self._meter.conditions()

@@ -1,0 +1,69 @@
+"""What the kernel has counted for the whole machine so far."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+_PROC = Path("/proc")
+
+
+@dataclass(frozen=True)
+class MachineCounters:
+    """Seconds that CPUs were busy and that the host gave to others, bytes swapped in and out."""
+
+    busy_s: float
+    stolen_s: float | None
+    swapped_in_bytes: int | None
+    swapped_out_bytes: int | None
+
+
+def our_cpus() -> list[int]:
+    """The numbers of the CPUs that this program, and what it starts, may run on."""
+    if hasattr(os, "sched_getaffinity"):
+        return sorted(os.sched_getaffinity(0))
+    return list(range(os.cpu_count() or 1))
+
+
+def read_counters(cpus: Collection[int], proc: Path = _PROC) -> MachineCounters:
+    """The counters now: those of time of these CPUs alone, where the system tells them apart."""
+    swapped_in, swapped_out = _swapped(proc)
+    times = _cpu_times(cpus, proc)
+    if times is None:
+        all_times = psutil.cpu_times()._asdict()
+        idle_s = all_times["idle"] + all_times.get("iowait", 0.0)
+        return MachineCounters(sum(all_times.values()) - idle_s, None, swapped_in, swapped_out)
+    return MachineCounters(*times, swapped_in, swapped_out)
+
+
+def _cpu_times(cpus: Collection[int], proc: Path) -> tuple[float, float] | None:
+    """Busy and stolen seconds from /proc/stat; the time of guests is part of user time already."""
+    try:
+        lines = (proc / "stat").read_text().splitlines()
+    except OSError:
+        return None
+    wanted = {f"cpu{number}" for number in cpus}
+    busy = stolen = 0
+    for line in lines:
+        name, *words = line.split()
+        if name in wanted:
+            user, nice, system, _idle, _iowait, irq, soft_irq, steal = map(int, words[:8])
+            busy += user + nice + system + irq + soft_irq
+            stolen += steal
+    ticks_per_s = os.sysconf("SC_CLK_TCK")
+    return busy / ticks_per_s, stolen / ticks_per_s
+
+
+def _swapped(proc: Path) -> tuple[int | None, int | None]:
+    try:
+        fields = dict(line.split() for line in (proc / "vmstat").read_text().splitlines())
+    except (OSError, ValueError):
+        return None, None
+    if "pswpin" not in fields or "pswpout" not in fields:
+        return None, None
+    page_bytes = os.sysconf("SC_PAGE_SIZE")
+    return int(fields["pswpin"]) * page_bytes, int(fields["pswpout"]) * page_bytes

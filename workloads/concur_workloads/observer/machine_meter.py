@@ -1,0 +1,160 @@
+"""Sums up what the machine does during the passes of a run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from concur_workloads.observer.cpu_frequency import highest_mhz, limits_mhz
+from concur_workloads.observer.machine_counters import MachineCounters, our_cpus, read_counters
+from concur_workloads.observer.process_figures import ProcessFigures, process_figure_source
+from concur_workloads.observer.process_tree import ProcessTree
+from concur_workloads.observer.throttling import ThrottleMeter, Throttling
+from concur_workloads.results.machine_conditions import MachineConditions, PassFrequency
+from concur_workloads.results.snapshot import Role
+
+
+@dataclass(frozen=True)
+class _Look:
+    """All counters at one moment; `families` are the processes of the run, by their runners."""
+
+    time_s: float
+    machine: MachineCounters
+    families: dict[int, dict[int, ProcessFigures]]
+    own_cpu_s: float
+    throttling: Throttling | None
+
+    def family_cpu_s(self, root: int) -> float:
+        return sum(each.cpu_s for each in self.families[root].values())
+
+
+_Pass = tuple[_Look, _Look]
+_Number = TypeVar("_Number", int, float)
+
+
+class MachineMeter:
+    """Looks at the beginning and the end of each pass, and never in between but at the clocks.
+
+    A look takes a few milliseconds, in which no task runs. Reading the clocks of the CPUs may take
+    longer and is for another thread.
+    """
+
+    def __init__(self, throttle_meter: ThrottleMeter | None = None) -> None:
+        self._cpus = our_cpus()
+        self._tree = ProcessTree()
+        self._throttle_meter = throttle_meter or ThrottleMeter()
+        self._began: _Look | None = None
+        self._passes: list[_Pass] = []
+        self._worker_threads: int | None = None
+        self._frequencies: dict[tuple[Role, int], float] = {}
+
+    def begin_pass(self, root_pids: Sequence[int]) -> None:
+        """Note where all counters stand; `root_pids` are the runners of the run."""
+        self._began = self._look(root_pids)
+
+    def end_pass(self, root_pids: Sequence[int], worker_pids: Collection[int] = ()) -> None:
+        """Count what has come since; a pass that does not get here does not count."""
+        if self._began is None:
+            return
+        look = self._look(root_pids)
+        self._passes.append((self._began, look))
+        self._began = None
+        processes = {pid: each for family in look.families.values() for pid, each in family.items()}
+        threads = [processes[pid].threads for pid in worker_pids if pid in processes]
+        self._worker_threads = max([self._worker_threads or 0, *threads]) or None
+
+    def read_frequency(self, role: Role, number: int) -> None:
+        """Note how fast the clocks run in a pass."""
+        mhz = highest_mhz(self._cpus)
+        if mhz is not None:
+            self._frequencies[role, number] = mhz
+
+    def conditions(self) -> MachineConditions | None:
+        """What all passes came to; None before the first has ended."""
+        if not self._passes:
+            return None
+        throttling = self._throttling()
+        return MachineConditions(
+            watched_s=sum(after.time_s - before.time_s for before, after in self._passes),
+            cpus=len(self._cpus),
+            run_cpu_s=sum(map(_run_cpu_s, self._passes)),
+            own_cpu_s=sum(map(_own_cpu_s, self._passes)),
+            others_cpu_s=sum(map(_others_cpu_s, self._passes)),
+            stolen_cpu_s=self._counted(lambda each: each.stolen_s),
+            quota_periods=throttling.periods if throttling else None,
+            throttled_periods=throttling.times if throttling else None,
+            throttled_s=throttling.time_s if throttling else None,
+            swapped_in_bytes=self._counted(lambda each: each.swapped_in_bytes),
+            swapped_out_bytes=self._counted(lambda each: each.swapped_out_bytes),
+            worker_threads=self._worker_threads,
+            frequencies=tuple(
+                PassFrequency(role, number, mhz)
+                for (role, number), mhz in tuple(self._frequencies.items())
+            ),
+            frequency_limits_mhz=limits_mhz(self._cpus),
+        )
+
+    def _look(self, root_pids: Sequence[int]) -> _Look:
+        return _Look(
+            time_s=time.monotonic(),
+            machine=read_counters(self._cpus),
+            families={
+                root: _figures(family) for root, family in self._tree.families(root_pids).items()
+            },
+            own_cpu_s=time.process_time(),
+            throttling=self._throttle_meter.so_far(),
+        )
+
+    def _counted(self, value: Callable[[MachineCounters], _Number | None]) -> _Number | None:
+        """How far a counter of the machine has come in all passes; None where it has none."""
+        counted: list[_Number] = []
+        for before, after in self._passes:
+            first, last = value(before.machine), value(after.machine)
+            if first is None or last is None:
+                return None
+            counted.append(last - first)
+        return sum(counted)
+
+    def _throttling(self) -> Throttling | None:
+        """In all passes; None where no group has a quota's figures."""
+        found: Throttling | None = None
+        for before, after in self._passes:
+            if before.throttling is not None and after.throttling is not None:
+                in_pass = after.throttling - before.throttling
+                found = in_pass if found is None else found + in_pass
+        return found
+
+    def close(self) -> None:
+        """Let go of what is kept open; a second call does nothing."""
+        self._throttle_meter.close()
+
+
+def _figures(family: Iterable[int]) -> dict[int, ProcessFigures]:
+    figures = {}
+    for pid in family:
+        source = process_figure_source(pid)
+        read = source.read()
+        source.close()
+        if read is not None:
+            figures[pid] = read
+    return figures
+
+
+def _run_cpu_s(ends: _Pass) -> float:
+    before, after = ends
+    roots = before.families.keys() & after.families.keys()
+    return sum(after.family_cpu_s(root) - before.family_cpu_s(root) for root in roots)
+
+
+def _own_cpu_s(ends: _Pass) -> float:
+    before, after = ends
+    return after.own_cpu_s - before.own_cpu_s
+
+
+def _others_cpu_s(ends: _Pass) -> float:
+    """What nobody of ours has used; a little more than nothing is as well as nothing."""
+    before, after = ends
+    busy_s = after.machine.busy_s - before.machine.busy_s
+    return max(0.0, busy_s - _run_cpu_s(ends) - _own_cpu_s(ends))
