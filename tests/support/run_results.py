@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from concur_workloads.results.budget import BudgetItem, TimeBudget
 from concur_workloads.results.machine_conditions import MachineConditions, PassFrequency
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import (
@@ -107,6 +108,21 @@ def a_result(**changes: Any) -> RunResult:
         started_at_s=1_700_000_000.0,
     )
     return replace(result, **changes)
+
+
+def with_serial_walls(*walls_s: float, **changes: Any) -> RunResult:
+    """A result whose serial passes took that long, each with a pass of the backend."""
+    passes: list[PassResult] = []
+    for number, wall_s in enumerate(walls_s, 1):
+        passes.append(a_pass(number, role="serial", wall_s=wall_s))
+        passes.append(a_pass(number))
+    return a_result(passes=tuple(passes), **changes)
+
+
+def a_budget(*, samples: int = 1000, **seconds: float) -> TimeBudget:
+    """Where time went, by the names of the items in small letters."""
+    items = {BudgetItem[name.upper()]: value for name, value in seconds.items()}
+    return TimeBudget(sum(items.values()), items, samples)
 
 
 def a_failed_result() -> RunResult:

@@ -73,6 +73,10 @@ from concur_workloads.results.catalog_check import CheckResult, CheckRow, CheckS
 from concur_workloads.results.deadlock import Deadlock, StuckWorker, deadlock_sentence
 from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.gil_use import GilUse
+from concur_workloads.results.lints.lint import Lint, LintFinding
+from concur_workloads.results.lints.loop import BLOCKED_EVENT_LOOP
+from concur_workloads.results.lints.registry import LINTS, findings, known_lints
+from concur_workloads.results.machine_conditions import MachineConditions, PassFrequency
 from concur_workloads.results.matrix import MatrixResult, MatrixRow, MatrixSnapshot
 from concur_workloads.results.preflight import Finding, Preflight
 from concur_workloads.results.race import (
@@ -104,6 +108,7 @@ from concur_workloads.results.snapshot import (
     RunSnapshot,
     Span,
 )
+from concur_workloads.results.trust import Badge, Reason, Trust, trust
 from concur_workloads.results.verdict import sentence
 from concur_workloads.results.where_time_went import WhereTimeWent
 from concur_workloads.spec import START_METHODS, RunSpec
@@ -111,8 +116,10 @@ from concur_workloads.spec_options import OPTIONS, Option
 
 __all__ = [
     "ADDITION",
+    "BLOCKED_EVENT_LOOP",
     "BREAK_EVEN_SCHEMA_PATH",
     "ITEMS",
+    "LINTS",
     "MATRIX_SCHEMA_PATH",
     "OPTIONS",
     "QUICK",
@@ -122,6 +129,7 @@ __all__ = [
     "THREADS",
     "Activity",
     "BackendInfo",
+    "Badge",
     "BreakEven",
     "BreakEvenLine",
     "BreakEvenPlan",
@@ -153,7 +161,10 @@ __all__ = [
     "Interpreter",
     "LaneSnapshot",
     "Latency",
+    "Lint",
+    "LintFinding",
     "LogEntry",
+    "MachineConditions",
     "Matrix",
     "MatrixResult",
     "MatrixRow",
@@ -163,6 +174,7 @@ __all__ = [
     "OnDeadlock",
     "Option",
     "Parameter",
+    "PassFrequency",
     "PassResult",
     "Phase",
     "Phases",
@@ -172,6 +184,7 @@ __all__ = [
     "Race",
     "RaceAction",
     "Ratio",
+    "Reason",
     "Role",
     "RunResult",
     "RunSnapshot",
@@ -189,6 +202,7 @@ __all__ = [
     "Throttling",
     "TimeBudget",
     "TransferRates",
+    "Trust",
     "UsableCpus",
     "Value",
     "WhereTimeWent",
@@ -208,8 +222,10 @@ __all__ = [
     "end_looks",
     "find_interpreter",
     "find_interpreters",
+    "findings",
     "is_reference",
     "known_interpreter",
+    "known_lints",
     "look_at_function",
     "look_at_plug_ins",
     "matrix_csv",
@@ -230,6 +246,7 @@ __all__ = [
     "shown_order",
     "stop_asking",
     "sum_of_budgets",
+    "trust",
     "usable_cpus",
     "why_no_control_blocks",
     "why_unavailable",

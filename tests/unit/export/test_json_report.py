@@ -10,7 +10,14 @@ import pytest
 from concur_workloads.export.json_report import RESULT_SCHEMA_PATH, report_json
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.snapshot import Latency
-from support.run_results import a_failed_result, a_machine, a_pass, a_result, a_worker
+from support.run_results import (
+    a_failed_result,
+    a_machine,
+    a_pass,
+    a_result,
+    a_worker,
+    with_serial_walls,
+)
 
 _SCHEMA: dict[str, Any] = json.loads(RESULT_SCHEMA_PATH.read_text())
 
@@ -66,6 +73,18 @@ def test_what_the_machine_did_arrives() -> None:
     assert machine["stolen_cpu_s"] is None
     assert machine["frequencies"][0] == {"role": "serial", "number": 1, "mhz": 3400.0}
     assert _reported(a_result())["machine"] is None
+
+
+def test_findings_and_trust_arrive() -> None:
+    noisy = with_serial_walls(1.0, 1.3)
+    plain = _reported(noisy)
+    assert plain["trust"] == {"badge": "noisy", "reasons": ["serial passes took 1 to 1.3 s"]}
+    (found,) = plain["lints"]
+    assert found["name"] == "noisy-machine"
+    assert found["sentence"].endswith("serial passes took 1 to 1.3 s.")
+    assert found["try"].startswith("Try ")
+    assert _reported(a_failed_result())["trust"] is None
+    assert json.loads(report_json(noisy, {"noisy-machine"}))["lints"] == []
 
 
 def test_what_was_not_measured_is_null_and_never_not_a_number() -> None:

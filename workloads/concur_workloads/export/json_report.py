@@ -1,6 +1,7 @@
 """A result as one JSON object; result.schema.json says what each field means."""
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -9,19 +10,21 @@ from concur_workloads.export.finite import finite
 from concur_workloads.results.budget import TimeBudget
 from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.gil_use import GilUse
+from concur_workloads.results.lints.registry import findings
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import SCHEMA, RunResult, WorkerResult
+from concur_workloads.results.trust import trust
 from concur_workloads.results.verdict import sentence
 
 RESULT_SCHEMA_PATH = Path(__file__).with_name("result.schema.json")
 
 
-def report_json(result: RunResult) -> str:
-    """The report as indented JSON, without a newline at its end."""
-    return json.dumps(report(result), indent=2, allow_nan=False)
+def report_json(result: RunResult, silenced: Collection[str] = ()) -> str:
+    """The report as indented JSON, without a newline at its end and the lints `silenced`."""
+    return json.dumps(report(result, silenced), indent=2, allow_nan=False)
 
 
-def report(result: RunResult) -> dict[str, Any]:
+def report(result: RunResult, silenced: Collection[str] = ()) -> dict[str, Any]:
     """The report as plain values: seconds are floats, what was not measured is None."""
     plain: dict[str, Any] = finite(
         {
@@ -36,6 +39,11 @@ def report(result: RunResult) -> dict[str, Any]:
             "gil_use": _gil_use(result.gil_use),
             "preflight": asdict(result.preflight) if result.preflight else None,
             "machine": asdict(result.machine) if result.machine else None,
+            "trust": _trust(result),
+            "lints": [
+                {"name": each.lint, "sentence": each.sentence, "try": each.advice}
+                for each in findings(result, silenced)
+            ],
         }
     )
     return plain
@@ -92,6 +100,13 @@ def _gil_use(use: GilUse | None) -> dict[str, Any] | None:
             for worker in sorted(use.holders)
         ],
     }
+
+
+def _trust(result: RunResult) -> dict[str, Any] | None:
+    found = trust(result)
+    if found is None:
+        return None
+    return {"badge": found.badge, "reasons": [each.text for each in found.reasons]}
 
 
 def _figure(reading: FigureReading) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Preflight:
 
     `import_s` is how long the runner's import of it takes, `worker_import_s` that of a spawned
     worker, None where that was not tried; `items` is how many there are, None where no items were
-    given.
+    given. `threads_left` are the names of the threads that the import leaves running.
     """
 
     reference: str
@@ -43,6 +43,7 @@ class Preflight:
     worker_import_s: float | None = None
     items: int | None = None
     findings: tuple[Finding, ...] = ()
+    threads_left: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -77,6 +78,7 @@ def preflight(reference: str, interpreter: str | None, facts: Mapping[str, Any])
         worker_import_s=spawned.get("import_s") if spawned else None,
         items=facts.get("items"),
         findings=tuple(_findings(facts)) if not facts["problem"] else (),
+        threads_left=tuple(facts.get("threads_left", ())),
     )
 
 

@@ -1,20 +1,13 @@
 """The one sentence that says what a result means, made from its figures alone."""
 
 from concur_workloads.catalog.own import is_reference
-from concur_workloads.results.noise import noise_warning
+from concur_workloads.results.noise import is_noisy
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import RunResult, WorkerResult
+from concur_workloads.results.use_of_cpus import CpuUse, use_of_cpus
 
-#: Up to this many CPUs used together, workers that were all busy did not run in parallel.
-_ONE_CPU = 1.15
-#: With fewer, turns taken do not explain it: somebody always has the turn.
-_LESS_THAN_ONE_CPU = 0.85
 #: From this share of the CPUs that the workers could use, they ran in parallel.
 _PARALLEL = 0.75
-#: Workers are busy together from here on: as many tasks under way at once, on average.
-_OVERLAP = 1.5
-#: Below this share of its time on a CPU, a task mostly waited.
-_MOSTLY_WAITING = 0.25
 
 
 def sentence(result: RunResult) -> str:
@@ -26,10 +19,9 @@ def sentence(result: RunResult) -> str:
     warning = ""
     if result.checksum_matches is False:
         warning = f"{_difference(result)}, so no figure counts: "
-    noise = noise_warning(result)
-    use = _use_of_cpus(result, noisy=bool(noise))
+    use = _use_of_cpus(result)
     text = warning + _comparison(result) + (f": {use}." if use else ".")
-    return " ".join(filter(None, [text, _incomparable(result), _pauses(result), noise]))
+    return " ".join(filter(None, [text, _incomparable(result), _pauses(result)]))
 
 
 def _difference(result: RunResult) -> str:
@@ -86,41 +78,40 @@ def _interval(speedup: Ratio) -> str:
     return f"95 % interval {speedup.low:.3g} to {speedup.high:.3g}, {speedup.pairs} pairs"
 
 
-def _use_of_cpus(result: RunResult, *, noisy: bool) -> str:
+def _use_of_cpus(result: RunResult) -> str:
     """How the workers shared the CPUs, from what the kernel says they used; empty if unknown.
 
     On a noisy machine the figures alone are told, for what they mean may be the work of others.
     """
-    passes = [each for each in result.passes if each.role == "backend"]
-    wall_s = sum(each.wall_s for each in passes)
-    if wall_s <= 0 or not result.workers or any(each.paused for each in passes):
+    use = use_of_cpus(result)
+    if use is None:
         return ""
-    cpus = sum(each.on_cpu_s for each in result.workers) / wall_s
-    overlap = sum(each.busy_s for each in result.workers) / wall_s
     usable = f" of {result.environment.usable_cpus} usable" if result.environment else ""
-    used = f"{cpus:.2f} CPUs{usable}"
+    used = f"{use.cpus:.2f} CPUs{usable}"
     if len(result.workers) == 1:
         return f"one worker, {used}"
     who = f"the {len(result.workers)} {result.workers_are}"
-    if noisy:
+    if is_noisy(result):
         return f"{who} used {used}"
-    if cpus < _MOSTLY_WAITING * overlap:
-        return f"{who} mostly waited, {overlap:.3g} tasks at once, together {used}"
-    if overlap < _OVERLAP:
-        return f"{who} seldom had work at once ({overlap:.2f} tasks on average), together {used}"
-    manner = _manner(result, cpus)
+    if use.mostly_waited:
+        return f"{who} mostly waited, {use.overlap:.3g} tasks at once, together {used}"
+    if not use.had_work_at_once:
+        return (
+            f"{who} seldom had work at once ({use.overlap:.2f} tasks on average), together {used}"
+        )
+    manner = _manner(result, use)
     return f"{who} {manner}, together {used}{_unevenness(result.workers)}"
 
 
-def _manner(result: RunResult, cpus: float) -> str:
+def _manner(result: RunResult, use: CpuUse) -> str:
     """How workers that all had work ran; only those with one GIL can be said to take turns."""
-    if cpus < _LESS_THAN_ONE_CPU:
+    if use.at_most_one_cpu and not use.filled_one_cpu:
         return "did not fill one CPU, as they waited or other programs had it"
-    if cpus <= _ONE_CPU:
+    if use.at_most_one_cpu:
         return "took turns" if result.workers_share_gil else "were kept from running at once"
     usable = result.environment.usable_cpus if result.environment else len(result.workers)
     possible = min(usable, len(result.workers))
-    return "ran in parallel" if cpus >= _PARALLEL * possible else "ran partly in parallel"
+    return "ran in parallel" if use.cpus >= _PARALLEL * possible else "ran partly in parallel"
 
 
 def _unevenness(workers: tuple[WorkerResult, ...]) -> str:

@@ -1,0 +1,122 @@
+"""Tasks that are too small, too large or badly shared out, on both sides of each threshold."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from concur_workloads.results.lints.tasks import (
+    idle_tail,
+    start_up_dominates,
+    straggler,
+    tiny_tasks,
+    unbalanced_chunks,
+)
+from concur_workloads.results.run_result import RunResult
+from concur_workloads.results.snapshot import Latency
+from concur_workloads.spec import RunSpec
+from support.run_results import a_budget, a_result, a_worker, with_serial_walls
+
+
+def _small(task_s: float, dispatch_s: float | None, **changes: Any) -> RunResult:
+    workers = tuple(a_worker(each, tasks=100, busy_s=100 * task_s) for each in (1, 2))
+    phases = replace(a_result().phases, dispatch=dispatch_s)
+    return a_result(workers=workers, phases=phases, **changes)
+
+
+@pytest.mark.parametrize(
+    ("task_s", "dispatch_s", "found"),
+    [
+        (12e-6, 36e-6, True),
+        (80e-6, 21e-6, True),
+        (80e-6, 19e-6, False),
+        (0.9e-3, 1e-3, True),
+        (1.1e-3, 1e-3, False),
+        (12e-6, None, False),
+    ],
+)
+def test_tiny_tasks(task_s: float, dispatch_s: float | None, *, found: bool) -> None:
+    assert (tiny_tasks(_small(task_s, dispatch_s)) is not None) is found
+
+
+def test_tiny_tasks_are_told_with_what_they_took() -> None:
+    found = tiny_tasks(_small(12e-6, 36e-6))
+    assert found is not None
+    assert found.sentence == (
+        "A task took 12 µs, and before it its worker waited 36 µs for it: 75 % of the time went "
+        "into handing out."
+    )
+    assert "--chunk-size 8)" in found.advice
+
+
+def test_a_serial_run_hands_nothing_out() -> None:
+    spec = RunSpec("no-op", backend="serial", workers=1)
+    assert tiny_tasks(_small(1e-7, 1e-6, spec=spec)) is None
+
+
+@pytest.mark.parametrize(
+    ("median_s", "longest_s", "found"),
+    [(0.1, 0.4, True), (0.1, 0.3, False), (0.15, 0.44, False), (0.001, 0.31, True)],
+)
+def test_straggler(median_s: float, longest_s: float, *, found: bool) -> None:
+    """The pass takes 1.23 s."""
+    latency = Latency(median_s, median_s, median_s, longest_s)
+    diagnosis = straggler(a_result(latency=latency))
+    assert (diagnosis is not None) is found
+
+
+def test_a_straggler_is_told_with_the_median_and_the_pass() -> None:
+    found = straggler(a_result(latency=Latency(0.1, 0.1, 0.1, 0.4)))
+    assert found is not None
+    assert found.sentence == (
+        "The longest task took 400 ms, 4 times the median, and the median pass over all tasks "
+        "1.23 s."
+    )
+
+
+def test_no_task_is_blamed_for_a_noisy_machine_or_for_moments() -> None:
+    latency = Latency(0.1, 0.1, 0.1, 0.4)
+    assert straggler(with_serial_walls(1.0, 2.0, latency=latency)) is None
+    assert straggler(a_result(latency=Latency(0.001, 0.001, 0.001, 0.04), wall_s=0.05)) is None
+    assert straggler(a_result(latency=latency, workers=(a_worker(1),))) is None
+
+
+@pytest.mark.parametrize(("tail_s", "found"), [(1.2, False), (1.4, True)])
+def test_idle_tail(tail_s: float, *, found: bool) -> None:
+    diagnosis = idle_tail(a_result(budget=a_budget(on_cpu=7.38, idle_tail=tail_s)))
+    assert (diagnosis is not None) is found
+    if diagnosis is not None:
+        assert "waited 1.4 s in all for the last ones, beside 7.38 s" in diagnosis.sentence
+    assert idle_tail(a_result()) is None
+
+
+@pytest.mark.parametrize(
+    ("chunk_size", "busy_s", "found"),
+    [(8, (3.1, 0.9), True), (8, (2.9, 1.1), False), (1, (3.1, 0.9), False), (8, (4e-2, 0), False)],
+)
+def test_unbalanced_chunks(chunk_size: int, busy_s: tuple[float, float], *, found: bool) -> None:
+    workers = tuple(a_worker(number, busy_s=each) for number, each in enumerate(busy_s, 1))
+    spec = a_result().spec.with_changes(chunk_size=chunk_size)
+    diagnosis = unbalanced_chunks(a_result(spec=spec, workers=workers))
+    assert (diagnosis is not None) is found
+    if diagnosis is not None:
+        assert "one worker was busy for 3.1 s and another for 900 ms" in diagnosis.sentence
+        assert diagnosis.advice == "Try --chunk-size 2."
+
+
+@pytest.mark.parametrize(
+    ("startup_s", "work_s", "found"), [(1.3, 1.2, True), (1.1, 1.2, False), (0.04, 0.01, False)]
+)
+def test_start_up_dominates(startup_s: float, work_s: float, *, found: bool) -> None:
+    phases = replace(a_result().phases, startup=startup_s, work=work_s)
+    diagnosis = start_up_dominates(a_result(phases=phases))
+    assert (diagnosis is not None) is found
+    if diagnosis is not None:
+        assert diagnosis.sentence == (
+            "Until 2 threads were ready it took 1.3 s, and all their work in a pass 1.2 s."
+        )
+        assert "fork" not in diagnosis.advice
+    spec = RunSpec("no-op", backend="multiprocessing.Process", start_method="spawn")
+    spawned = start_up_dominates(a_result(phases=replace(phases, startup=9.0), spec=spec))
+    assert spawned is not None
+    assert "--start-method fork" in spawned.advice

@@ -1,0 +1,1 @@
+"""Diagnoses of a result, each an object with a name to silence it by."""

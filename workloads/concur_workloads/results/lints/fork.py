@@ -1,0 +1,29 @@
+"""What forking does to locks that threads hold."""
+
+from __future__ import annotations
+
+from concur_workloads.results.lints.lint import Diagnosis, Lint
+from concur_workloads.results.run_result import RunResult
+
+
+def fork_with_threads(result: RunResult) -> Diagnosis | None:
+    """Found where threads run in the process that workers are forked from."""
+    preflight = result.preflight
+    if result.spec.start_method != "fork" or preflight is None or not preflight.threads_left:
+        return None
+    names = ", ".join(preflight.threads_left)
+    return Diagnosis(
+        f"Importing {preflight.reference} leaves threads running ({names}) in the process that the "
+        f"{len(result.workers)} workers are forked from: a lock that one of them holds then stays "
+        "locked in a worker for ever.",
+        "Try --start-method forkserver or spawn, or start threads only when they are needed.",
+    )
+
+
+LINTS = (
+    Lint(
+        "fork-with-threads",
+        "workers are forked from a process in which other threads run",
+        fork_with_threads,
+    ),
+)

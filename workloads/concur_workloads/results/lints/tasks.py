@@ -1,0 +1,112 @@
+"""Tasks that are too small, too large or badly shared out."""
+
+from __future__ import annotations
+
+from concur_workloads.results.budget import BudgetItem
+from concur_workloads.results.lints.lint import Diagnosis, Lint
+from concur_workloads.results.lints.words import percent, seconds
+from concur_workloads.results.noise import is_noisy
+from concur_workloads.results.run_result import RunResult
+
+#: Handing a task out was measured to cost 0.7 to 200 µs: larger tasks need not mind.
+_SMALL_TASK_S = 1e-3
+#: From a fifth of a worker's time on, no number of workers makes up for it soon.
+_HANDING_OUT = 0.2
+#: A straggler takes this many times the median, and so much of a pass that it decides its length.
+_TIMES_MEDIAN, _OF_PASS = 3.0, 0.25
+#: Waiting at the end of passes, of the time with tasks and that: the speed-up loses as much.
+_IDLE_TAIL = 0.15
+#: Busy this many times as long as the mean, a worker costs a third of what is possible.
+_TIMES_MEAN = 1.5
+#: Less nobody notices, and the scheduler of any system may take it.
+_LEAST_S = 0.05
+
+
+def tiny_tasks(result: RunResult) -> Diagnosis | None:
+    """Found where workers wait for tasks long, compared with what these take."""
+    tasks, waited_s = sum(each.tasks for each in result.workers), result.phases.dispatch
+    if not tasks or waited_s is None or result.spec.backend == "serial":
+        return None
+    task_s = sum(each.busy_s for each in result.workers) / tasks
+    if task_s >= _SMALL_TASK_S or waited_s < _HANDING_OUT * (waited_s + task_s):
+        return None
+    share = percent(waited_s / (waited_s + task_s))
+    return Diagnosis(
+        f"A task took {seconds(task_s)}, and before it its worker waited {seconds(waited_s)} for "
+        f"it: {share} of the time went into handing out.",
+        f"Try to hand out more at once (--chunk-size {8 * result.spec.chunk_size}), or larger "
+        "tasks: `concur-tui break-even` finds how large they have to be.",
+    )
+
+
+def straggler(result: RunResult) -> Diagnosis | None:
+    """Found where one task is long enough to decide how long a pass takes."""
+    latency, wall_s = result.latency, result.wall_s
+    if latency is None or not latency.p50 or not wall_s or len(result.workers) < 2:
+        return None
+    decides = latency.max >= max(_TIMES_MEDIAN * latency.p50, _OF_PASS * wall_s, _LEAST_S)
+    if not decides or is_noisy(result):
+        return None
+    return Diagnosis(
+        f"The longest task took {seconds(latency.max)}, {latency.max / latency.p50:.3g} times the "
+        f"median, and the median pass over all tasks {seconds(wall_s)}.",
+        "Try to begin long tasks first, or to split them.",
+    )
+
+
+def idle_tail(result: RunResult) -> Diagnosis | None:
+    """Found where workers had nothing left to do long before the others."""
+    if result.budget is None or len(result.workers) < 2:
+        return None
+    tail_s = result.budget.seconds.get(BudgetItem.IDLE_TAIL, 0.0)
+    busy_s = sum(each.busy_s for each in result.workers)
+    if busy_s <= 0 or tail_s < _IDLE_TAIL * (tail_s + busy_s):
+        return None
+    return Diagnosis(
+        f"At the end of passes, workers waited {seconds(tail_s)} in all for the last ones, beside "
+        f"{seconds(busy_s)} with tasks.",
+        "Try more and smaller tasks, or a number of tasks that the workers can share out evenly.",
+    )
+
+
+def unbalanced_chunks(result: RunResult) -> Diagnosis | None:
+    """Found where chunks left one worker with much more to do than others."""
+    busy_s = [each.busy_s for each in result.workers]
+    if result.spec.chunk_size < 2 or len(busy_s) < 2:
+        return None
+    mean_s = sum(busy_s) / len(busy_s)
+    if max(busy_s) < max(_TIMES_MEAN * mean_s, _LEAST_S):
+        return None
+    return Diagnosis(
+        f"With chunks of {result.spec.chunk_size} tasks, one worker was busy for "
+        f"{seconds(max(busy_s))} and another for {seconds(min(busy_s))}.",
+        f"Try --chunk-size {max(1, result.spec.chunk_size // 4)}.",
+    )
+
+
+def start_up_dominates(result: RunResult) -> Diagnosis | None:
+    """Found where making workers ready takes longer than all that they do in a pass."""
+    startup_s, work_s = result.phases.startup, result.phases.work
+    if startup_s is None or work_s is None or startup_s < max(work_s, _LEAST_S):
+        return None
+    who = f"{len(result.workers)} {result.workers_are}"
+    fork = result.spec.start_method in ("spawn", "forkserver")
+    other = ", or --start-method fork where no thread runs yet" if fork else ""
+    return Diagnosis(
+        f"Until {who} were ready it took {seconds(startup_s)}, and all their work in a pass "
+        f"{seconds(work_s)}.",
+        f"Try to keep workers for more work, or fewer of them{other}.",
+    )
+
+
+LINTS = (
+    Lint("tiny-tasks", "handing tasks out takes long, compared with what they take", tiny_tasks),
+    Lint("start-up-dominates", "workers take longer to start than to work", start_up_dominates),
+    Lint("straggler", "one task is so long that it decides how long all take", straggler),
+    Lint("idle-tail", "workers have nothing left to do while the last ones still work", idle_tail),
+    Lint(
+        "unbalanced-chunks",
+        "chunks of tasks leave one worker with much more to do than others",
+        unbalanced_chunks,
+    ),
+)
