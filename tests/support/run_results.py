@@ -119,10 +119,12 @@ def with_serial_walls(*walls_s: float, **changes: Any) -> RunResult:
     return a_result(passes=tuple(passes), **changes)
 
 
-def a_budget(*, samples: int = 1000, **seconds: float) -> TimeBudget:
-    """Where time went, by the names of the items in small letters."""
-    items = {BudgetItem[name.upper()]: value for name, value in seconds.items()}
-    return TimeBudget(sum(items.values()), items, samples)
+def a_budget(*, looks: int = 1000, **seconds: float) -> TimeBudget:
+    """Where time went, by the names of the items in small letters; nothing went elsewhere."""
+    items = dict.fromkeys(BudgetItem, 0.0) | {
+        BudgetItem[name.upper()]: value for name, value in seconds.items()
+    }
+    return TimeBudget(sum(items.values()), items, looks)
 
 
 def a_failed_result() -> RunResult:

@@ -2,7 +2,7 @@
 
 from concur_tui.budget_rows import budget_rows, budget_sentence, budget_table
 from concur_workloads.api import BudgetItem, sum_of_budgets
-from support.budgets import a_budget
+from support.run_results import a_budget
 
 
 def test_rows_say_what_workers_had_together_and_apart_and_how_that_is_known() -> None:
@@ -16,7 +16,7 @@ def test_rows_say_what_workers_had_together_and_apart_and_how_that_is_known() ->
     assert (on_cpu.together_s, on_cpu.least_s, on_cpu.most_s) == (4.0, 1.0, 3.0)
     assert on_cpu.share == 4.0 / 6.0
     assert on_cpu.origin == "measured"
-    assert rows[BudgetItem.GIL].origin == "estimated from 200 looks"
+    assert rows[BudgetItem.GIL].origin == "estimated from 2 000 looks"
 
 
 def test_the_sentence_has_the_largest_parts_first() -> None:

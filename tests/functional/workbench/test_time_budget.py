@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from concur_tui.screens.time_budget.time_budget_screen import TimeBudgetScreen
 from concur_workloads.api import GilUse, WhereTimeWent
-from support.budgets import a_budget
+from support.run_results import a_budget
 from support.workbench import Bench, workbench
 
 _TWO = {
@@ -30,7 +30,7 @@ async def test_v_shows_bars_and_parts_and_escape_leads_back() -> None:
         text = bench.text()
         assert "where time went   2 workers, 4.00 s each, start to end" in text
         (row,) = [each for each in bench.rows() if "waiting for the GIL" in each]
-        for shown in ("5.20 s", "65.0 %", "2.60 s", "estimated from 200 looks"):
+        for shown in ("5.20 s", "65.0 %", "2.60 s", "estimated from 2 000 looks"):
             assert shown in row
         assert "on CPU  25.0 %" in text
         said = bench.words("#budget-gil")
