@@ -65,6 +65,11 @@ async def test_a_supervised_process_is_replaced_and_only_its_task_is_lost(
     assert [(each.completed, each.failed) for each in result.passes] == [(_TASKS - 1, 1)]
     assert {each.exit for each in result.workers} == {0}
     assert run.lines_with(f"worker {hanging.worker} (process {hanging.pid}) was ended by {signal}")
+    lost = [span for look in run.looks for span in look.spans if span.kind == "lost"]
+    assert [(each.lane, each.task, each.start_s) for each in lost] == [
+        (hanging.lane, 0, hanging.since_s)
+    ]
+    assert lost[0].end_s > lost[0].start_s
 
 
 def _successor_is_ready(look: RunSnapshot, former: LaneSnapshot) -> bool:

@@ -87,3 +87,19 @@ async def test_a_new_run_begins_without_a_mark() -> None:
 def test_no_key_does_two_things() -> None:
     keys = [key for action in (*WORKBENCH_ACTIONS, *APP_ACTIONS) for key in action.key.split(",")]
     assert len(set(keys)) == len(keys)
+
+
+async def test_a_task_that_went_down_with_its_worker_is_a_failure() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r")
+        now = running(4.0)
+        lost = Span(1, 4.0, 4.25, "lost", 17, 0.0)
+        idle = replace(now.lanes[1], state="idle", task=None, since_s=4.4)
+        lanes = (now.lanes[0], idle, *now.lanes[2:])
+        after = replace(now, elapsed_s=4.5, spans=(*now.spans, lost), lanes=lanes)
+        await bench.show(pilot, after)
+        await bench.press(pilot, "exclamation_mark")
+        said = bench.words("#lanes")
+        assert "first failure: task 17 lost with its worker · at 4.000 s for 250 ms" in said
+        assert "CPU unknown" in said
+        assert "x" in next(row for row in bench.rows() if "▸2 " in row)

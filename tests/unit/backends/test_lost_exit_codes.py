@@ -126,7 +126,8 @@ def test_the_older_pool_does_not_tell_a_lost_code_as_one(room: Room) -> None:
         "Worker 1 (process 1001) ended in an unknown way while it ran task 5"
     )
     exits = [event for event in room.host.told if isinstance(event, WorkerExited)]
-    assert exits == [WorkerExited(1, 1_001, None, expected=False)]
+    since_ns = room.readers[1].status().since_ns
+    assert exits == [WorkerExited(1, 1_001, None, expected=False, task=5, since_ns=since_ns)]
     crew.end()
     crew.wakeup.close()
 
@@ -165,7 +166,8 @@ def test_an_end_is_told_though_no_successor_comes_and_only_once(
     assert room.host.told == []
     first.exitcode = -9
     processes.tell_ended()
-    assert room.host.told == [WorkerExited(1, 1_001, -9, expected=False)]
+    since_ns = room.readers[1].status().since_ns
+    assert room.host.told == [WorkerExited(1, 1_001, -9, expected=False, task=5, since_ns=since_ns)]
     assert processes.is_told(first)
     processes.creating(room.process(1_003))
     room.take_lane(1, 1_003, 6)

@@ -205,6 +205,17 @@ def test_death_told_after_the_task_vanished_still_draws_the_task() -> None:
     assert glyphs(model, 6) == "│==x  "
 
 
+def test_a_task_that_is_lost_ends_in_the_death_of_its_worker_told_once() -> None:
+    model = one_lane()
+    model.set_current(0, Current("task", 0.0, 5))
+    model.add_span(0, Span(0.0, 0.35, "lost", 5))
+    model.mark_end(0, 0.55)
+    assert glyphs(model, 7) == "│==x   "
+    model.add_span(0, Span(0.4, 0.5, "start-up", -1))
+    model.mark_end(0, 0.65)
+    assert glyphs(model, 7) == "│==x▞ x"
+
+
 def test_a_replaced_worker_goes_on_in_its_lane() -> None:
     model = one_lane()
     model.mark_end(0, 0.1)

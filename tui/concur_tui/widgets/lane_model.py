@@ -69,6 +69,7 @@ class Lane:
     unfinished: Current | None = None
     tasks: int = 0
     looked_every_s: float = 0.0
+    dead: bool = False
     tracks: list[Track] = field(default_factory=lambda: [Track(step) for step in RESOLUTIONS_S])
 
 
@@ -101,6 +102,7 @@ class LaneModel:
         lane.past.add(span)
         if mark & TASK:
             lane.tasks += 1
+        lane.dead = False
         lane.unfinished = None
         if lane.current is not None and lane.current.since_s < span.end_s:
             lane.current = None
@@ -108,6 +110,8 @@ class LaneModel:
             track.lay(span.start_s, span.end_s, mark)
             if span.kind == "failed":
                 track.flag(span.last_s, FAILED)
+        if span.kind == "lost":
+            self._die(lane, span.end_s)
         self.changed.add(number)
 
     def set_current(self, number: int, current: Current | None) -> None:
@@ -116,6 +120,7 @@ class LaneModel:
             _mark(current.kind, 0)
         lane = self.lanes[number]
         if current is not None:
+            lane.dead = False
             lane.unfinished = None
         elif lane.current is not None:
             lane.unfinished = lane.current
@@ -157,17 +162,24 @@ class LaneModel:
         self.changed.add(number)
 
     def mark_end(self, number: int, t_s: float) -> None:
-        """The worker of a lane died at `t_s`, whatever it was at."""
+        """The worker of a lane died at `t_s`, whatever it was at, unless that was told before."""
         lane = self.lanes[number]
+        if lane.dead:
+            return
         ended = lane.current or lane.unfinished
         if ended is not None:
             kind = "lost" if ended.kind == "task" else ended.kind
             span = Span(ended.since_s, max(ended.since_s, t_s), kind, ended.task)
             self.add_span(number, span)
+        if not lane.dead:
+            self._die(lane, t_s)
+        self.changed.add(number)
+
+    def _die(self, lane: Lane, t_s: float) -> None:
+        lane.dead = True
         lane.past.add(Span(t_s, t_s, "death", -1))
         for track in lane.tracks:
             track.flag(t_s, DEAD)
-        self.changed.add(number)
 
     def advance(self, now_s: float) -> set[int]:
         """Move the time on; the lanes that may look different since the last call."""

@@ -9,6 +9,17 @@ from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.recorder.writer import LaneWriter
 
 
+def exited(
+    host: Host, worker: int, pid: int, exit_code: int | None, *, expected: bool
+) -> WorkerExited:
+    """How a worker ended and on which task, as its lane says until a successor uses it."""
+    lane = LaneReader(host.recording, worker)
+    status = lane.status()
+    if lane.identity().pid != pid or status.state is not State.RUNNING:
+        return WorkerExited(worker, pid, exit_code, expected)
+    return WorkerExited(worker, pid, exit_code, expected, status.task, status.since_ns)
+
+
 class Reporter:
     """Tells the program what happens to the workers of a host's run."""
 
@@ -38,4 +49,4 @@ class Reporter:
     def worker_exited(self, worker: int, exit_code: int | None, *, expected: bool) -> None:
         """Tell that a worker ended."""
         pid = LaneReader(self._host.recording, worker).identity().pid
-        self._host.emit(WorkerExited(worker, pid, exit_code, expected))
+        self._host.emit(exited(self._host, worker, pid, exit_code, expected=expected))

@@ -11,6 +11,7 @@ from functools import singledispatchmethod
 from concur_workloads.control.gil_words import gil_entry
 from concur_workloads.protocol import events
 from concur_workloads.protocol.events import Event, PassFinished, TaskFailed
+from concur_workloads.recorder.batch import Batch
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneCounters, LaneReader, LaneStatus
 from concur_workloads.recorder.recording import Recording
@@ -112,6 +113,12 @@ class Ledger:
     @take.register
     def _(self, event: events.WorkerExited) -> None:
         self.workers[event.worker].exited = event
+        if event.task >= 0 and not event.expected:
+            # Behind those that it has ended.
+            self._fold(list(self.readers[event.worker].drain(None)))
+            now_ns = time.monotonic_ns()
+            lost = self.state.lost(event.worker, event.task, event.since_ns, now_ns)
+            self._undelivered.append(lost)
 
     @take.register
     def _(self, event: events.WorkersReady) -> None:
@@ -180,7 +187,9 @@ class Ledger:
         self._read(None)
 
     def _read(self, most: int | None) -> None:
-        batches = [batch for reader in self.readers.values() for batch in reader.drain(most)]
+        self._fold([batch for reader in self.readers.values() for batch in reader.drain(most)])
+
+    def _fold(self, batches: list[Batch]) -> None:
         if batches:
             gaps = {lane for lane, reader in self.readers.items() if reader.missed}
             self._undelivered.extend(self.state.add(batches, gaps))

@@ -57,13 +57,16 @@ class Conditions:
 class WorkerExited:
     """A worker ended; `exit` is its exit code, negative for the signal that ended it.
 
-    None for a thread, which has no exit code.
+    None for a thread, which has no exit code. `task` is the one that it was on, since `since_ns`,
+    -1 if there was none or its lane did not say so any more.
     """
 
     worker: int
     pid: int
     exit: int | None
     expected: bool
+    task: int = -1
+    since_ns: int = 0
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,11 @@ class RunState:
         self.durations.add(durations_ns)
         return spans_of(tasks, self._began_ns, self._first_place)
 
+    def lost(self, lane: int, task: int, start_ns: int, end_ns: int) -> Span:
+        """The span of a task whose worker did not live to write a record of it."""
+        times = ((start_ns - self._began_ns) / 1e9, (end_ns - self._began_ns) / 1e9)
+        return Span(self._first_place + lane - 1, *times, "lost", task, 0.0)
+
     def cold_task_s(self, lane: int) -> float | None:
         """What the first task of a lane took, in seconds; None if it was missed or goes on."""
         cold_ns = self._cold_ns.get(lane)

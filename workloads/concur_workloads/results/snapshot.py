@@ -43,9 +43,10 @@ class LogEntry:
 class Span:
     """One finished stretch of a lane, in seconds since the experiment began.
 
-    `kind` is start-up, warm-up, task or failed; `task` is -1 where there is none. Tasks too short
-    to be seen apart are told as one, as long as they took together, with the number of the last;
-    `tasks` says how many they are.
+    `kind` is start-up, warm-up, task, failed or lost, which is a task that its worker took along;
+    of that no CPU time is known. `task` is -1 where there is none. Tasks too short to be seen
+    apart are told as one, as long as they took together, with the number of the last; `tasks` says
+    how many they are.
     """
 
     lane: int

@@ -49,7 +49,6 @@ class LaneFeed:
     def __init__(self, view: LaneView) -> None:
         self._view = view
         self._labels: list[str] = []
-        self._dead: set[int] = set()
         self._has_selected = False
         self._painted_s = 0.0
         self._latest: RunSnapshot | None = None
@@ -58,7 +57,6 @@ class LaneFeed:
     def begin(self) -> None:
         """Forget the previous run."""
         self._labels = []
-        self._dead.clear()
         self._has_selected = False
         self._painted_s = 0.0
         self._latest = None
@@ -104,9 +102,8 @@ class LaneFeed:
             if lane is painted or lane is None:
                 continue
             self._view.set_current(lane.lane, _current(lane))
-            if lane.state == "dead" and lane.lane not in self._dead:
-                self._dead.add(lane.lane)
-                self._view.mark_end(lane.lane, lane.since_s)
+            if lane.state == "dead":
+                self._view.mark_end(lane.lane, snapshot.elapsed_s)
         self._painted = snapshot.lanes
         self._tell_details(snapshot, self._view.visible_lanes)
         self._view.advance(snapshot.elapsed_s)
@@ -119,8 +116,8 @@ class LaneFeed:
 
 
 def _finished(span: EngineSpan) -> Span:
-    known = span.end_s - span.start_s > _SHORTEST_TOLD_S * span.tasks
-    cpu_s = span.cpu_s if known else None
+    long_enough = span.end_s - span.start_s > _SHORTEST_TOLD_S * span.tasks
+    cpu_s = span.cpu_s if long_enough and span.kind != "lost" else None
     return Span(span.start_s, span.end_s, span.kind, span.task, cpu_s, span.tasks)
 
 

@@ -9,8 +9,7 @@ from time import monotonic
 
 from concur_workloads.backends.base import Host
 from concur_workloads.backends.process_end import true_exit_code
-from concur_workloads.backends.reporting import Reporter
-from concur_workloads.protocol.events import WorkerExited
+from concur_workloads.backends.reporting import Reporter, exited
 from concur_workloads.recorder.reader import LaneReader
 
 #: How long a successor may be in coming when no process is left.
@@ -82,7 +81,7 @@ class ExecutorProcesses:
         self._told.add(process)
         code = self.exit_code(process)
         expected = as_planned and not code
-        self._host.emit(WorkerExited(lane, process.pid or 0, code, expected))
+        self._host.emit(exited(self._host, lane, process.pid or 0, code, expected=expected))
 
     def is_told(self, process: BaseProcess) -> bool:
         """Whether the end of a process has been told."""

@@ -14,6 +14,7 @@ from time import monotonic
 from concur_workloads.backends.base import Host, Refusal
 from concur_workloads.backends.observed_context import give_lane
 from concur_workloads.backends.process_end import open_end, true_exit_code
+from concur_workloads.backends.reporting import exited
 from concur_workloads.backends.wakeup import Wakeup
 from concur_workloads.exit_status import exit_words
 from concur_workloads.protocol.events import WorkerExited, WorkerReady
@@ -165,7 +166,9 @@ class PoolCrew:
             return
         if self._present.pop(death.lane, None) != death.pid:
             self._tell_ready(death.lane, death.identity)
-        self._host.emit(WorkerExited(death.lane, death.pid, death.exit_code, expected))
+        self._host.emit(
+            exited(self._host, death.lane, death.pid, death.exit_code, expected=expected)
+        )
 
     def _tell_ready(self, lane: int, identity: LaneIdentity) -> None:
         self._host.emit(
