@@ -271,6 +271,34 @@ def test_rates_are_of_the_time_between_two_looks(fake: _FakeThread) -> None:
     assert (fourth.value("voluntary, now"), fourth.value("involuntary, now")) == (50.0, 1.0)
 
 
+_SLEEPS = "35 0x1 0x0 0x0 0x0 0x0 0x0 0x10 0x20"
+_READS = "0 0x99 0x0 0x0 0x0 0x0 0x0 0x30 0x40"
+
+
+def test_where_it_waits_is_read_again_when_it_may_have_run(fake: _FakeThread) -> None:
+    fake.write("schedstat", "1000 0 3")
+    fake.write("syscall", _SLEEPS)
+    assert fake.read().value("stack pointer") == "0x10"
+    # No thread changes this without a turn on a CPU.
+    fake.write("syscall", _READS)
+    assert fake.read().value("stack pointer") == "0x10"
+    fake.write("schedstat", "1000 0 4")
+    assert fake.read().value("stack pointer") == "0x30"
+    fake.write("stat", _stat("R"))
+    fake.write("syscall", "running")
+    assert fake.read().value("system call") == "none: it runs"
+    fake.write("syscall", _SLEEPS)
+    assert fake.read().value("stack pointer") == "0x10"
+
+
+def test_a_kernel_that_counts_no_turns_is_asked_each_time(fake: _FakeThread) -> None:
+    fake.write("schedstat", "0 0 0")
+    fake.write("syscall", _SLEEPS)
+    fake.read()
+    fake.write("syscall", _READS)
+    assert fake.read().value("stack pointer") == "0x30"
+
+
 def test_a_name_with_anything_in_it_does_not_shift_the_fields(fake: _FakeThread) -> None:
     fake.write("stat", _stat("D", user_ticks=5 * os.sysconf("SC_CLK_TCK")))
     block = fake.read()

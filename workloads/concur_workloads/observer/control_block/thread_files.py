@@ -21,7 +21,7 @@ from concur_workloads.observer.control_block.proc_text import (
     most_open_files,
     numbers,
 )
-from concur_workloads.observer.control_block.source import AnySource, FileSource, Source
+from concur_workloads.observer.control_block.source import FETCHED, AnySource, FileSource, Source
 from concur_workloads.observer.python_frames.frame_look import FrameLook
 from concur_workloads.observer.python_frames.py_spy import not_looked_yet
 from concur_workloads.observer.waiting.runtime_region import runtime_region
@@ -31,6 +31,12 @@ from concur_workloads.recorder.python_thread import PythonThread
 T = TypeVar("T")
 
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
+
+#: They change with each turn on a CPU, and are looked at before what changes only then.
+_OF_ITS_RUNS = {"stat", "schedstat"}
+_OF_ITS_WAIT = {"syscall", "wchan"}
+_ON_ITS_WAY = "R"
+_TURNS = 2
 
 #: In the place of a source and its part, for what Python tells.
 PYTHON = "python", ""
@@ -80,8 +86,12 @@ class ThreadFiles:
         """Look at what it is time for, or at all; each source and part that is another now."""
         self.at_ns = at_ns
         now_s = at_ns / 1e9
+        may_have_run = fresh
         for name, source in self._sources.items():
+            if name in _OF_ITS_WAIT and not may_have_run and self._waits():
+                continue
             for part in source.look(now_s, fresh=fresh):
+                may_have_run |= name in _OF_ITS_RUNS and part != FETCHED
                 yield name, part
         # The age of what was seen goes on.
         if self._is_python_news or self.frame_look.frames:
@@ -91,6 +101,13 @@ class ThreadFiles:
     def take_frames(self, look: FrameLook) -> None:
         """Tell these frames from now on."""
         self.frame_look, self._is_python_news = look, True
+
+    def _waits(self) -> bool:
+        """Whether it waits, by a kernel that counts its turns on a CPU."""
+        try:
+            return self.stat_field(3) not in _ON_ITS_WAY and self.schedstat.value[_TURNS] > 0
+        except UnreadableError:
+            return False
 
     def stat_field(self, number: int) -> str:
         """A field of stat by its number in proc(5), from 3."""
