@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from concur_tui.own_cost import OwnCost
 from concur_workloads.api import (
     Activity,
     CoreUse,
@@ -68,6 +69,19 @@ class FakeSampler:
     def close(self) -> None:
         """Remember that it was closed."""
         self.closed = True
+
+
+class FakeCost:
+    """Says at every look what the test has set."""
+
+    now: OwnCost | None = OwnCost(4.21, 61_000_000, 6_130.0)
+
+    def restart(self) -> None:
+        """Nothing to measure."""
+
+    def look(self) -> OwnCost | None:
+        """The same figures, if there are any."""
+        return self.now
 
 
 class FakeExperiment:

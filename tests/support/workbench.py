@@ -16,7 +16,7 @@ from concur_tui.widgets.log_view import LogView
 from concur_tui.widgets.time_graph import TimeGraph
 from concur_workloads.api import BreakEvenPlan, LogEntry, MatrixRow, RunResult, RunSnapshot, RunSpec
 from support.fake_break_even import FakeBreakEven
-from support.fake_experiment import FakeExperiment, FakeSampler
+from support.fake_experiment import FakeCost, FakeExperiment, FakeSampler
 from support.fake_matrix import FakeMatrix
 
 NEVER_S = 3600.0
@@ -36,6 +36,7 @@ class Bench:
             FakeSampler,
             self._make_matrix,
             self._make_search,
+            FakeCost(),
         )
 
     def _make(self, spec: RunSpec, log: Callable[[LogEntry], None]) -> FakeExperiment:

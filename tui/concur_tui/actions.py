@@ -205,7 +205,14 @@ PANE_ACTIONS = (
         "f",
         "follow",
         "follow",
-        "Follow what is new in the log or the lanes, or hold still.",
+        "Follow what is new in the log, or in graphs and lanes, or hold still; collecting goes on.",
+    ),
+    Action(
+        "refresh-rate",
+        "h",
+        "refresh_rate",
+        "rate",
+        "Bring the screen up to date 2, 5 or 10 times a second, until you quit.",
     ),
     Action("next-pane", "tab", "app.focus_next", "next", "Go to the next pane.", in_palette=False),
     Action(
@@ -370,4 +377,5 @@ KEY_LINE = (
     "slowest-task",
     "longest-wait",
     "first-failure",
+    "refresh-rate",
 )

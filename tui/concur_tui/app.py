@@ -19,6 +19,7 @@ from concur_tui import themes
 from concur_tui.actions import APP_ACTIONS, Action
 from concur_tui.break_even_controller import BreakEvenController
 from concur_tui.matrix_controller import MatrixController
+from concur_tui.own_cost import CostMeter
 from concur_tui.run_controller import RunController
 from concur_tui.screens.curtain import Curtain
 from concur_tui.settings import Settings, from_environment
@@ -27,12 +28,18 @@ from concur_tui.terminal.cell_diff import CellDiffApp
 from concur_tui.terminal.keys_in_order import KeysInOrderApp
 from concur_tui.terminal.last_will import LastWill, terminal_is_gone
 from concur_tui.terminal.streams import flush_or_forget
+from concur_tui.terminal.traffic import TrafficApp
 from concur_tui.terminal.true_size import TrueSizeApp
 
 if TYPE_CHECKING:
     from concur_tui.break_even_controller import MakeBreakEven, RunnableBreakEven
     from concur_tui.matrix_controller import MakeMatrix, RunnableMatrix
-    from concur_tui.run_controller import MakeExperiment, RunnableExperiment, SystemSampler
+    from concur_tui.run_controller import (
+        CostWatch,
+        MakeExperiment,
+        RunnableExperiment,
+        SystemSampler,
+    )
     from concur_tui.series_controller import SeriesController
     from concur_workloads.api import BreakEvenPlan, LogEntry, MatrixRow, RunSpec
 
@@ -46,6 +53,7 @@ class ConcurApp(
     TrueSizeApp[int],
     BackpressureApp[int],
     CellDiffApp[int],
+    TrafficApp[int],
     inherit_bindings=False,
 ):
     """Holds the run controller; the screens do the rest."""
@@ -63,6 +71,7 @@ class ConcurApp(
         make_sampler: "Callable[[], SystemSampler] | None" = None,
         make_matrix: "MakeMatrix | None" = None,
         make_break_even: "MakeBreakEven | None" = None,
+        cost: "CostWatch | None" = None,
     ) -> None:
         super().__init__()
         self.hold_keys()
@@ -71,6 +80,7 @@ class ConcurApp(
         self.controller = RunController(
             make_experiment or _real_experiment,
             make_sampler or _real_sampler,
+            cost or CostMeter(lambda: self.written_bytes),
             refresh_s=settings.refresh_s,
             sample_s=settings.sample_s,
         )

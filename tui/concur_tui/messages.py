@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from concur_tui.own_cost import OwnCost
     from concur_workloads.api import (
         BreakEvenResult,
         BreakEvenSnapshot,
@@ -43,6 +44,14 @@ class SystemSampled(Message):
         super().__init__()
         self.sample = sample
         self.elapsed_s = elapsed_s
+
+
+class CostSeen(Message):
+    """What concur-tui itself has cost in the last second or so."""
+
+    def __init__(self, cost: OwnCost) -> None:
+        super().__init__()
+        self.cost = cost
 
 
 class LogReceived(Message):

@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from textual.message import Message
 
-from concur_tui.messages import LogReceived, RunEnded, RunStarted, SnapshotTaken, SystemSampled
+from concur_tui.messages import (
+    CostSeen,
+    LogReceived,
+    RunEnded,
+    RunStarted,
+    SnapshotTaken,
+    SystemSampled,
+)
 
 if TYPE_CHECKING:
+    from concur_tui.own_cost import OwnCost
     from concur_workloads.api import (
         LogEntry,
         RunResult,
@@ -70,27 +78,40 @@ class SystemSampler(Protocol):
         """Let go of what is kept open."""
 
 
+class CostWatch(Protocol):
+    """What the controller needs of a meter of what concur-tui itself costs."""
+
+    def restart(self) -> None:
+        """Measure from now on."""
+
+    def look(self) -> OwnCost | None:
+        """The cost since the last figures; None until there are new ones."""
+
+
 MakeExperiment = Callable[["RunSpec", Callable[["LogEntry"], None]], RunnableExperiment]
 
 
 class RunController:
     """Runs one experiment at a time and posts what becomes of it.
 
-    `refresh_s` and `sample_s` are the periods in seconds of snapshots and of system samples.
+    `refresh_s` and `sample_s` are the periods in seconds of snapshots and of system samples; both
+    may be changed at any time.
     """
 
     def __init__(
         self,
         make_experiment: MakeExperiment,
         make_sampler: Callable[[], SystemSampler],
+        cost: CostWatch,
         *,
         refresh_s: float,
         sample_s: float,
     ) -> None:
         self._make_experiment = make_experiment
         self._make_sampler = make_sampler
-        self._refresh_s = refresh_s
-        self._sample_s = sample_s
+        self._cost = cost
+        self.refresh_s = refresh_s
+        self.sample_s = sample_s
         self._experiment: RunnableExperiment | None = None
         self._post: Post = lambda _message: None
         self._entries: list[LogEntry] = []
@@ -125,6 +146,7 @@ class RunController:
             raise RuntimeError("one run at a time: the previous one has not ended")
         self._experiment = self._make_experiment(spec, self._entries.append)
         self._post = post
+        self._cost.restart()
         self._idle.clear()
         post(RunStarted(spec))
         return self._see_through(self._experiment)
@@ -136,7 +158,7 @@ class RunController:
         try:
             while not work.done():
                 self.publish()
-                await asyncio.wait({work}, timeout=self._refresh_s)
+                await asyncio.wait({work}, timeout=self.refresh_s)
             result = work.result()
             self._last_time = experiment.where_time_went()
             ended.set()
@@ -158,7 +180,7 @@ class RunController:
         await self._idle.wait()
 
     def publish(self) -> None:
-        """Post what is new, all at once so that it is painted at once: log, sample, snapshot."""
+        """Post what is new, all at once so that it is painted at once."""
         if self._experiment is None:
             return
         self._snapshot = self._experiment.snapshot()
@@ -168,6 +190,9 @@ class RunController:
         if self._sample is not None:
             self._post(SystemSampled(self._sample, self._snapshot.elapsed_s))
             self._sample = None
+        cost = self._cost.look()
+        if cost is not None:
+            self._post(CostSeen(cost))
         self._post(SnapshotTaken(self._snapshot))
 
     async def _keep_sampling(self, experiment: RunnableExperiment, ended: asyncio.Event) -> None:
@@ -176,7 +201,7 @@ class RunController:
         while not ended.is_set():
             self._sample = await asyncio.to_thread(sampler.sample, experiment.pids)
             with suppress(TimeoutError):
-                await asyncio.wait_for(ended.wait(), self._sample_s)
+                await asyncio.wait_for(ended.wait(), self.sample_s)
         sampler.close()
 
     def cancel(self) -> None:

@@ -45,7 +45,8 @@ class Series(Protocol[_Result_co, _Snapshot_co]):
 
 
 class SeriesController(Generic[_Result, _Snapshot]):
-    """Runs one series at a time and keeps the last result; `refresh_s` is the period of looks.
+    """Runs one series at a time and keeps the last result; `refresh_s` is the period of looks,
+    in seconds, and may be changed at any time.
 
     What is seen and how it ended go out in the messages that `seen` and `ended` make.
     """
@@ -59,7 +60,7 @@ class SeriesController(Generic[_Result, _Snapshot]):
     ) -> None:
         self._seen = seen
         self._ended = ended
-        self._refresh_s = refresh_s
+        self.refresh_s = refresh_s
         self._series: Series[_Result, _Snapshot] | None = None
         self._entries: list[LogEntry] = []
         self._post: Callable[[Message], object] = lambda _message: None
@@ -99,7 +100,7 @@ class SeriesController(Generic[_Result, _Snapshot]):
         try:
             while not work.done():
                 self.publish()
-                await asyncio.wait({work}, timeout=self._refresh_s)
+                await asyncio.wait({work}, timeout=self.refresh_s)
             result = self.last = work.result()
             self.publish()
         finally:

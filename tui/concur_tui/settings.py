@@ -8,6 +8,7 @@ _LOCAL_HZ = 5.0
 _REMOTE_HZ = 2.5
 _LOWEST_HZ, _HIGHEST_HZ = 0.5, 20.0
 _SAMPLE_HZ = 4.0
+_CHOICES_HZ = (2.0, 5.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -39,4 +40,15 @@ def from_environment(environment: Mapping[str, str], themes: tuple[str, ...]) ->
             f"CONCUR_TUI_REFRESH_HZ: {text!r} is not accepted; "
             f"allowed is a number from {_LOWEST_HZ:g} to {_HIGHEST_HZ:g}."
         )
-    return Settings(theme, 1 / hertz, 1 / min(hertz, _SAMPLE_HZ))
+    return Settings(theme, 1 / hertz, sample_period_s(1 / hertz))
+
+
+def sample_period_s(refresh_s: float) -> float:
+    """How often the system is looked at when the screen is updated every so many seconds."""
+    return max(refresh_s, 1 / _SAMPLE_HZ)
+
+
+def next_refresh_s(refresh_s: float) -> float:
+    """The period of the next rate that a person can step to: 2, 5 or 10 Hz, round and round."""
+    faster = (each for each in _CHOICES_HZ if each > 1.01 / refresh_s)
+    return 1 / next(faster, _CHOICES_HZ[0])

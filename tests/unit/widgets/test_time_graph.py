@@ -210,3 +210,19 @@ async def test_resizing_draws_anew() -> None:
         await pilot.pause()
         assert len(rows(graph)) == 4
         assert "█" in rows(graph)[3]
+
+
+async def test_a_held_graph_stands_still_and_shows_all_once_it_goes_on() -> None:
+    graph = percent_graph()
+    async with OneWidgetApp(graph).run_test(size=(46, 4)) as pilot:
+        graph.add(0.0, [100.0])
+        graph.held = True
+        shown = rows(graph)
+        graph.add(1.0, [20.0])
+        await pilot.resize_terminal(46, 3)
+        await pilot.resize_terminal(46, 4)
+        await pilot.pause()
+        assert rows(graph) == shown
+        assert graph.latest == (20.0,)
+        graph.held = False
+        assert rows(graph)[0].endswith(" 20.0 %")

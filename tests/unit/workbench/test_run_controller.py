@@ -9,7 +9,7 @@ from textual.message import Message
 from concur_tui.messages import LogReceived, RunEnded, RunStarted, SnapshotTaken, SystemSampled
 from concur_tui.run_controller import RunController
 from concur_workloads.api import LogEntry, RunResult, RunSpec, default_spec
-from support.fake_experiment import FakeExperiment, FakeSampler, running
+from support.fake_experiment import FakeCost, FakeExperiment, FakeSampler, running
 
 NEVER_S = 3600.0
 
@@ -23,7 +23,7 @@ class Bench:
         self.posted: list[Message] = []
         self.news = asyncio.Event()
         self.controller = RunController(
-            self.make, lambda: self.sampler, refresh_s=NEVER_S, sample_s=NEVER_S
+            self.make, lambda: self.sampler, FakeCost(), refresh_s=NEVER_S, sample_s=NEVER_S
         )
 
     def make(self, spec: RunSpec, log: Callable[[LogEntry], None]) -> FakeExperiment:
@@ -125,7 +125,7 @@ async def test_a_broken_engine_is_not_silent() -> None:
         async def run(self) -> RunResult:
             raise RuntimeError("a bug")
 
-    controller = RunController(Broken, FakeSampler, refresh_s=NEVER_S, sample_s=NEVER_S)
+    controller = RunController(Broken, FakeSampler, FakeCost(), refresh_s=NEVER_S, sample_s=NEVER_S)
     with pytest.raises(RuntimeError, match="a bug"):
         await controller.start(default_spec("sum-of-squares"), lambda _message: None)
     assert not controller.running

@@ -2,7 +2,7 @@
 
 import pytest
 
-from concur_tui.settings import from_environment
+from concur_tui.settings import from_environment, next_refresh_s
 
 THEMES = ("concur-dark", "projector-light")
 
@@ -33,3 +33,12 @@ def test_a_bad_rate_is_refused(text: str) -> None:
 def test_a_bad_theme_is_refused_and_the_good_ones_named() -> None:
     with pytest.raises(ValueError, match="'mauve' is no theme; there are concur-dark"):
         from_environment({"CONCUR_TUI_THEME": "mauve"}, THEMES)
+
+
+@pytest.mark.parametrize(
+    ("hertz", "following"), [(2.0, 5.0), (2.5, 5.0), (5.0, 10.0), (10.0, 2.0), (20.0, 2.0)]
+)
+def test_the_next_rate_is_the_next_faster_one_and_then_the_slowest(
+    hertz: float, following: float
+) -> None:
+    assert next_refresh_s(1 / hertz) == pytest.approx(1 / following)

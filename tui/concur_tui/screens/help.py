@@ -49,6 +49,10 @@ _IN_LANES = (
     State.FAILED,
     State.DEAD,
 )
+_CPU_BAR = (
+    "█ (# in ASCII) programs, ▒ (+) the kernel, x taken by a hypervisor; the number is the sum of "
+    "the first two, in percent of the CPU."
+)
 _KEY_CELLS = 12
 
 
@@ -90,11 +94,15 @@ class HelpScreen(ModalScreen[None]):
             yield from self._section("In the log", _of_bindings(LogView.BINDINGS))
             yield Static("In a lane, a cell of", classes="help-heading")
             yield Legend(_IN_LANES)
+            yield Static("In the bar of a CPU", classes="help-heading")
+            yield Static(_CPU_BAR, classes="help-text")
             yield Static("Reading the figures", classes="help-heading")
             yield Static(
                 "100 % of CPU is one CPU fully used. Speed-up is the serial wall time over the "
                 "wall time of the backend, pass by pass; the range beside it is its 95 % "
-                "interval. PSS counts memory that processes share once.",
+                "interval. PSS counts memory that processes share once. At the scale of a graph, ▲ "
+                "and ▼ say that it has just changed; ▲ in the graph, that a value lies beyond it. "
+                "Switches are those of a thread that had to wait (vol) or to make room (invol).",
                 classes="help-text",
             )
 

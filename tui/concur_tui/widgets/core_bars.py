@@ -12,6 +12,9 @@ from concur_tui.terminal.capabilities import GlyphMode, this_terminal
 from concur_tui.widgets.line_drawing import Piece, clipped, row_of
 from concur_tui.widgets.stacked_bar import PARTS, CpuParts, stacked_bar
 
+_PART_CSS = "\n".join(
+    f"& > .cores--{part} {{ color: {colour}; background: $panel; }}" for part, _, colour in PARTS
+)
 _PERCENT_WIDTH = 4
 _LEAST_BAR = 3
 _LONGEST_BAR = 24
@@ -72,12 +75,7 @@ class CoreBars(Widget):
         height: 1fr;
         & > .cores--label {{ color: $text-muted; }}
         & > .cores--value {{ color: $foreground; }}
-        {
-        "".join(
-            f"& > .cores--{part} {{ color: {colour}; background: $panel; }}"
-            for part, _, colour in PARTS
-        )
-    }
+        {_PART_CSS}
     }}
     """
 

@@ -1,7 +1,7 @@
 """One row of coloured parts, some at its left and some at its right end."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, get_args
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -10,7 +10,16 @@ from textual.widget import Widget
 
 Role = Literal["plain", "strong", "muted", "good", "busy", "bad"]
 
-
+PART_CLASSES = {f"part--{role}" for role in get_args(Role)}
+#: The colours of the roles, for the rules of a widget.
+PART_CSS = """
+    & > .part--plain { color: $foreground; }
+    & > .part--strong { color: $primary; text-style: bold; }
+    & > .part--muted { color: $text-muted; }
+    & > .part--good { color: $success; text-style: bold; }
+    & > .part--busy { color: $warning; text-style: bold; }
+    & > .part--bad { color: $error; text-style: bold; }
+"""
 GAP = 2
 
 
@@ -38,24 +47,12 @@ def _fitted(parts: Sequence[Part], width: int) -> list[Part]:
 class PartsLine(Widget):
     """Shows parts in one row; the right end is never cut off in favour of the left."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "part--plain",
-        "part--strong",
-        "part--muted",
-        "part--good",
-        "part--busy",
-        "part--bad",
-    }
-    DEFAULT_CSS = """
-    PartsLine {
+    COMPONENT_CLASSES: ClassVar[set[str]] = PART_CLASSES
+    DEFAULT_CSS = f"""
+    PartsLine {{
         height: 1;
-        & > .part--plain { color: $foreground; }
-        & > .part--strong { color: $primary; text-style: bold; }
-        & > .part--muted { color: $text-muted; }
-        & > .part--good { color: $success; text-style: bold; }
-        & > .part--busy { color: $warning; text-style: bold; }
-        & > .part--bad { color: $error; text-style: bold; }
-    }
+        {PART_CSS}
+    }}
     """
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's own name for it

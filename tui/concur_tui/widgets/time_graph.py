@@ -27,6 +27,7 @@ class TimeGraph(Widget):
 
     One series is drawn as an area, several as lines. Time runs in jumps of a quarter of the width.
     A value beyond the scale is marked in the top row, and a scale that has changed at its label.
+    While `held` it shows what it showed, and takes in what comes.
     """
 
     ALLOW_SELECT = False
@@ -50,6 +51,7 @@ class TimeGraph(Widget):
     }
     """
 
+    held = reactive(False, repaint=False, init=False)
     title = reactive("", repaint=False)
     unit = reactive("", repaint=False)
     maximum: reactive[float | None] = reactive(None, repaint=False)
@@ -69,6 +71,7 @@ class TimeGraph(Widget):
         super().__init__(id=id, classes=classes)
         self._series_names = tuple(series)
         self._series = TimeSeries(len(self._series_names), window_s)
+        self._shown = self._series
         self._glyphs = glyphs or this_terminal().glyphs
         self._scale = AutoScale(maximum)
         self._head: list[tuple[str, str]] = []
@@ -89,16 +92,23 @@ class TimeGraph(Widget):
         Raises `ValueError` for a wrong number of values or a time that runs backwards.
         """
         self._series.add(t_s, values)
-        self._update_rows()
+        if not self.held:
+            self._update_rows()
 
     def clear(self) -> None:
         """Forget all samples, for a new run."""
         self._series.clear()
+        self._shown = self._series
         self._scale = AutoScale(self.maximum)
         self._update_rows()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Draw for the new size."""
+        self._update_rows()
+
+    def watch_held(self, held: bool) -> None:  # noqa: FBT001 (Textual hands it over so)
+        """Stand still, or catch up."""
+        self._shown = self._series.copy() if held else self._series
         self._update_rows()
 
     def watch_title(self) -> None:
@@ -136,16 +146,16 @@ class TimeGraph(Widget):
         axis_width = AXIS_LABEL_WIDTH + 1 if width >= _LEAST_WIDTH_WITH_AXIS else 0
         width -= axis_width
         across = columns_a_cell(len(self._series_names), self._glyphs)
-        columns = self._series.columns(width * across, max(1, width // 4) * across)
+        columns = self._shown.columns(width * across, max(1, width // 4) * across)
         visible = (v for values in columns for v in values if v is not None)
-        maximum = self._scale.fit(visible, self._series.latest_s or 0.0)
+        maximum = self._scale.fit(visible, self._shown.latest_s or 0.0)
         self._axis = self._axis_labels(height, maximum, axis_width)
         self._plot = plot_rows(columns, maximum, height, self._glyphs)
 
     @property
     def _scale_before(self) -> float | None:
         """Of a scale that has only just changed."""
-        return self._scale.lately(self._series.latest_s or 0.0)
+        return self._scale.lately(self._shown.latest_s or 0.0)
 
     def _axis_labels(self, height: int, maximum: float, width: int) -> list[str]:
         labels = [""] * max(0, height)
@@ -172,7 +182,7 @@ class TimeGraph(Widget):
 
     def _heading(self, width: int) -> list[tuple[str, str]]:
         """Pairs of text and component class for the first row."""
-        values = self.latest or (None,) * len(self._series_names)
+        values = self._shown.latest or (None,) * len(self._series_names)
         unit = f" {self.unit}" if self.unit else ""
         shown: list[tuple[str, str]] = []
         for number, (name, value) in enumerate(zip(self._series_names, values, strict=True)):
@@ -180,7 +190,7 @@ class TimeGraph(Widget):
                 shown.append((f"  {name} ", f"graph--series-{number % _COLOURS}"))
             shown.append((f"{significant(value, width=5)}{unit}", "graph--value"))
         room = width - sum(len(text) for text, _ in shown)
-        note = f"{compact(self._series.window_s)} s"
+        note = f"{compact(self._shown.window_s)} s"
         before = self._scale_before
         if before is not None:
             note = f"scale was {compact(before)}"

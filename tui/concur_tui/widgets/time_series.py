@@ -56,6 +56,13 @@ class TimeSeries:
         """Forget all samples."""
         self._samples.clear()
 
+    def copy(self) -> "TimeSeries":
+        """The same samples, to which later ones do not come."""
+        copied = TimeSeries(self.count, self.window_s)
+        copied._samples.extend(self._samples)
+        copied._origin_s = self._origin_s
+        return copied
+
     def columns(self, count: int, jump: int) -> list[list[float | None]]:
         """Per series, one value for each of `count` columns that span the window.
 

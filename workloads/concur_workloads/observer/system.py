@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from concur_workloads.observer.cores import CoreMeter, CoreUse
 from concur_workloads.observer.cpus import UsableCpus, usable_cpus
-from concur_workloads.observer.memory import MemoryMeter, MemoryOrigin, MemoryParts
+from concur_workloads.observer.memory import MemoryMeter, MemoryOrigin, MemoryParts, MemoryUse
 from concur_workloads.observer.process_figures import (
     ProcessFigures,
     ProcessFigureSource,
@@ -98,7 +98,7 @@ class SystemObserver:
             throttling=throttling,
             switches=rates.switches,
             transfers=rates.transfers,
-            missing={**self._never_told(throttling), **rates.missing},
+            missing={**self._never_told(memory, throttling), **rates.missing},
         )
         self._looked_s, self._cpu_s = now_s, cpu_s
         return sample
@@ -109,8 +109,10 @@ class SystemObserver:
         self._cores.close()
         self._throttling.close()
 
-    def _never_told(self, throttling: Throttling | None) -> dict[str, str]:
+    def _never_told(self, memory: MemoryUse, throttling: Throttling | None) -> dict[str, str]:
         missing = {}
+        if memory.parts is None:
+            missing["memory_parts"] = "PSS cannot be read here"
         if throttling is None:
             quota = self._usable.quota
             missing["throttling"] = "no quota" if quota is None else "the quota is not counted"

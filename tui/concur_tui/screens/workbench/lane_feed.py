@@ -44,7 +44,10 @@ _SHORTEST_TOLD_S = 5e-6
 
 
 class LaneFeed:
-    """Feeds a LaneView, which costs most to paint, no more often than every 0.15 s."""
+    """Feeds a LaneView, which costs most to paint, no more often than every 0.15 s.
+
+    While that is held it takes in what comes and stands still.
+    """
 
     def __init__(self, view: LaneView) -> None:
         self._view = view
@@ -79,7 +82,7 @@ class LaneFeed:
             self._view.set_current(share.lane, _current(snapshot.lanes[share.lane]))
             otherwise = _WAITS.get(share.otherwise)
             self._view.add_cpu_share(share.lane, share.start_s, share.end_s, share.share, otherwise)
-        if snapshot.elapsed_s - self._painted_s >= _PAINT_EVERY_S:
+        if self._view.follow and snapshot.elapsed_s - self._painted_s >= _PAINT_EVERY_S:
             self._paint(snapshot)
 
     def _select_first_worker(self, snapshot: RunSnapshot) -> None:
@@ -90,9 +93,15 @@ class LaneFeed:
             self._view.selected = workers[0]
 
     def end(self) -> None:
-        """Paint the end of the run."""
+        """Paint the end of the run, unless the view is held."""
         if self._latest is not None:
             self._tell_details(self._latest, range(len(self._latest.lanes)))
+        if self._view.follow:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Paint what came while the view was held."""
+        if self._latest is not None:
             self._paint(self._latest)
 
     def _paint(self, snapshot: RunSnapshot) -> None:

@@ -125,7 +125,7 @@ class PaneNavigation(Screen[None]):
         self.log_pane.focus_search()
 
     def action_follow(self) -> None:
-        """Follow what is new in the log or in the lanes, or hold still."""
+        """Follow what is new in the log or in the pane of graphs and lanes, or hold still."""
         if self._current_pane is self.log_pane:
             self.log_pane.toggle_follow()
         else:

@@ -4,8 +4,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label
 
+from concur_tui.own_cost import OwnCost
 from concur_tui.screens.workbench.lane_feed import LaneFeed
+from concur_tui.screens.workbench.resource_words import cost_sentence, figures, rate_words, title
+from concur_tui.terminal.capabilities import this_terminal
 from concur_tui.widgets.core_bars import CoreBars
+from concur_tui.widgets.figure_rows import FigureRows
 from concur_tui.widgets.lanes import Jump, LaneView
 from concur_tui.widgets.stacked_bar import CpuParts
 from concur_tui.widgets.time_graph import TimeGraph
@@ -15,9 +19,10 @@ _MEGABYTE = 1_000_000
 
 
 class ResourcesPane(Vertical):
-    """Keeps what it drew when a run ends, until the next one begins."""
+    """Keeps what it drew when a run ends, until the next one begins.
 
-    BORDER_TITLE = "3 Resources and workers"
+    It is held while its lanes are: all of it stands still then, and takes in what comes.
+    """
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, classes="pane")
@@ -26,19 +31,33 @@ class ResourcesPane(Vertical):
         self._rate = TimeGraph("tasks", "/s", id="graph-rate")
         self._memory = TimeGraph("memory", "MB", id="graph-memory")
         self._cores = CoreBars(id="cores")
+        self._figures = FigureRows(id="figures")
         self._lanes = LaneView(id="lanes")
         self._feed = LaneFeed(self._lanes)
+        self._sample: SystemSample | None = None
+        self._refresh = ""
 
     def compose(self) -> ComposeResult:
-        """Graphs over CPUs over lanes."""
+        """Graphs over CPUs over figures over lanes."""
         with Horizontal(id="graphs"):
-            yield self._cpu
-            yield self._rate
-            yield self._memory
+            yield from self._graphs
         with Horizontal(id="machine"):
             yield Label("machine", id="machine-label")
             yield self._cores
+        yield self._figures
         yield self._lanes
+
+    def on_mount(self) -> None:
+        """Hold all when the lanes are held, which has a key and follows from looking back."""
+        self.watch(self._lanes, "follow", self._hold_or_go_on)
+
+    @property
+    def _graphs(self) -> tuple[TimeGraph, ...]:
+        return self._cpu, self._rate, self._memory
+
+    @property
+    def _held(self) -> bool:
+        return not self._lanes.follow
 
     @property
     def selected_lane(self) -> int:
@@ -50,18 +69,29 @@ class ResourcesPane(Vertical):
         self._lanes.focus()
 
     def toggle_follow(self) -> None:
-        """Let the lanes follow the time, or hold still."""
+        """Let the pane follow the time, or hold still."""
         self._lanes.follow = not self._lanes.follow
 
     def jump(self, jump: Jump) -> str:
         """Go to a task in the lanes that stands out, or say why there is none."""
+        self._feed.catch_up()
         return self._lanes.jump(jump)
+
+    def _hold_or_go_on(self) -> None:
+        for graph in self._graphs:
+            graph.held = self._held
+        if not self._held:
+            self._feed.catch_up()
+            self._show_sample()
+        self._show_title()
 
     def begin(self) -> None:
         """Clear what the previous run left."""
-        for graph in (self._cpu, self._rate, self._memory):
-            graph.clear()
+        self._sample = None
         self._feed.begin()
+        for graph in self._graphs:
+            graph.clear()
+        self._show_title()
 
     def show_snapshot(self, snapshot: RunSnapshot) -> None:
         """Draw what is new."""
@@ -70,12 +100,36 @@ class ResourcesPane(Vertical):
 
     def show_sample(self, sample: SystemSample, elapsed_s: float) -> None:
         """Draw what the system says."""
+        self._sample = sample
         self._cpu.add(elapsed_s, [sample.run_percent])
         self._memory.title = f"memory ({sample.memory_origin})"
         self._memory.add(elapsed_s, [sample.memory_bytes / _MEGABYTE])
+        if not self._held:
+            self._show_sample()
+
+    def _show_sample(self) -> None:
+        if self._sample is None:
+            return
         self._cores.show(
-            [CpuParts(each.user, each.system, each.steal or 0.0) for each in sample.cores]
+            [CpuParts(each.user, each.system, each.steal or 0.0) for each in self._sample.cores]
         )
+        self._figures.show(figures(self._sample, this_terminal().glyphs))
+        self._show_title()
+
+    def show_refresh(self, refresh_s: float) -> None:
+        """Say how often the screen is brought up to date."""
+        self._refresh = rate_words(refresh_s)
+        self._show_title()
+
+    def show_cost(self, cost: OwnCost) -> None:
+        """Say what watching costs, held or not."""
+        self.border_subtitle = cost_sentence(cost)
+
+    def _show_title(self) -> None:
+        throttling = self._sample.throttling if self._sample else None
+        words = title(self._refresh, throttling, held=self._held)
+        if words != self.border_title:
+            self.border_title = words
 
     def end(self) -> None:
         """Bring the lanes up to date for the last time."""

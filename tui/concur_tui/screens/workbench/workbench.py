@@ -10,7 +10,14 @@ from textual.containers import Container, Horizontal, Vertical
 from concur_tui.actions import KEY_LINE, WORKBENCH_ACTIONS
 from concur_tui.break_even_controller import BreakEvenController
 from concur_tui.matrix_controller import MatrixController
-from concur_tui.messages import LogReceived, RunEnded, RunStarted, SnapshotTaken, SystemSampled
+from concur_tui.messages import (
+    CostSeen,
+    LogReceived,
+    RunEnded,
+    RunStarted,
+    SnapshotTaken,
+    SystemSampled,
+)
 from concur_tui.run_controller import RunController
 from concur_tui.screens.ask import Ask, Choice
 from concur_tui.screens.workbench import headline
@@ -22,6 +29,7 @@ from concur_tui.screens.workbench.resources_pane import ResourcesPane
 from concur_tui.screens.workbench.so_far_pane import SoFarPane
 from concur_tui.screens.workbench.too_small import TooSmall
 from concur_tui.screens.workbench.workloads_pane import WorkloadsPane
+from concur_tui.settings import next_refresh_s, sample_period_s
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.lanes import Jump, LaneView
 from concur_tui.widgets.log_view import Level
@@ -91,6 +99,7 @@ class WorkbenchScreen(OtherScreens):
     def on_mount(self) -> None:
         """Show what would run."""
         self._show_headline()
+        self.resources.show_refresh(self._controller.refresh_s)
         self.call_after_refresh(self._note_paint)
 
     def _size_classes(self) -> Iterator[str]:
@@ -172,6 +181,10 @@ class WorkbenchScreen(OtherScreens):
     def on_system_sampled(self, message: SystemSampled) -> None:
         """Hand the sample to the graphs."""
         self.resources.show_sample(message.sample, message.elapsed_s)
+
+    def on_cost_seen(self, message: CostSeen) -> None:
+        """Show it where the machine is shown."""
+        self.resources.show_cost(message.cost)
 
     def on_log_received(self, message: LogReceived) -> None:
         """Hand the lines to the log."""
@@ -286,6 +299,14 @@ class WorkbenchScreen(OtherScreens):
         self.app.copy_to_clipboard(command)
         # Nothing says whether the terminal has taken it.
         self.notify(command, title="Copied, if the terminal permits it", markup=False)
+
+    def action_refresh_rate(self) -> None:
+        """Bring all that is live up to date at the next rate."""
+        refresh_s = next_refresh_s(self._controller.refresh_s)
+        self._controller.sample_s = sample_period_s(refresh_s)
+        for each in (self._controller, self._matrix, self._break_even):
+            each.refresh_s = refresh_s
+        self.resources.show_refresh(refresh_s)
 
     def action_log_level(self) -> None:
         """Show more or fewer levels of lines."""

@@ -1,0 +1,107 @@
+"""The pane of graphs and lanes: figures, hold, the refresh rate, what watching costs."""
+
+from dataclasses import replace
+
+import pytest
+
+from concur_tui.widgets.time_graph import TimeGraph
+from support.fake_experiment import FakeSampler, running
+from support.workbench import Bench, workbench
+
+
+def pane_rows(bench: Bench, *selectors: str) -> list[str]:
+    """What the parts of the pane show."""
+    return [bench.words(each) for each in selectors]
+
+
+ALL = ("#graph-cpu", "#graph-rate", "#graph-memory", "#cores", "#figures", "#lanes")
+
+
+async def test_the_figures_of_the_run_stand_under_the_cpus() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r")
+        await bench.sampled(pilot)
+        assert bench.words("#figures") == (
+            "no CPU quota switches/s 212 vol 1.34k invol I/O B/s 1.2M in 3.4k out"
+        )
+
+
+async def test_a_low_screen_keeps_its_lanes_and_shows_the_figures_when_maximised() -> None:
+    async with workbench(80, 24) as (bench, pilot):
+        await bench.press(pilot, "r", "3")
+        await bench.sampled(pilot)
+        assert not bench.screen.query_one("#figures").display
+        assert "concur-tui itself" not in bench.text()
+        await bench.press(pilot, "m")
+        assert "PSS MB 14.0 private 8.00 shared" in bench.words("#figures")
+        assert "concur-tui itself: 4.2 % CPU, RSS 61 MB, 6.13 kB/s" in bench.text()
+
+
+async def test_f_holds_the_whole_pane_and_goes_on_with_what_came_meanwhile() -> None:
+    async with workbench(120, 40) as (bench, pilot):
+        await bench.press(pilot, "r", "3")
+        await bench.sampled(pilot)
+        await bench.show(pilot, running(2.0))
+        await bench.press(pilot, "f")
+        assert " held " in bench.text()
+        held = pane_rows(bench, *ALL)
+        sample = FakeSampler(run_percent=11.0).sample([])
+        changed = replace(sample, cores=sample.cores[:1], switches=None)
+        bench.screen.resources.show_sample(changed, 4.0)
+        await bench.show(pilot, running(4.0, cpu_share=1.0))
+        assert pane_rows(bench, *ALL) == held
+        assert bench.screen.query_one("#graph-cpu", TimeGraph).latest == (11.0,)
+        await bench.press(pilot, "f")
+        assert " held " not in bench.text()
+        now = pane_rows(bench, *ALL)
+        assert "11.0 %" in now[0]
+        assert "switches/s -" in now[4]
+        assert "16 done" in now[5]
+
+
+async def test_a_held_pane_stays_so_at_the_end_of_the_run_and_not_in_the_next() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r", "3")
+        await bench.show(pilot, running(2.0))
+        await bench.press(pilot, "f")
+        held = bench.words("#lanes")
+        await bench.show(pilot, running(4.0))
+        await bench.end(pilot)
+        assert bench.words("#lanes") == held
+        await bench.press(pilot, "f")
+        assert "16 done" in bench.words("#lanes")
+        await bench.press(pilot, "f", "r")
+        await bench.show(pilot, running(4.0))
+        assert " held " not in bench.text()
+        assert "16 done" in bench.words("#lanes")
+
+
+async def test_looking_back_in_the_lanes_holds_the_pane_as_well() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r", "3")
+        await bench.show(pilot, running(4.0))
+        await bench.press(pilot, "left")
+        assert bench.screen.query_one("#graph-rate", TimeGraph).held
+        assert " held " in bench.text()
+        await bench.press(pilot, "end")
+        assert not bench.screen.query_one("#graph-rate", TimeGraph).held
+
+
+async def test_h_steps_through_the_rates_and_the_title_says_which() -> None:
+    async with workbench() as (bench, pilot):
+        seen = []
+        for _ in range(4):
+            await bench.press(pilot, "h")
+            seen.append((round(1 / bench.controller.refresh_s), bench.controller.sample_s))
+            assert f"workers · {seen[-1][0]} Hz" in bench.text()
+        assert seen == [(2, 0.5), (5, 0.25), (10, 0.25), (2, 0.5)]
+        assert bench.app.matrix.refresh_s == bench.app.break_even.refresh_s == 0.5
+
+
+@pytest.mark.parametrize("size", [(120, 40), (200, 60)])
+async def test_the_border_says_what_watching_costs(size: tuple[int, int]) -> None:
+    async with workbench(*size) as (bench, pilot):
+        assert "concur-tui itself" not in bench.text()
+        await bench.press(pilot, "r")
+        await bench.show(pilot, running(1.0))
+        assert "concur-tui itself: 4.2 % CPU, RSS 61 MB, 6.13 kB/s to the terminal" in bench.text()
