@@ -140,7 +140,7 @@ def title(refresh: str, throttling: Throttling | None, *, held: bool) -> str:
 
 def rate_words(period_s: float) -> str:
     """How often something happens: 5 Hz, every 2 s."""
-    return f"{1 / period_s:.3g} Hz" if period_s <= 1 else f"every {period_s:.3g} s"
+    return f"{1 / period_s:.3g} Hz" if period_s <= 1 else f"every {period_s:g} s"
 
 
 def cost_sentence(cost: OwnCost) -> str:
