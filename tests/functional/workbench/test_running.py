@@ -36,7 +36,7 @@ async def test_a_run_is_drawn_while_it_goes_on() -> None:
         assert "backend pass 2 of 6" in text
         assert "about 8.0 s left" in text
         assert "16.0 /s" in text
-        assert "task 16   CPU  26 %    16 done" in text
+        assert "task 16   CPU  26 %                16 done" in text
 
 
 async def test_the_start_shows_that_it_is_under_way() -> None:
