@@ -26,12 +26,12 @@ _ROUNDS = 3
 class Bench:
     """An app without timers of its own: it shows what the test publishes."""
 
-    def __init__(self, theme: str = "concur-dark") -> None:
+    def __init__(self, theme: str = "concur-dark", silenced: frozenset[str] = frozenset()) -> None:
         self.experiments: list[FakeExperiment] = []
         self.matrices: list[FakeMatrix] = []
         self.searches: list[FakeBreakEven] = []
         self.app = ConcurApp(
-            Settings(theme, NEVER_S, NEVER_S),
+            Settings(theme, NEVER_S, NEVER_S, silenced),
             self._make,
             FakeSampler,
             self._make_matrix,

@@ -109,7 +109,8 @@ class ConcurApp(
 
         self._stop_asking = stop_asking
         own = self.controller, self.matrix, self.break_even
-        self.add_mode("workbench", lambda: WorkbenchScreen(*own))
+        silenced = self._settings.silenced
+        self.add_mode("workbench", lambda: WorkbenchScreen(*own, silenced))
         await self.switch_mode("workbench")
         await self.let_keys_go()
         if not self.is_headless:

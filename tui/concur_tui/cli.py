@@ -21,6 +21,7 @@ _COMMANDS = {
     "check": "concur_tui.command_line.check:check",
     "race": "concur_tui.command_line.race:race",
     "control-block": "concur_tui.command_line.control_block:control_block",
+    "lints": "concur_tui.command_line.lints:lints",
     "list": "concur_tui.command_line.listing:listing",
 }
 

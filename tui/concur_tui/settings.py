@@ -13,15 +13,19 @@ _CHOICES_HZ = (2.0, 5.0, 10.0)
 
 @dataclass(frozen=True)
 class Settings:
-    """`refresh_s` and `sample_s` are seconds between screen updates and between system samples."""
+    """`refresh_s` and `sample_s` are seconds between screen updates and between system samples.
+
+    `silenced` are the names of lints that say nothing.
+    """
 
     theme: str
     refresh_s: float
     sample_s: float
+    silenced: frozenset[str] = frozenset()
 
 
 def from_environment(environment: Mapping[str, str], themes: tuple[str, ...]) -> Settings:
-    """Settings from CONCUR_TUI_THEME and CONCUR_TUI_REFRESH_HZ.
+    """Settings from CONCUR_TUI_THEME, CONCUR_TUI_REFRESH_HZ and CONCUR_TUI_SILENCE.
 
     Over SSH the screen is refreshed less often, to spare the line. Raises ValueError with one
     sentence that names the variable, its value and what is allowed.
@@ -40,7 +44,7 @@ def from_environment(environment: Mapping[str, str], themes: tuple[str, ...]) ->
             f"CONCUR_TUI_REFRESH_HZ: {text!r} is not accepted; "
             f"allowed is a number from {_LOWEST_HZ:g} to {_HIGHEST_HZ:g}."
         )
-    return Settings(theme, 1 / hertz, sample_period_s(1 / hertz))
+    return Settings(theme, 1 / hertz, sample_period_s(1 / hertz), silenced_in(environment))
 
 
 def sample_period_s(refresh_s: float) -> float:
@@ -52,3 +56,17 @@ def next_refresh_s(refresh_s: float) -> float:
     """The period of the next rate that a person can step to: 2, 5 or 10 Hz, round and round."""
     faster = (each for each in _CHOICES_HZ if each > 1.01 / refresh_s)
     return 1 / next(faster, _CHOICES_HZ[0])
+
+
+def silenced_in(environment: Mapping[str, str]) -> frozenset[str]:
+    """The lints that CONCUR_TUI_SILENCE names, apart by commas; raises ValueError as above."""
+    names = [name.strip() for name in environment.get("CONCUR_TUI_SILENCE", "").split(",")]
+    if not any(names):
+        return frozenset()
+    # Late, as it loads the engine, which few starts of the workbench need so early.
+    from concur_tui.lint_words import known_lints
+
+    try:
+        return known_lints(filter(None, names))
+    except ValueError as error:
+        raise ValueError(f"CONCUR_TUI_SILENCE: {error}") from None

@@ -75,7 +75,7 @@ from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.gil_use import GilUse
 from concur_workloads.results.lints.lint import Lint, LintFinding
 from concur_workloads.results.lints.loop import BLOCKED_EVENT_LOOP
-from concur_workloads.results.lints.registry import LINTS, findings, known_lints
+from concur_workloads.results.lints.registry import LINTS, findings
 from concur_workloads.results.machine_conditions import MachineConditions, PassFrequency
 from concur_workloads.results.matrix import MatrixResult, MatrixRow, MatrixSnapshot
 from concur_workloads.results.preflight import Finding, Preflight
@@ -225,7 +225,6 @@ __all__ = [
     "findings",
     "is_reference",
     "known_interpreter",
-    "known_lints",
     "look_at_function",
     "look_at_plug_ins",
     "matrix_csv",

@@ -42,6 +42,16 @@ def test_the_list_names_what_there_is(capsys: pytest.CaptureFixture[str]) -> Non
         assert word in text
 
 
+def test_lints_are_named_and_told_what_they_look_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lints"]) == 0
+    text = capsys.readouterr().out
+    assert re.search(r"^  gil-bound-threads +threads had work at once but", text, re.MULTILINE)
+    assert main(["lints", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["lints"]
+    assert [each["name"] for each in listed] == [line.split()[0] for line in text.splitlines()]
+    assert all(each["about"] in text for each in listed)
+
+
 def test_the_list_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "--json"]) == 0
     listing = json.loads(capsys.readouterr().out)
@@ -77,7 +87,8 @@ def test_the_list_says_which_pythons_there_are_and_what_is_wrong_with_them(
 def test_completion_knows_the_names(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--print-completion", shell]) == 0
     script = capsys.readouterr().out
-    for word in ("sum-of-squares", "threading.Thread", "forkserver", "start-method"):
+    words = ("sum-of-squares", "threading.Thread", "forkserver", "start-method", "tiny-tasks")
+    for word in words:
         assert word in script
 
 

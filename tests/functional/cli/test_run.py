@@ -49,6 +49,28 @@ def test_csv_is_one_row() -> None:
     assert (row["status"], row["tasks"]) == ("completed", "4")
 
 
+_TINY = ("no-op", "--backend", "processes", "--workers", "2", "--tasks", "200")
+
+
+def test_lints_and_trust_come_with_the_result_and_the_machine_was_watched() -> None:
+    report = _report(*_TINY)
+    (found,) = [each for each in report["lints"] if each["name"] == "tiny-tasks"]
+    assert "went into handing out" in found["sentence"]
+    assert found["try"].startswith("Try ")
+    assert report["trust"]["badge"] in ("good", "noisy", "not trustworthy")
+    assert report["machine"]["watched_s"] > 0
+
+
+@pytest.mark.parametrize("by_option", [True, False])
+def test_a_lint_is_silenced_by_name(*, by_option: bool) -> None:
+    options = ["--silence", "tiny-tasks", "--silence", "noisy-machine"] if by_option else []
+    env = {} if by_option else {"CONCUR_TUI_SILENCE": "noisy-machine,tiny-tasks"}
+    ran = concur_tui("run", *_TINY, *options, env=env)
+    assert ran.returncode == 0
+    assert "tiny-tasks:" not in ran.stdout
+    assert "noisy-machine:" not in ran.stdout
+
+
 def test_plain_output_is_to_be_read() -> None:
     ran = concur_tui("run", "sum-of-squares", *_SMALL)
     assert ran.returncode == 0

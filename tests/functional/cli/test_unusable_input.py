@@ -36,6 +36,7 @@ _UNUSABLE = [
     ((*_RUN, "--python", "/no/such"), "interpreter: '/no/such'"),
     ((*_RUN, "--python", "/bin/false"), "allowed is a program that is called python.\n"),
     ((*_RUN, "--python", "2.0t"), "3.10 or later that `concur-tui list` shows.\n"),
+    ((*_RUN, "--silence", "tiny-task"), "there is no lint 'tiny-task' (did you mean tiny-tasks?)"),
     ((*_RUN, "--json", "--csv"), "--csv: not allowed with argument --json"),
     ((*_RUN, "--backend"), "--backend: expected one argument"),
     ((*_RUN, "extra"), "'extra' is one word too many"),

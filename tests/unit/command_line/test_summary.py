@@ -6,7 +6,14 @@ import pytest
 
 from concur_tui.command_line.summary import summary
 from concur_workloads.api import Failure, Latency, Ratio
-from support.run_results import ENVIRONMENT, a_failed_result, a_result, a_worker
+from support.run_results import (
+    ENVIRONMENT,
+    a_failed_result,
+    a_machine,
+    a_result,
+    a_worker,
+    with_serial_walls,
+)
 
 
 def test_a_completed_run() -> None:
@@ -69,6 +76,29 @@ def test_one_pair_says_that_there_is_no_interval() -> None:
 
 def test_results_that_differ_stand_out() -> None:
     assert "DIFFERS from serial" in summary(a_result(checksum_matches=False))
+
+
+def test_what_was_found_stands_above_the_verdict_with_what_to_try() -> None:
+    lines = summary(a_result()).splitlines()
+    at = next(place for place, line in enumerate(lines) if line.startswith("  gil-bound-threads: "))
+    assert lines[at].endswith("as they share one GIL.")
+    assert lines[at + 1].startswith("    Try processes")
+    assert lines[at + 2 :] == ["", lines[-1]]
+    assert "gil-bound-threads" not in summary(a_result(), {"gil-bound-threads"})
+
+
+def test_the_reasons_of_the_badge_are_told_once() -> None:
+    result = with_serial_walls(1.0, 1.3, dropped_records=5)
+    told, silenced = summary(result), summary(result, {"noisy-machine"})
+    lost = "5 records were lost, so latency and figures lack them"
+    assert f"  trust         noisy   {lost}\n" in told
+    assert f"  trust         noisy   serial passes took 1 s to 1.3 s   {lost}\n" in silenced
+    assert told.count("1.3 s") == 1
+
+
+def test_a_quiet_run_is_to_be_trusted_and_one_of_which_nothing_is_known_has_no_badge() -> None:
+    assert "  trust         good\n" in summary(a_result(machine=a_machine()))
+    assert "trust" not in summary(a_result())
 
 
 def test_many_workers_and_failures_are_cut_and_counted() -> None:

@@ -78,10 +78,10 @@ def test_what_the_machine_did_arrives() -> None:
 def test_findings_and_trust_arrive() -> None:
     noisy = with_serial_walls(1.0, 1.3)
     plain = _reported(noisy)
-    assert plain["trust"] == {"badge": "noisy", "reasons": ["serial passes took 1 to 1.3 s"]}
+    assert plain["trust"] == {"badge": "noisy", "reasons": ["serial passes took 1 s to 1.3 s"]}
     (found,) = plain["lints"]
     assert found["name"] == "noisy-machine"
-    assert found["sentence"].endswith("serial passes took 1 to 1.3 s.")
+    assert found["sentence"].endswith("serial passes took 1 s to 1.3 s.")
     assert found["try"].startswith("Try ")
     assert _reported(a_failed_result())["trust"] is None
     assert json.loads(report_json(noisy, {"noisy-machine"}))["lints"] == []

@@ -30,6 +30,17 @@ def test_a_bad_rate_is_refused(text: str) -> None:
         from_environment({"CONCUR_TUI_REFRESH_HZ": text}, THEMES)
 
 
+def test_lints_are_silenced_by_name() -> None:
+    assert from_environment({}, THEMES).silenced == frozenset()
+    environment = {"CONCUR_TUI_SILENCE": "swap, tiny-tasks,"}
+    assert from_environment(environment, THEMES).silenced == {"swap", "tiny-tasks"}
+
+
+def test_an_unknown_lint_is_refused_with_a_near_one() -> None:
+    with pytest.raises(ValueError, match=r"^CONCUR_TUI_SILENCE: .*'swp' \(did you mean swap\?\)"):
+        from_environment({"CONCUR_TUI_SILENCE": "tiny-tasks,swp"}, THEMES)
+
+
 def test_a_bad_theme_is_refused_and_the_good_ones_named() -> None:
     with pytest.raises(ValueError, match="'mauve' is no theme; there are concur-dark"):
         from_environment({"CONCUR_TUI_THEME": "mauve"}, THEMES)

@@ -5,7 +5,12 @@ import difflib
 from collections.abc import Sequence
 
 from concur_tui.command_line.exit_codes import EXPLANATION
-from concur_tui.command_line.other_parsers import add_control_block, add_list, add_race
+from concur_tui.command_line.other_parsers import (
+    add_control_block,
+    add_lints,
+    add_list,
+    add_race,
+)
 from concur_tui.command_line.usage import Commands, Parser, UsageError
 from concur_workloads.api import OPTIONS, Option
 
@@ -99,6 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_race(commands)
     add_control_block(commands)
     _add_break_even(commands)
+    add_lints(commands)
     add_list(commands)
     return parser
 
@@ -132,6 +138,8 @@ def _add_run(commands: Commands) -> None:
         help="a table of where the workers' time went; --json has it always, for each worker",
     )
     _add_output(group, rows="names and one row")
+    silence = "let a lint say nothing (see: concur-tui lints); may be given several times"
+    group.add_argument("--silence", action="append", default=[], metavar="NAME", help=silence)
 
 
 def _add_matrix(commands: Commands) -> None:

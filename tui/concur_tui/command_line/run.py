@@ -1,9 +1,11 @@
 """`concur-tui run`: from options to a report."""
 
+import os
 from argparse import Namespace
 from functools import partial
 
 from concur_tui.command_line.carry_out import Forms, carry_out
+from concur_tui.command_line.silenced_lints import silenced_lints
 from concur_tui.command_line.spec_from_options import spec_from_options
 from concur_tui.command_line.summary import summary
 from concur_tui.headless import run_headless
@@ -13,11 +15,16 @@ from concur_workloads.api import report_csv, report_json
 
 def run(options: Namespace) -> int:
     """Run what the options ask for, write the result, and return the exit code."""
+    silenced = silenced_lints(options.silence, os.environ)
     spec = spec_from_options(options)
     if options.save_spec is not None:
         save_named(spec, options.save_spec)
     return carry_out(
         options,
         lambda narration: run_headless(spec, narration, on_deadlock=options.on_deadlock),
-        Forms(partial(summary, with_budget=options.budget), report_json, report_csv),
+        Forms(
+            partial(summary, silenced=silenced, with_budget=options.budget),
+            partial(report_json, silenced=silenced),
+            report_csv,
+        ),
     )

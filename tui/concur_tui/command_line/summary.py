@@ -1,35 +1,44 @@
 """A result as a person reads it at the end of `concur-tui run`."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
 
 from concur_tui.budget_rows import budget_sentence, budget_table
 from concur_tui.figure_words import all_of
 from concur_tui.formatting import count, percent, rate, seconds, significant
 from concur_tui.gil_use_words import gil_sentence
+from concur_tui.lint_words import untold_reasons
 from concur_tui.specs.claims import claim_sentence
 from concur_workloads.api import (
     Environment,
     Latency,
+    LintFinding,
     Ratio,
     RunResult,
     WorkerResult,
+    findings,
     sentence,
+    trust,
 )
 
 _MOST_WORKERS = 32
 _MOST_FAILURES = 10
 
 
-def summary(result: RunResult, *, with_budget: bool = False) -> str:
-    """Figures, workers and what they mean, as lines of text; on demand, where their time went."""
+def summary(result: RunResult, silenced: Collection[str] = (), *, with_budget: bool = False) -> str:
+    """Figures, workers and what they mean, as lines of text; nothing of lints `silenced`.
+
+    Where the time of the workers went comes as a table on demand.
+    """
+    found = findings(result, silenced)
     lines = [
         _title(result),
-        *_figures(result),
+        *_figures(result, found),
         "",
         *_workers(result.workers),
         *(_budget(result) if with_budget else ()),
         *_failures(result),
+        *_found(found),
         *filter(None, [claim_sentence(result)]),
         sentence(result),
     ]
@@ -53,8 +62,11 @@ def _gil(environment: Environment) -> str:
     return "GIL" if environment.gil_at_start else "GIL, turned on by an import"
 
 
-def _figures(result: RunResult) -> Iterator[str]:
+def _figures(result: RunResult, found: Sequence[LintFinding]) -> Iterator[str]:
     yield _line("status", result.status)
+    believed = trust(result)
+    if believed is not None:
+        yield _line("trust", believed.badge, *untold_reasons(result, found))
     serial = f"serial {seconds(result.serial_wall_s)}" if result.serial_wall_s else ""
     yield _line("wall time", seconds(result.wall_s), serial)
     yield _line("throughput", rate(result.throughput_per_s, "task"))
@@ -157,4 +169,12 @@ def _failures(result: RunResult) -> Iterator[str]:
     if result.failures_in_all > len(shown):
         yield f"  and {count(result.failures_in_all - len(shown))} more failures"
     if shown:
+        yield ""
+
+
+def _found(found: Sequence[LintFinding]) -> Iterator[str]:
+    for each in found:
+        yield f"  {each.lint}: {each.sentence}"
+        yield f"    {each.advice}"
+    if found:
         yield ""

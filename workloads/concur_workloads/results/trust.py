@@ -10,6 +10,7 @@ from concur_workloads.results.crowding import crowding
 from concur_workloads.results.machine_conditions import MachineConditions
 from concur_workloads.results.noise import QUIET_SPREAD, serial_spread
 from concur_workloads.results.run_result import RunResult
+from concur_workloads.results.words import percent, seconds
 
 Badge = Literal["good", "noisy", "not trustworthy"]
 
@@ -74,12 +75,17 @@ def trust(result: RunResult) -> Trust | None:
     return Trust(reasons)
 
 
+def was_noisy(result: RunResult) -> bool:
+    """Whether what figures mean may be the work of others."""
+    return any(reason.lint == NOISY_MACHINE for reason in _reasons(result))
+
+
 def _reasons(result: RunResult) -> Iterator[Reason]:
     if result.checksum_matches is False:
         yield Reason("the results differ from those of the serial passes", "", serious=True)
     spread = serial_spread(result)
     if spread is not None:
-        text = f"serial passes took {spread.lowest_s:.3g} to {spread.highest_s:.3g} s"
+        text = f"serial passes took {seconds(spread.lowest_s)} to {seconds(spread.highest_s)}"
         yield from _judged(spread.ratio, _SPREAD, text, NOISY_MACHINE)
     if result.machine is not None:
         yield from _machine_reasons(result, result.machine)
@@ -93,10 +99,10 @@ def _machine_reasons(result: RunResult, machine: MachineConditions) -> Iterator[
     text = f"other programs used {others:.2g} of {machine.cpus} CPUs"
     yield from _judged(crowding(result), _TAKEN, text, NOISY_MACHINE)
     stolen = _share(machine.stolen_cpu_s, machine.cpus * machine.watched_s)
-    text = f"the host of this virtual machine took {100 * stolen:.2g} % of its CPU time"
+    text = f"the host of this virtual machine took {percent(stolen)} of its CPU time"
     yield from _judged(stolen, _TAKEN, text, NOISY_MACHINE)
     throttled = _share(machine.throttled_periods, machine.quota_periods)
-    text = f"the CPU quota ran out in {100 * throttled:.2g} % of its periods"
+    text = f"the CPU quota ran out in {percent(throttled)} of its periods"
     yield from _judged(throttled, _THROTTLED, text, QUOTA_THROTTLING)
     swapped = (machine.swapped_in_bytes or 0) + (machine.swapped_out_bytes or 0)
     text = f"the machine swapped {swapped / 2**20:.3g} MiB"

@@ -7,7 +7,14 @@ import pytest
 
 from concur_workloads.results.lints.gil import convoy, gil_bound_threads
 from concur_workloads.results.ratio import Ratio
-from support.run_results import ENVIRONMENT, a_budget, a_result, a_worker, with_serial_walls
+from support.run_results import (
+    ENVIRONMENT,
+    a_budget,
+    a_machine,
+    a_result,
+    a_worker,
+    with_serial_walls,
+)
 
 
 def _workers(**changes: Any) -> Any:
@@ -54,6 +61,7 @@ def test_a_budget_of_few_samples_is_none() -> None:
         {"environment": None},
         {"speedup": Ratio(1.9, 1.8, 2.0, 3)},
         {"spec": a_result().spec.with_changes(affinity="one-core")},
+        {"machine": a_machine(others_cpu_s=2.4)},
         {"passes": with_serial_walls(1.0, 2.0, 1.0).passes},
     ],
     ids=lambda changes: next(iter(changes)),

@@ -16,7 +16,8 @@ def test_all_that_made_a_machine_noisy_is_one_sentence() -> None:
     found = noisy_machine(result)
     assert found is not None
     assert found.sentence == (
-        "The machine was noisy: other programs used 1 of 2 CPUs, and serial passes took 1 to 1.3 s."
+        "The machine was noisy: other programs used 1 of 2 CPUs, and serial passes took 1 s to "
+        "1.3 s."
     )
 
 

@@ -2,9 +2,7 @@
 
 import re
 
-import pytest
-
-from concur_workloads.results.lints.registry import LINTS, findings, known_lints
+from concur_workloads.results.lints.registry import LINTS, findings
 from concur_workloads.results.run_result import Phases
 from support.run_results import a_failed_result, a_result, with_serial_walls
 
@@ -36,11 +34,3 @@ def test_what_is_silenced_is_not_found() -> None:
 
 def test_a_run_that_gave_no_result_is_not_diagnosed() -> None:
     assert findings(a_failed_result()) == ()
-
-
-def test_unknown_names_are_refused_with_a_near_one() -> None:
-    assert known_lints(["swap", "convoy", "swap"]) == {"swap", "convoy"}
-    with pytest.raises(ValueError, match=r"'tiny-task' is no lint; did you mean tiny-tasks\?"):
-        known_lints(["swap", "tiny-task"])
-    with pytest.raises(ValueError, match="'x' is no lint; there are noisy-machine, "):
-        known_lints(["x"])

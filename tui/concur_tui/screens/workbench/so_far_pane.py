@@ -1,6 +1,6 @@
 """The pane that says how far the run is, then what it means, and keeps the last runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -8,13 +8,24 @@ from textual.widgets import Static
 
 from concur_tui.figure_words import figures_sentence
 from concur_tui.formatting import count, counted
+from concur_tui.lint_words import finding_text
 from concur_tui.screens.workbench.progress import loop_lag, progress_parts, remaining
 from concur_tui.screens.workbench.runs_table import RunsTable
 from concur_tui.specs.claims import claim_sentence
 from concur_tui.widgets.parts_line import Part, PartsLine, Role
-from concur_workloads.api import RunResult, RunSnapshot, deadlock_sentence, sentence
+from concur_workloads.api import (
+    BLOCKED_EVENT_LOOP,
+    Badge,
+    LintFinding,
+    RunResult,
+    RunSnapshot,
+    deadlock_sentence,
+    sentence,
+    trust,
+)
 
 _ROLES: dict[str, Role] = {"completed": "good", "failed": "bad", "cancelled": "busy"}
+_BADGES: dict[Badge, Role] = {"good": "good", "noisy": "busy", "not trustworthy": "bad"}
 
 
 class SoFarPane(Vertical):
@@ -30,7 +41,10 @@ class SoFarPane(Vertical):
     def compose(self) -> ComposeResult:
         """Progress over the sentence over the table."""
         yield PartsLine(id="progress")
-        yield Static(id="verdict", markup=False)
+        with Vertical(id="said"):
+            yield Static(id="verdict", markup=False)
+            yield Static(id="finding", markup=False)
+            yield Static(id="findings", markup=False)
         yield RunsTable(id="runs-table")
 
     def on_mount(self) -> None:
@@ -50,6 +64,7 @@ class SoFarPane(Vertical):
         self._line.show([Part("starting", "busy")])
         self._said = ""
         self.query_one("#verdict", Static).update("")
+        self._show_findings(())
 
     def show_snapshot(self, snapshot: RunSnapshot) -> None:
         """Say how far the run is."""
@@ -61,8 +76,8 @@ class SoFarPane(Vertical):
             self._said = said
             self.query_one("#verdict", Static).update(said, layout=False)
 
-    def show_result(self, result: RunResult) -> None:
-        """Say what the run means, and keep it."""
+    def show_result(self, result: RunResult, found: Sequence[LintFinding] = ()) -> None:
+        """Say what the run means and what was found in it, and keep it."""
         phases = result.phases
         if phases.runner is not None and phases.startup is not None:
             self._usual_start_s = phases.runner + phases.startup + (phases.warm_up or 0.0)
@@ -70,21 +85,37 @@ class SoFarPane(Vertical):
         self._line.show(
             [
                 Part(result.status, _ROLES[result.status]),
+                *_badge(result),
+                *self._lost(result),
                 Part(
                     f"  {counted(done, 'task')} in {counted(len(result.passes), 'pass')}", "plain"
                 ),
-                *self._lost(result),
-            ]
+            ],
+            [self._where_all_is(found)],
         )
         parts = [
             claim_sentence(result),
             figures_sentence(result.figures, result.dropped_records),
             sentence(result),
-            loop_lag(result.loop_lag),
+            "" if _tells_of_loop(found) else loop_lag(result.loop_lag),
         ]
         said = " ".join(filter(None, parts))
         self.query_one("#verdict", Static).update(said)
+        self._show_findings(found)
         self.query_one(RunsTable).add(result)
+
+    def _show_findings(self, found: Sequence[LintFinding]) -> None:
+        """The most important one, as far as there is room; all of them when maximised."""
+        self.query_one("#finding", Static).update(found[0].sentence if found else "")
+        self.query_one("#findings", Static).update("\n".join(map(finding_text, found)))
+
+    def _where_all_is(self, found: Sequence[LintFinding]) -> Part:
+        """How many findings there are, and the keys that show them with what to try."""
+        if not found:
+            return Part("")
+        # On a low screen, the key that leads here maximises.
+        keys = "5" if self.screen.has_class("-low") else "5 m"
+        return Part(f"{counted(len(found), 'finding')}: {keys}", "busy")
 
     def _lost(self, result: RunResult) -> list[Part]:
         parts = []
@@ -94,6 +125,16 @@ class SoFarPane(Vertical):
             text = f"  {count(result.dropped_records)} records lost: lanes and figures have gaps"
             parts.append(Part(text, "busy"))
         return parts
+
+
+def _badge(result: RunResult) -> Iterator[Part]:
+    believed = trust(result)
+    if believed is not None:
+        yield Part(f"  figures {believed.badge}", _BADGES[believed.badge])
+
+
+def _tells_of_loop(found: Sequence[LintFinding]) -> bool:
+    return any(each.lint == BLOCKED_EVENT_LOOP for each in found)
 
 
 def _said_meanwhile(snapshot: RunSnapshot) -> Iterator[str]:

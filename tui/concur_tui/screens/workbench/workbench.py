@@ -1,7 +1,7 @@
 """The screen of the workbench: hands each pane its slice of the run, and each key its meaning."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -9,6 +9,7 @@ from textual.containers import Container, Horizontal, Vertical
 
 from concur_tui.actions import KEY_LINE, WORKBENCH_ACTIONS
 from concur_tui.break_even_controller import BreakEvenController
+from concur_tui.lint_words import finding_text
 from concur_tui.matrix_controller import MatrixController
 from concur_tui.messages import (
     CostSeen,
@@ -37,6 +38,7 @@ from concur_tui.widgets.parts_line import Part, PartsLine
 from concur_workloads.api import (
     LaneSnapshot,
     RunSpec,
+    findings,
     sentence,
     why_no_control_blocks,
     workload,
@@ -71,9 +73,14 @@ class WorkbenchScreen(OtherScreens):
     VERTICAL_BREAKPOINTS = [(0, "-too-low"), (24, "-low"), (36, "-high"), (50, "-tall")]
 
     def __init__(
-        self, controller: RunController, matrix: MatrixController, break_even: BreakEvenController
+        self,
+        controller: RunController,
+        matrix: MatrixController,
+        break_even: BreakEvenController,
+        silenced: Collection[str] = (),
     ) -> None:
         super().__init__(controller, matrix, break_even)
+        self._silenced = silenced
         self._spec: RunSpec | None = None
         self._elapsed_s: float | None = None
         self._deadlocked = False
@@ -194,9 +201,12 @@ class WorkbenchScreen(OtherScreens):
         """Keep what was drawn, and say what it means."""
         result = message.result
         self.resources.end()
-        self.so_far.show_result(result)
+        found = findings(result, self._silenced)
+        self.so_far.show_result(result, found)
         ended_at_s = result.started_at_s + (self._elapsed_s or 0.0)
         self.log_pane.say(ended_at_s, Level.INFO, sentence(result))
+        for each in found:
+            self.log_pane.say(ended_at_s, Level.WARNING, finding_text(each))
         self.query_one("#headline", PartsLine).show(
             headline.what(result.spec, workload(result.spec.workload).title),
             headline.ended(result.status, self._elapsed_s),

@@ -6,9 +6,9 @@ from concur_workloads.backends.registry import backend
 from concur_workloads.results.budget import BudgetItem
 from concur_workloads.results.lints.lint import Diagnosis, Lint
 from concur_workloads.results.lints.task_time import task_shares
-from concur_workloads.results.lints.words import percent
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.use_of_cpus import use_of_cpus
+from concur_workloads.results.words import percent
 
 #: Waiting for a CPU, workers that have one each are far below it, and two to a CPU at a half.
 _WAITED = 0.2

@@ -5,10 +5,10 @@ from __future__ import annotations
 from concur_workloads.results.budget import BudgetItem
 from concur_workloads.results.lints.lint import Diagnosis, Lint
 from concur_workloads.results.lints.task_time import task_shares
-from concur_workloads.results.lints.words import percent, seconds
-from concur_workloads.results.noise import is_noisy
 from concur_workloads.results.run_result import RunResult
+from concur_workloads.results.trust import was_noisy
 from concur_workloads.results.use_of_cpus import CpuUse, use_of_cpus
+from concur_workloads.results.words import percent, seconds
 
 #: Two threads that compute wait half of their time; with a quarter, as much waits as runs in one
 #: of three threads, which no overhead of handing tasks out explains.
@@ -52,7 +52,7 @@ def _turns_explain_it(result: RunResult, use: CpuUse) -> bool:
     cpus = result.environment.usable_cpus if result.environment else 1
     speedup, free = result.speedup, result.spec.affinity == "free"
     gained = speedup is not None and speedup.differs_from_one and speedup.value > 1
-    return use.filled_one_cpu and cpus > 1 and free and not gained and not is_noisy(result)
+    return use.filled_one_cpu and cpus > 1 and free and not gained and not was_noisy(result)
 
 
 def convoy(result: RunResult) -> Diagnosis | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from concur_workloads.results.lints.lint import Diagnosis, Lint
-from concur_workloads.results.lints.words import seconds
 from concur_workloads.results.run_result import RunResult
+from concur_workloads.results.words import seconds
 
 BLOCKED_EVENT_LOOP = "blocked-event-loop"
 

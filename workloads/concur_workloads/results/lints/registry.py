@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from concur_workloads.results.lints import cpus, fork, gil, loop, surroundings, tasks
 from concur_workloads.results.lints.lint import Lint, LintFinding
@@ -30,14 +29,3 @@ def findings(result: RunResult, silenced: Collection[str] = ()) -> tuple[LintFin
         for name, found in checked
         if found is not None
     )
-
-
-def known_lints(names: Iterable[str]) -> frozenset[str]:
-    """The names, if each is that of a lint; else raises ValueError with one sentence."""
-    known = [lint.name for lint in LINTS]
-    wanted = frozenset(names)
-    for name in sorted(wanted.difference(known)):
-        near = difflib.get_close_matches(name, known, 1)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
-        raise ValueError(f"{name!r} is no lint; {hint}")
-    return wanted

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from concur_workloads.results.lints.lint import Diagnosis, Lint
-from concur_workloads.results.lints.words import percent, seconds
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.trust import NOISY_MACHINE, QUOTA_THROTTLING, SWAP, Reason, trust
+from concur_workloads.results.words import percent, seconds
 
 
 def noisy_machine(result: RunResult) -> Diagnosis | None:

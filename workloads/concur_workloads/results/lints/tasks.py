@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from concur_workloads.results.budget import BudgetItem
 from concur_workloads.results.lints.lint import Diagnosis, Lint
-from concur_workloads.results.lints.words import percent, seconds
-from concur_workloads.results.noise import is_noisy
 from concur_workloads.results.run_result import RunResult
+from concur_workloads.results.trust import was_noisy
+from concur_workloads.results.words import percent, seconds
 
 #: Handing a task out was measured to cost 0.7 to 200 µs: larger tasks need not mind.
 _SMALL_TASK_S = 1e-3
@@ -45,7 +45,7 @@ def straggler(result: RunResult) -> Diagnosis | None:
     if latency is None or not latency.p50 or not wall_s or len(result.workers) < 2:
         return None
     decides = latency.max >= max(_TIMES_MEDIAN * latency.p50, _OF_PASS * wall_s, _LEAST_S)
-    if not decides or is_noisy(result):
+    if not decides or was_noisy(result):
         return None
     return Diagnosis(
         f"The longest task took {seconds(latency.max)}, {latency.max / latency.p50:.3g} times the "

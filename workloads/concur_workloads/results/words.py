@@ -1,8 +1,8 @@
-"""Figures in the sentences of lints."""
+"""Figures in the sentences that results are told with."""
 
 from __future__ import annotations
 
-_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
+_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 
 
 def seconds(value: float) -> str:
