@@ -7,7 +7,7 @@ import pytest
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.verdict import sentence
 from concur_workloads.spec import RunSpec
-from support.run_results import a_failed_result, a_pass, a_result, a_worker
+from support.run_results import a_budget, a_failed_result, a_pass, a_result, a_worker
 
 
 def _with_workers(*workers: dict[str, Any]) -> str:
@@ -94,6 +94,14 @@ def test_workers_that_waited() -> None:
     workers = tuple(a_worker(each, busy_s=3.6, on_cpu_s=0.02, tasks=6) for each in range(1, 9))
     assert "the 8 threads mostly waited, 7.8 tasks at once, together 0.04 CPUs of 2" in sentence(
         a_result(workers=workers)
+    )
+
+
+def test_what_workers_waited_for_is_said_where_it_was_seen() -> None:
+    workers = tuple(a_worker(each, busy_s=3.6, on_cpu_s=0.02, tasks=6) for each in range(1, 9))
+    budget = a_budget(on_cpu=1.0, io=7.0, lock=2.0)
+    assert "mostly waited (blocked: I/O 70 % of the time in tasks), 7.8 tasks at once" in sentence(
+        a_result(workers=workers, budget=budget)
     )
 
 

@@ -1,9 +1,11 @@
 """The one sentence that says what a result means, made from its figures alone."""
 
 from concur_workloads.catalog.own import is_reference
+from concur_workloads.results.budget import BudgetItem
 from concur_workloads.results.noise import is_noisy
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import RunResult, WorkerResult
+from concur_workloads.results.task_time import task_shares
 from concur_workloads.results.use_of_cpus import CpuUse, use_of_cpus
 
 #: From this share of the CPUs that the workers could use, they ran in parallel.
@@ -94,13 +96,24 @@ def _use_of_cpus(result: RunResult) -> str:
     if is_noisy(result):
         return f"{who} used {used}"
     if use.mostly_waited:
-        return f"{who} mostly waited, {use.overlap:.3g} tasks at once, together {used}"
+        waited = f"mostly waited{_for_what(result)}"
+        return f"{who} {waited}, {use.overlap:.3g} tasks at once, together {used}"
     if not use.had_work_at_once:
         return (
             f"{who} seldom had work at once ({use.overlap:.2f} tasks on average), together {used}"
         )
     manner = _manner(result, use)
     return f"{who} {manner}, together {used}{_unevenness(result.workers)}"
+
+
+def _for_what(result: RunResult) -> str:
+    """The longest wait of all, as far as it was seen."""
+    shares = task_shares(result.budget)
+    if shares is None:
+        return ""
+    waits = {item: share for item, share in shares.items() if item is not BudgetItem.ON_CPU}
+    longest = max(waits, key=waits.__getitem__)
+    return f" ({longest.value} {100 * waits[longest]:.0f} % of the time in tasks)"
 
 
 def _manner(result: RunResult, use: CpuUse) -> str:

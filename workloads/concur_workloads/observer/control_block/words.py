@@ -50,20 +50,6 @@ def user_name(uid: int) -> str:
 
 
 @cache
-def system_call_name(number: int) -> str:
-    """The name of a system call of this machine."""
-    # Late, as its tables take long to import.
-    from system_calls import NoSuchSystemCall, syscalls
-
-    if number < 0:
-        return "none, but blocked in the kernel"
-    try:
-        return str(syscalls()[number])
-    except NoSuchSystemCall:
-        return f"number {number}"
-
-
-@cache
 def signal_names(mask: str) -> str:
     """The signals of a mask in hexadecimal digits, without the SIG of each; none if there are none.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from concur_workloads.observer.control_block.words import system_call_name
 from concur_workloads.observer.kept_open import KeptOpen
 from concur_workloads.observer.waiting.runtime_region import runtime_region
+from concur_workloads.observer.waiting.system_call import system_call_name
 from concur_workloads.observer.waiting.wait_cause import activity_of, wait_cause
 from concur_workloads.results.activity import Activity
 

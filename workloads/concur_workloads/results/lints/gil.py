@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from concur_workloads.results.budget import BudgetItem
 from concur_workloads.results.lints.lint import Diagnosis, Lint
-from concur_workloads.results.lints.task_time import task_shares
 from concur_workloads.results.run_result import RunResult
+from concur_workloads.results.task_time import task_shares
 from concur_workloads.results.trust import was_noisy
 from concur_workloads.results.use_of_cpus import CpuUse, use_of_cpus
 from concur_workloads.results.words import percent, seconds

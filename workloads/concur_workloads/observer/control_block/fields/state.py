@@ -7,7 +7,8 @@ from concur_workloads.observer.control_block.fields.registers import is_in_a_cal
 from concur_workloads.observer.control_block.missing import UnreadableError
 from concur_workloads.observer.control_block.source import FETCHED
 from concur_workloads.observer.control_block.thread_files import ThreadFiles
-from concur_workloads.observer.control_block.words import state_words, system_call_name
+from concur_workloads.observer.control_block.words import state_words
+from concur_workloads.observer.waiting.system_call import system_call_name
 from concur_workloads.observer.waiting.wait_cause import NOTHING
 
 _GROUP = Group("State")
