@@ -121,6 +121,15 @@ async def control_block() -> None:
         bench.take("control-block")
 
 
+async def time_budget() -> None:
+    """Where the time of four threads went."""
+    async with stage(120, 40) as bench:
+        await bench.press("e", "tab", "4", "escape")
+        await bench.run()
+        await bench.press("v")
+        bench.take("time-budget")
+
+
 async def race() -> None:
     """A person as the scheduler of two threads."""
     async with stage(120, 40) as bench:
@@ -161,6 +170,7 @@ async def main() -> None:
         log,
         deadlock,
         control_block,
+        time_budget,
         race,
         under_way,
         helping,

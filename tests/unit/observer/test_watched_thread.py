@@ -245,3 +245,18 @@ def test_the_sampler_looks_at_all_and_lets_go_of_their_files() -> None:
         sampler.forget(threads[0])
         sampler.close()
         assert psutil.Process().num_fds() == before
+
+
+def test_the_sampler_says_how_many_rounds_were_late() -> None:
+    with _child(_BLOCKED[Activity.SLEEP]) as child:
+        sampler = ActivitySampler()
+        assert sampler.late_share is None
+        thread = _watch(child.pid, child.pid)
+        sampler.watch(thread)
+        limit_s = time.monotonic() + _LIMIT_S
+        while not thread.task_time().looks:
+            assert time.monotonic() < limit_s
+            os.sched_yield()
+        assert sampler.late_share is not None
+        assert 0 <= sampler.late_share <= 1
+        sampler.close()

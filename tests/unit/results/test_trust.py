@@ -125,3 +125,12 @@ def test_few_pairs_are_no_reason() -> None:
 def test_without_anything_to_judge_by_there_is_no_badge() -> None:
     assert trust(a_result()) is None
     assert trust(a_failed_result()) is None
+
+
+@pytest.mark.parametrize(
+    ("late", "badge"), [(0.2, "good"), (0.3, "noisy"), (0.8, "not trustworthy")]
+)
+def test_looks_that_came_late_say_that_the_machine_was_full(late: float, badge: str) -> None:
+    found, reasons = _said(replace(_beside(), late_looks=late))
+    assert found == badge
+    assert reasons == ([] if badge == "good" else [f"{100 * late:.2g} % of the looks came late"])

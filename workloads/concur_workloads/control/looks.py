@@ -71,7 +71,11 @@ class Looks:
         for party in self._parties:
             if party.role == role:
                 activities = self._activities[role]
-                return WhereTimeWent(time_budgets(party, activities), activities.gil_use())
+                return WhereTimeWent(
+                    time_budgets(party, activities),
+                    activities.gil_use(),
+                    self._sampler.late_share,
+                )
         return WhereTimeWent()
 
     def begin_pass(self, party: Party, number: int) -> None:

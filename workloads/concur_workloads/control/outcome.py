@@ -85,6 +85,7 @@ def build_result(
         preflight=preflight,
         budget=sum_of_budgets(budgets.values()),
         gil_use=where_time_went.gil_use,
+        late_looks=where_time_went.late_looks,
         machine=machine,
     )
 

@@ -37,6 +37,7 @@ def report(result: RunResult, silenced: Collection[str] = ()) -> dict[str, Any]:
             "workers": [_worker(each) for each in result.workers],
             "budget": _budget(result.budget),
             "gil_use": _gil_use(result.gil_use),
+            "late_looks": result.late_looks,
             "preflight": asdict(result.preflight) if result.preflight else None,
             "machine": asdict(result.machine) if result.machine else None,
             "trust": _trust(result),

@@ -130,7 +130,8 @@ class RunResult:
     `workers_are` is a plural, such as "threads"; `workers_share_gil` is whether one GIL let only
     one of them run Python at a time. `preflight` is what was seen of a function of one's own
     before it ran. `budget` is where the time of all workers of the backend went, start to end;
-    `gil_use` who held the GIL, None where they shared none or nobody could look. `machine` is what
+    `gil_use` who held the GIL, None where they shared none or nobody could look; `late_looks` the
+    part of the looks for these that came too late. `machine` is what
     went on around it, None where no pass has ended.
     """
 
@@ -163,4 +164,5 @@ class RunResult:
     preflight: Preflight | None = None
     budget: TimeBudget | None = None
     gil_use: GilUse | None = None
+    late_looks: float | None = None
     machine: MachineConditions | None = None

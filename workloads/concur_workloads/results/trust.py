@@ -35,6 +35,8 @@ _TAKEN = _Limits(0.05, 0.25)
 _THROTTLED = _Limits(0.05, 0.25)
 #: Clocks of passes of one side, highest over lowest: serial passes may well get a better one.
 _CLOCKS = _Limits(1.1, 1.3)
+#: Of the rounds of looks: who comes late for one of four had no CPU, as the workers may have had.
+_LATE = _Limits(0.25, 0.75)
 #: Bytes in and out: less is a program that somebody had left alone; more stops who needs it.
 _SWAPPED = _Limits(2**20, 64 * 2**20)
 
@@ -89,6 +91,9 @@ def _reasons(result: RunResult) -> Iterator[Reason]:
         yield from _judged(spread.ratio, _SPREAD, text, NOISY_MACHINE)
     if result.machine is not None:
         yield from _machine_reasons(result, result.machine)
+    if result.late_looks is not None:
+        text = f"{100 * result.late_looks:.2g} % of the looks came late"
+        yield from _judged(result.late_looks, _LATE, text, "")
     if result.dropped_records:
         lost = f"{result.dropped_records:,} records were lost, so latency and figures lack them"
         yield Reason(lost, "", serious=False)

@@ -11,7 +11,11 @@ from concur_workloads.results.gil_use import GilUse
 
 @dataclass(frozen=True)
 class WhereTimeWent:
-    """`budgets` by worker, of those that could be watched; `gil_use` where they share a GIL."""
+    """`budgets` by worker, of those that could be watched; `gil_use` where they share a GIL.
+
+    `late_looks` is the part of the rounds of looks that came too late, 0 to 1.
+    """
 
     budgets: Mapping[int, TimeBudget] = field(default_factory=dict)
     gil_use: GilUse | None = None
+    late_looks: float | None = None

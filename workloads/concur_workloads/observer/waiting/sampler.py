@@ -23,10 +23,10 @@ _LONGEST_PERIOD_S = 0.1
 
 
 class ActivitySampler:
-    """Goes round the threads that it is told to watch; `late` counts rounds that came too late."""
+    """Goes round the threads that it is told to watch."""
 
     def __init__(self) -> None:
-        self.late = 0
+        self._rounds = self._late = 0
         self._threads: deque[WatchedThread] = deque()
         self._after_round: list[Callable[[], None]] = []
         self._using = threading.Lock()
@@ -40,6 +40,11 @@ class ActivitySampler:
         if self._thread is None:
             self._thread = threading.Thread(target=self._go_round, daemon=True, name="sampler")
             self._thread.start()
+
+    @property
+    def late_share(self) -> float | None:
+        """The part of its rounds that came later than the next was due; None before any."""
+        return self._late / self._rounds if self._rounds else None
 
     def after_each_round(self, note: Callable[[], None]) -> None:
         """Call `note`, in the sampler's thread, whenever some threads were looked at."""
@@ -66,7 +71,8 @@ class ActivitySampler:
         next_s = time.monotonic()
         while not self._ended.wait(max(0.0, next_s - time.monotonic())):
             late_s = time.monotonic() - next_s
-            self.late += late_s > period_s
+            self._rounds += 1
+            self._late += late_s > period_s
             took_s = self._look_at_some()
             pause_s = min(max(period_s, took_s / _LARGEST_SHARE), _LONGEST_PERIOD_S)
             next_s += max(late_s, 0.0) + pause_s
