@@ -6,7 +6,7 @@ import pytest
 
 from concur_workloads.api import Activity, BudgetItem, RunResult, TimeBudget
 from concur_workloads.observer.control_block.control_block_reader import why_no_control_blocks
-from concur_workloads.results.budget import sum_of_budgets
+from concur_workloads.results.budget import IN_TASKS, sum_of_budgets
 from support.experiments import Mechanism, lanes_of, run_to_end, watched
 from support.interpreters import OURS, VERSIONS, find_python
 
@@ -59,9 +59,6 @@ _ITEMS = {
     "pipe": (BudgetItem.IO,),
     "lock": (BudgetItem.LOCK,),
 }
-_IN_TASKS = list(BudgetItem)[
-    list(BudgetItem).index(BudgetItem.ON_CPU) : list(BudgetItem).index(BudgetItem.IDLE_TAIL)
-]
 
 
 @pytest.fixture
@@ -101,7 +98,7 @@ async def test_the_budget_is_closed_and_names_the_truth(
     for budget in _budgets(result):
         assert budget.wall_s == pytest.approx(_wall_s(result), rel=0.03)
         assert sum(budget.seconds.values()) == pytest.approx(budget.wall_s)
-        in_tasks_s = sum(budget.seconds[item] for item in _IN_TASKS)
+        in_tasks_s = sum(budget.seconds[item] for item in IN_TASKS)
         named_s = sum(budget.seconds[item] for item in _ITEMS[function])
         # Starting the process that writes to the pipe takes a moment of another kind.
         least = 0.9 if function == "pipe" else 0.95
@@ -147,7 +144,7 @@ async def test_threads_that_spin_share_one_cpu_and_wait_for_the_gil(
     result, _ = await run_to_end(spec)
     budget = sum_of_budgets(_budgets(result))
     assert budget is not None
-    in_tasks_s = sum(budget.seconds[item] for item in _IN_TASKS)
+    in_tasks_s = sum(budget.seconds[item] for item in IN_TASKS)
     on_cpu = budget.seconds[BudgetItem.ON_CPU] / in_tasks_s
     gil = budget.seconds[BudgetItem.GIL] / in_tasks_s
     ready = budget.seconds[BudgetItem.READY] / in_tasks_s

@@ -4,17 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from concur_tui.formatting import count, percent, seconds
-from concur_workloads.api import BudgetItem, TimeBudget
+from concur_workloads.api import ESTIMATED, BudgetItem, TimeBudget
 
-_SEEN = (
-    BudgetItem.GIL,
-    BudgetItem.LOCK,
-    BudgetItem.IO,
-    BudgetItem.SLEEP,
-    BudgetItem.CHILD,
-    BudgetItem.STOPPED,
-    BudgetItem.OTHER,
-)
 _BY_KERNEL = (BudgetItem.READY, BudgetItem.BETWEEN_TASKS)
 
 #: Smaller parts are left out of a sentence.
@@ -51,7 +42,7 @@ def budget_rows(whole: TimeBudget, workers: Sequence[TimeBudget]) -> list[Budget
 
 
 def _origin(item: BudgetItem, looks: int) -> str:
-    if item in _SEEN:
+    if item in ESTIMATED:
         return f"estimated from {count(looks)} looks"
     if item is BudgetItem.NOT_EXPLAINED:
         return "what is left"

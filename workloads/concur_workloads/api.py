@@ -68,7 +68,7 @@ from concur_workloads.results.break_even import (
     BreakEvenSnapshot,
     Work,
 )
-from concur_workloads.results.budget import BudgetItem, TimeBudget, sum_of_budgets
+from concur_workloads.results.budget import ESTIMATED, BudgetItem, TimeBudget, sum_of_budgets
 from concur_workloads.results.catalog_check import CheckResult, CheckRow, CheckSnapshot
 from concur_workloads.results.deadlock import Deadlock, StuckWorker, deadlock_sentence
 from concur_workloads.results.figures import FigureReading
@@ -118,6 +118,7 @@ __all__ = [
     "ADDITION",
     "BLOCKED_EVENT_LOOP",
     "BREAK_EVEN_SCHEMA_PATH",
+    "ESTIMATED",
     "ITEMS",
     "LINTS",
     "MATRIX_SCHEMA_PATH",

@@ -5,22 +5,8 @@ from __future__ import annotations
 from concur_workloads.control.activities import Activities
 from concur_workloads.control.ledger import LanePass
 from concur_workloads.control.party import Party
-from concur_workloads.results.activity import Activity
 from concur_workloads.results.budget import BudgetItem, TimeBudget
 from concur_workloads.results.time_split import TaskTime
-
-_ITEMS = {
-    Activity.ON_CPU: BudgetItem.ON_CPU,
-    Activity.READY: BudgetItem.READY,
-    Activity.GIL: BudgetItem.GIL,
-    Activity.LOCK: BudgetItem.LOCK,
-    Activity.IO: BudgetItem.IO,
-    Activity.SLEEP: BudgetItem.SLEEP,
-    Activity.CHILD: BudgetItem.CHILD,
-    Activity.STOPPED: BudgetItem.STOPPED,
-    Activity.OTHER: BudgetItem.OTHER,
-    None: BudgetItem.NOT_EXPLAINED,
-}
 
 
 def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
@@ -65,7 +51,8 @@ def _add_pass(
         parts.append(seen.split(unfinished_s))
     for part in parts:
         for activity, took_s in part.items():
-            seconds[_ITEMS[activity]] += took_s
+            item = BudgetItem.NOT_EXPLAINED if activity is None else BudgetItem[activity.name]
+            seconds[item] += took_s
     # Clocks of several processes may differ by a hair.
     tail_s = min(lane.tail_ns / 1e9, wall_s)
     seconds[BudgetItem.IDLE_TAIL] += tail_s

@@ -6,6 +6,8 @@ import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from concur_workloads.results.activity import Activity
+
 
 class BudgetItem(enum.Enum):
     """The value is the word that is shown; the order is that of a worker's life.
@@ -19,18 +21,23 @@ class BudgetItem(enum.Enum):
     WARM_UP = "warm-up"
     WAITING_FOR_TASK = "waiting for a task"
     BETWEEN_TASKS = "on CPU between tasks"
-    ON_CPU = "on CPU"
-    READY = "waiting for a CPU"
-    GIL = "waiting for the GIL"
-    LOCK = "blocked: lock, queue"
-    IO = "blocked: I/O"
-    SLEEP = "sleeping"
-    CHILD = "waiting for a child"
-    STOPPED = "stopped"
-    OTHER = "blocked: other"
+    ON_CPU = Activity.ON_CPU.value
+    READY = Activity.READY.value
+    GIL = Activity.GIL.value
+    LOCK = Activity.LOCK.value
+    IO = Activity.IO.value
+    SLEEP = Activity.SLEEP.value
+    CHILD = Activity.CHILD.value
+    STOPPED = Activity.STOPPED.value
+    OTHER = Activity.OTHER.value
     IDLE_TAIL = "idle tail"
     SHUT_DOWN = "shut-down"
     NOT_EXPLAINED = "not explained"
+
+
+#: What a worker can be at in tasks, and those of it that are known from looks alone.
+IN_TASKS = tuple(BudgetItem[activity.name] for activity in Activity)
+ESTIMATED = tuple(item for item in IN_TASKS if item not in (BudgetItem.ON_CPU, BudgetItem.READY))
 
 
 @dataclass(frozen=True)
