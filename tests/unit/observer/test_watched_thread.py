@@ -260,3 +260,15 @@ def test_the_sampler_says_how_many_rounds_were_late() -> None:
         assert sampler.late_share is not None
         assert 0 <= sampler.late_share <= 1
         sampler.close()
+
+
+def test_the_sampler_leaves_files_to_the_rest_of_the_program(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("concur_workloads.observer.waiting.sampler._most_threads", lambda: 1)
+    with _child(_BLOCKED[Activity.SLEEP]) as child:
+        sampler = ActivitySampler()
+        assert sampler.has_room
+        sampler.watch(_watch(child.pid, child.pid))
+        assert not sampler.has_room
+        sampler.close()

@@ -33,7 +33,10 @@ class Activities:
             sampler.after_each_round(self._gil.note_round)
 
     def look_for_workers(self) -> None:
-        """Watch those that have begun since the last call, and no more those that have ended."""
+        """Watch those that have begun since the last call, and no more those that have ended.
+
+        Of very many, those are not watched that there are not files enough for.
+        """
         party = self._party
         if party.runner.exited.done():
             self._forget(*self._watched)
@@ -46,7 +49,8 @@ class Activities:
             if known is not None and (not alone or known.native_id != each.native_id):
                 self._forget(lane)
                 known = None
-            if known is None and alone and party.ledger.workers[lane].exited is None:
+            is_new = known is None and party.ledger.workers[lane].exited is None
+            if is_new and alone and self._sampler.has_room:
                 reader = LaneReader(party.recording, lane)
                 watched = WatchedThread(each.pid, each.native_id, reader)
                 self._watched[lane] = watched

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import cache
 
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 
@@ -18,8 +20,24 @@ _MOST_AT_ONCE = 64
 #: At most this share of one CPU goes into it: of more threads, each is looked at less often.
 _LARGEST_SHARE = 0.04
 
+#: Each thread has three files open.
+_FILES_A_THREAD = 3
+_FILES_LEFT_TO_OTHERS = 400
+
 #: The first looks at a process take long, which must not keep the next ones off.
 _LONGEST_PERIOD_S = 0.1
+
+
+@cache
+def _most_threads() -> int:
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    most_files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most_files == resource.RLIM_INFINITY:
+        most_files = sys.maxsize
+    return max(0, most_files - _FILES_LEFT_TO_OTHERS) // _FILES_A_THREAD
 
 
 class ActivitySampler:
@@ -32,6 +50,11 @@ class ActivitySampler:
         self._using = threading.Lock()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
+
+    @property
+    def has_room(self) -> bool:
+        """Whether it can watch one more and leave files enough to the rest of the program."""
+        return len(self._threads) < _most_threads()
 
     def watch(self, thread: WatchedThread) -> None:
         """Look at one more."""

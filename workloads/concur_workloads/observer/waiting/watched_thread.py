@@ -24,6 +24,13 @@ _SAME_OFTEN = 4
 _TURNS_LEFT_OUT = 3
 
 
+class _Reading(NamedTuple):
+    """What the kernel's clocks said, and when; None of a thread that has ended."""
+
+    at_ns: int
+    clocks: CpuTime | None
+
+
 class Stretch(NamedTuple):
     """How much of an interval the thread was on a CPU, and what it mostly was at otherwise."""
 
@@ -65,8 +72,8 @@ class WatchedThread:
             self._probe: ThreadProbe | None = ThreadProbe(pid, native_id)
         except OSError:
             self._probe = None
-        self._clocks = self._clock.read()
-        self._clocks_ns = time.monotonic_ns()
+        # In one piece, as another thread may ask for what was seen meanwhile.
+        self._reading = _Reading(time.monotonic_ns(), self._clock.read())
         self.found: Activity | None = None
         self.in_task = False
         self._starved = False
@@ -74,7 +81,7 @@ class WatchedThread:
         # So that not all have their turns at once.
         self._to_leave_out = native_id % (1 + _TURNS_LEFT_OUT)
         self._counts = _Counts()
-        self._stretch_from = self._clocks_ns, self._clocks
+        self._stretch_from = self._reading
         self._waits_in_stretch: Counter[Activity] = Counter()
         self._seen_ns = self._on_cpu_ns = self._run_queue_ns = self._serving_cpu_ns = 0.0
         self._looks = 0
@@ -96,7 +103,7 @@ class WatchedThread:
             self.found = found
             self._count(found, weight, reader.status().state)
         now_ns = time.monotonic_ns()
-        if now_ns - self._clocks_ns >= _CLOCKS_EVERY_NS:
+        if now_ns - self._reading.at_ns >= _CLOCKS_EVERY_NS:
             self._read_clocks(now_ns)
 
     def _count(self, found: Activity | None, weight: int, state: State) -> None:
@@ -117,14 +124,15 @@ class WatchedThread:
             self._waits_in_stretch[found] += weight
 
     def _read_clocks(self, now_ns: int) -> None:
-        before, passed_ns = self._clocks, now_ns - self._clocks_ns
+        (before_ns, before), clocks = self._reading, self._clock.read()
+        self._reading = _Reading(now_ns, clocks)
         counts, self._counts = self._counts, _Counts()
-        self._clocks, self._clocks_ns = self._clock.read(), now_ns
         self.version += 1
-        if self._clocks is None or before is None:
+        if clocks is None or before is None:
             self.activity = None
             return
-        on_cpu_ns, run_queue_ns = _passed(before, self._clocks)
+        passed_ns = now_ns - before_ns
+        on_cpu_ns, run_queue_ns = _passed(before, clocks)
         if not counts.looks:
             return
         if self.found is Activity.ON_CPU and counts.running:
@@ -151,16 +159,16 @@ class WatchedThread:
 
     def take_stretch(self) -> Stretch | None:
         """From the last call, or the start, until the clocks were read last; None if not since."""
-        start_ns, start = self._stretch_from
-        if self._clocks_ns <= start_ns:
+        (start_ns, start), (end_ns, end) = self._stretch_from, self._reading
+        if end_ns <= start_ns:
             return None
-        self._stretch_from = self._clocks_ns, self._clocks
+        self._stretch_from = _Reading(end_ns, end)
         waits, self._waits_in_stretch = self._waits_in_stretch, Counter()
-        if start is None or self._clocks is None:
+        if start is None or end is None:
             return None
-        share = _passed(start, self._clocks)[0] / (self._clocks_ns - start_ns)
+        share = _passed(start, end)[0] / (end_ns - start_ns)
         otherwise = max(waits, key=waits.__getitem__) if waits else None
-        return Stretch(start_ns, self._clocks_ns, min(1.0, share), otherwise)
+        return Stretch(start_ns, end_ns, min(1.0, share), otherwise)
 
     def close(self) -> None:
         """Let go of the files; a second call does nothing."""
