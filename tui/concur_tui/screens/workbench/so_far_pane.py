@@ -106,6 +106,7 @@ class SoFarPane(Vertical):
 
     def _show_findings(self, found: Sequence[LintFinding]) -> None:
         """The most important one, as far as there is room; all of them when maximised."""
+        self.query_one("#said").set_class(bool(found), "-found")
         self.query_one("#finding", Static).update(found[0].sentence if found else "")
         self.query_one("#findings", Static).update("\n".join(map(finding_text, found)))
 
