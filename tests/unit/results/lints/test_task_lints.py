@@ -7,6 +7,7 @@ import pytest
 
 from concur_workloads.results.lints.tasks import (
     idle_tail,
+    pickling_dominates,
     start_up_dominates,
     straggler,
     tiny_tasks,
@@ -120,3 +121,21 @@ def test_start_up_dominates(startup_s: float, work_s: float, *, found: bool) -> 
     spawned = start_up_dominates(a_result(phases=replace(phases, startup=9.0), spec=spec))
     assert spawned is not None
     assert "--start-method fork" in spawned.advice
+
+
+@pytest.mark.parametrize(("between_s", "found"), [(0.9, False), (1.1, True)])
+def test_pickling_dominates(between_s: float, *, found: bool) -> None:
+    budget = a_budget(between_tasks=between_s, on_cpu=1.0, waiting_for_task=2.0)
+    diagnosis = pickling_dominates(a_result(workers_are="processes", budget=budget))
+    assert (diagnosis is not None) is found
+    if diagnosis is not None:
+        assert "on a CPU for 1.1 s" in diagnosis.sentence
+        assert "in tasks for 1 s" in diagnosis.sentence
+
+
+def test_threads_and_moments_of_messages_do_not_count_as_pickling() -> None:
+    budget = a_budget(between_tasks=9.0, on_cpu=1.0)
+    assert pickling_dominates(a_result(workers_are="threads", budget=budget)) is None
+    budget = a_budget(between_tasks=0.02, on_cpu=0.01)
+    assert pickling_dominates(a_result(workers_are="processes", budget=budget)) is None
+    assert pickling_dominates(a_result(workers_are="processes")) is None

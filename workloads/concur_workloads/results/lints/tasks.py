@@ -12,6 +12,8 @@ from concur_workloads.results.words import percent, seconds
 _SMALL_TASK_S = 1e-3
 #: From a fifth of a worker's time on, no number of workers makes up for it soon.
 _HANDING_OUT = 0.2
+#: As much for messages as for the work itself: more CPUs cannot make up for it.
+_AS_MUCH_AS_WORK = 1.0
 #: A straggler takes this many times the median, and so much of a pass that it decides its length.
 _TIMES_MEDIAN, _OF_PASS = 3.0, 0.25
 #: Waiting at the end of passes, of the time with tasks and that: the speed-up loses as much.
@@ -36,6 +38,21 @@ def tiny_tasks(result: RunResult) -> Diagnosis | None:
         f"it: {share} of the time went into handing out.",
         f"Try to hand out more at once (--chunk-size {8 * result.spec.chunk_size}), or larger "
         "tasks: `concur-tui break-even` finds how large they have to be.",
+    )
+
+
+def pickling_dominates(result: RunResult) -> Diagnosis | None:
+    """Found where processes compute as much between tasks, for messages, as in them."""
+    if result.budget is None or result.workers_are != "processes":
+        return None
+    between_s = result.budget.seconds[BudgetItem.BETWEEN_TASKS]
+    in_tasks_s = result.budget.seconds[BudgetItem.ON_CPU]
+    if between_s < max(_AS_MUCH_AS_WORK * in_tasks_s, _LEAST_S):
+        return None
+    return Diagnosis(
+        f"Between tasks, the workers were on a CPU for {seconds(between_s)}, to receive, "
+        f"deserialise, serialise and send, and in tasks for {seconds(in_tasks_s)}.",
+        "Try to send less: names of files or places in shared memory instead of large objects.",
     )
 
 
@@ -101,6 +118,11 @@ def start_up_dominates(result: RunResult) -> Diagnosis | None:
 
 LINTS = (
     Lint("tiny-tasks", "handing tasks out takes long, compared with what they take", tiny_tasks),
+    Lint(
+        "pickling-dominates",
+        "what workers do for messages takes as long as what they do in tasks",
+        pickling_dominates,
+    ),
     Lint("start-up-dominates", "workers take longer to start than to work", start_up_dominates),
     Lint("straggler", "one task is so long that it decides how long all take", straggler),
     Lint("idle-tail", "workers have nothing left to do while the last ones still work", idle_tail),
