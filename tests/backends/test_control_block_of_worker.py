@@ -128,7 +128,7 @@ async def test_a_worker_that_sleeps_has_the_values_of_ps_and_proc(mechanism: Mec
     spec = mechanism.spec("sleep", parameters={"seconds": 30.0}, tasks=2, warm_up=0)
     async with watched(spec) as run:
         found = _printed(await _asleep(run))
-    block, again, printed, status, io, rollup, call, descriptors, command = found
+    block, _, printed, status, io, rollup, call, descriptors, command = found
     values = dict(zip([*_COLUMNS.values(), "vsz", "rss", "stat"], printed, strict=False))
     for name in _COLUMNS.values():
         assert values[name] == str(block.value(name)), name
@@ -149,8 +149,9 @@ async def test_a_worker_that_sleeps_has_the_values_of_ps_and_proc(mechanism: Mec
     assert block.value("affinity") == status["Cpus_allowed_list"]
     for name, line in (("read", "rchar"), ("written", "wchar"), ("written to disk", "write_bytes")):
         assert str(block.value(name)) == io[line]
-    sizes = {int(rollup["Pss"].split()[0]) * 1024, again.value("proportional (PSS)")}
-    assert block.value("proportional (PSS)") in sizes
+    # It changes with each process that begins or ceases to share its pages.
+    proportional = int(rollup["Pss"].split()[0]) * 1024
+    assert block.value("proportional (PSS)") == pytest.approx(proportional, rel=0.05)
     assert [block.value("stack pointer"), block.value("program counter")] == call[-2:]
     assert block.value("arguments") == " ".join(call[1:7])
     assert (block.value("open files"), block.value("command")) == (descriptors, command)

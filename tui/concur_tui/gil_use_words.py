@@ -22,7 +22,8 @@ def gil_sentence(use: GilUse | None) -> str:
 def _held(use: GilUse) -> str:
     longest = sorted(use.holders, key=use.share, reverse=True)
     parts = [
-        f"worker {each} held it at {percent(use.share(each))} (± {percent(use.error(each))})"
+        f"worker {each} held it at {percent(use.share(each))} "
+        f"(give or take {percent(use.error(each))})"
         for each in sorted(longest[:_MOST_WORKERS])
     ]
     others = longest[_MOST_WORKERS:]

@@ -12,7 +12,7 @@ from support.workbench import Bench, workbench
 SIZES = [
     (width, height) for width in (80, 109, 110, 199, 200, 300) for height in (24, 35, 36, 50, 80)
 ]
-LEAVES = "#graph-cpu, #graph-rate, #graph-memory, #machine, #lanes, #progress, #verdict, #log-lines"
+LEAVES = "#graph-cpu, #graph-rate, #graph-memory, #machine, #lanes, #progress, #said, #log-lines"
 
 
 def shown(bench: Bench, selector: str) -> list[Widget]:

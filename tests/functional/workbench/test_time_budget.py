@@ -35,7 +35,7 @@ async def test_v_shows_bars_and_parts_and_escape_leads_back() -> None:
         assert "on CPU  25.0 %" in text
         said = bench.words("#budget-gil")
         assert "estimated from 200 looks" in said
-        assert "worker 1 held it at 47.4 % (± 7.10 %)" in said
+        assert "worker 1 held it at 47.4 % (give or take 7.10 %)" in said
         assert "at least 50.0 hand-overs a second" in said
         await bench.press(pilot, "escape")
         assert bench.on_top
