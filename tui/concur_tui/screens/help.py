@@ -16,14 +16,17 @@ from textual.widgets import Static
 
 from concur_tui.actions import (
     APP_ACTIONS,
-    CONTROL_BLOCK_ACTIONS,
     LANE_ACTIONS,
     PANE_ACTIONS,
-    RACE_ACTIONS,
     RUN_ACTIONS,
-    SERIES_ACTIONS,
     Action,
     key_name,
+)
+from concur_tui.screen_actions import (
+    CONTROL_BLOCK_ACTIONS,
+    RACE_ACTIONS,
+    SERIES_ACTIONS,
+    TIME_BUDGET_ACTIONS,
 )
 from concur_tui.screens.workbench.interpreter_field import InterpreterField
 from concur_tui.widgets.choice import Choice
@@ -88,6 +91,7 @@ class HelpScreen(ModalScreen[None]):
             yield from self._section(series, _of_actions(SERIES_ACTIONS))
             yield from self._section("In the race", _of_actions(RACE_ACTIONS))
             yield from self._section("In a control block", _of_actions(CONTROL_BLOCK_ACTIONS))
+            yield from self._section("In the time budget", _of_actions(TIME_BUDGET_ACTIONS))
             yield from self._section("Everywhere", _of_actions(APP_ACTIONS))
             lanes = chain(_of_bindings(LaneView.BINDINGS), _of_actions(LANE_ACTIONS))
             yield from self._section("In the lanes", lanes)

@@ -4,8 +4,8 @@ from typing import Any, ClassVar
 
 from textual.screen import Screen
 
-from concur_tui.actions import SERIES_ACTIONS
 from concur_tui.messages import LogReceived
+from concur_tui.screen_actions import SERIES_ACTIONS
 from concur_tui.screens.ask import Ask, Choice
 from concur_tui.series_controller import SeriesController
 from concur_tui.widgets.parts_line import Role

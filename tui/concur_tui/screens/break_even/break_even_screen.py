@@ -5,12 +5,12 @@ import asyncio
 from textual import on
 from textual.app import ComposeResult
 
-from concur_tui.actions import SERIES_KEY_LINE
 from concur_tui.break_even_controller import BreakEvenController
 from concur_tui.break_even_words import found, noise_note, speedup_with_interval, work_words
 from concur_tui.command_line.narration import progress_text
 from concur_tui.formatting import counted, duration, seconds
 from concur_tui.messages import BreakEvenEnded, BreakEvenSeen
+from concur_tui.screen_actions import SERIES_KEY_LINE
 from concur_tui.screens.break_even.break_even_table import BreakEvenTable
 from concur_tui.screens.series_screen import STATES, SeriesScreen
 from concur_tui.specs.suggestion import spec_sentence

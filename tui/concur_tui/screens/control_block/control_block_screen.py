@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 
-from concur_tui.actions import CONTROL_BLOCK_ACTIONS, CONTROL_BLOCK_KEY_LINE
 from concur_tui.control_block_words import about
+from concur_tui.screen_actions import CONTROL_BLOCK_ACTIONS, CONTROL_BLOCK_KEY_LINE
 from concur_tui.screens.control_block.control_block_table import ControlBlockTable
 from concur_tui.screens.control_block.frames_screen import FramesOf, FramesScreen
 from concur_tui.screens.control_block.look_words import change_line, clock, title

@@ -5,12 +5,12 @@ import asyncio
 from textual import on
 from textual.app import ComposeResult
 
-from concur_tui.actions import SERIES_KEY_LINE
 from concur_tui.command_line.narration import progress_text
 from concur_tui.formatting import count, counted, duration
 from concur_tui.matrix_controller import MatrixController
 from concur_tui.matrix_rows import agreement, memory_note, remark
 from concur_tui.messages import MatrixEnded, MatrixSeen
+from concur_tui.screen_actions import SERIES_KEY_LINE
 from concur_tui.screens.matrix.matrix_table import MatrixTable
 from concur_tui.screens.series_screen import STATES, SeriesScreen
 from concur_tui.specs.suggestion import spec_sentence

@@ -5,7 +5,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from concur_tui.actions import RACE_ACTIONS, RACE_KEY_LINE
+from concur_tui.screen_actions import RACE_ACTIONS, RACE_KEY_LINE
 from concur_tui.screens.race.race_steps import RaceSteps
 from concur_tui.screens.race.racer import Racer
 from concur_tui.widgets.key_line import KeyLine

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from concur_tui.actions import TIME_BUDGET_ACTIONS, TIME_BUDGET_KEY_LINE
 from concur_tui.formatting import counted, seconds
 from concur_tui.gil_use_words import gil_sentence
+from concur_tui.screen_actions import TIME_BUDGET_ACTIONS, TIME_BUDGET_KEY_LINE
 from concur_tui.screens.time_budget.budget_table import BudgetTable
 from concur_tui.widgets.budget_bars import BudgetBars
 from concur_tui.widgets.key_line import KeyLine
