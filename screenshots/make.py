@@ -116,7 +116,7 @@ async def control_block() -> None:
         await bench.press("r")
         await bench.watch(1)
         # Below the command line of the process, which is of this machine alone.
-        await bench.press("d", "c", "pagedown", *["down"] * 10)
+        await bench.press("d", "c", "pagedown")
         await bench.watch(2)
         bench.take("control-block")
 
