@@ -51,7 +51,8 @@ def test_a_cure_loses_nothing(cure: str) -> None:
 
 @pytest.mark.usefixtures("_quick_switches")
 def test_without_a_cure_threads_lose_updates() -> None:
-    assert _lost_by_threads("none", 20_000) > 0
+    # Where threads switch is chance: on a busy machine one may be done before the other begins.
+    assert any(_lost_by_threads("none", 20_000) for _ in range(10))
 
 
 async def _lost_by_coroutines(cure: str, updates: int) -> int:
