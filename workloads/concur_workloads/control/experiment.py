@@ -65,6 +65,8 @@ class Experiment:
         self._cause = ""
         self._last_look: RunSnapshot | None = None
         self._preflight: Preflight | None = None
+        # Kept from the end on, when the recordings that it comes from are let go.
+        self._time_went: WhereTimeWent | None = None
 
     async def run(self) -> RunResult:
         """Run all of it; faults become results. No process is left, even if this is cancelled."""
@@ -271,7 +273,9 @@ class Experiment:
 
     def where_time_went(self) -> WhereTimeWent:
         """Of the workers of the backend, so far."""
-        return self._looks.where_time_went("backend")
+        if self._time_went is None:
+            return self._looks.where_time_went("backend")
+        return self._time_went
 
     def _on_event(self, party: Party, event: Event) -> None:
         match event:
@@ -292,6 +296,7 @@ class Experiment:
         self._log_entry(LogEntry(time.time(), level, source, text))
 
     def _result(self) -> RunResult:
+        self._time_went = self.where_time_went()
         return build_result(
             self.spec,
             self._parties,
@@ -299,7 +304,7 @@ class Experiment:
             self._cause,
             self._started_at_s,
             self._preflight,
-            self.where_time_went(),
+            self._time_went,
             self._surroundings.conditions(),
         )
 
