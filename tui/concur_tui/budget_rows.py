@@ -60,13 +60,20 @@ def budget_sentence(whole: TimeBudget) -> str:
     return "   ".join(parts)
 
 
+#: What is in the columns of `budget_line`.
+BUDGET_HEADER = f"{'part':<22} {'together':>10} {'share':>9} {'least':>10} {'most':>10}  origin"
+
+
+def budget_line(row: BudgetRow) -> str:
+    """A row as a line of text."""
+    return (
+        f"{row.item.value:<22} {seconds(row.together_s, 10)} {percent(row.share, 9)} "
+        f"{seconds(row.least_s, 10)} {seconds(row.most_s, 10)}  {row.origin}"
+    )
+
+
 def budget_table(whole: TimeBudget, workers: Sequence[TimeBudget]) -> list[str]:
     """The rows as lines of text, under a line that says what is in the columns."""
-    lines = [f"  {'part':<21} {'together':>10} {'share':>9} {'least':>10} {'most':>10}  origin"]
-    lines += [
-        f"  {row.item.value:<21} {seconds(row.together_s, 10)} {percent(row.share, 9)} "
-        f"{seconds(row.least_s, 10)} {seconds(row.most_s, 10)}  {row.origin}"
-        for row in budget_rows(whole, workers)
-    ]
-    lines.append(f"  {'the lives of all':<21} {seconds(whole.wall_s, 10)} {percent(1.0, 9)}")
-    return lines
+    lines = [BUDGET_HEADER, *map(budget_line, budget_rows(whole, workers))]
+    lines.append(f"{'the lives of all':<22} {seconds(whole.wall_s, 10)} {percent(1.0, 9)}")
+    return [f"  {line}" for line in lines]

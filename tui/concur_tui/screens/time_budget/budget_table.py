@@ -6,8 +6,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from concur_tui.budget_rows import BudgetRow, budget_rows
-from concur_tui.formatting import percent, seconds
+from concur_tui.budget_rows import BUDGET_HEADER, BudgetRow, budget_line, budget_rows
 from concur_tui.terminal.capabilities import this_terminal
 from concur_tui.widgets.budget_styles import BUDGET_STATES
 from concur_tui.widgets.line_drawing import clipped, row_of
@@ -19,7 +18,6 @@ from concur_tui.widgets.state_styles import (
 )
 from concur_workloads.api import TimeBudget
 
-_HEADER = f"         {'part':<22} {'together':>10} {'share':>9} {'least':>10} {'most':>10}  origin"
 _SWATCH_CELLS = 5
 
 
@@ -56,7 +54,7 @@ class BudgetTable(Widget):
         text = self.get_component_rich_style("budget--text")
         if y == 0:
             header = self.get_component_rich_style("budget--header")
-            return row_of([(clipped(_HEADER, width), header)], width, text)
+            return row_of([(clipped(f"{' ' * 9}{BUDGET_HEADER}", width), header)], width, text)
         if y > len(self._rows):
             return row_of([], width, text)
         row = self._rows[y - 1]
@@ -65,14 +63,6 @@ class BudgetTable(Widget):
         pieces = [
             ("  ", text),
             (glyph * _SWATCH_CELLS, self.get_component_rich_style(component_class(state))),
-            (_words(row), text),
+            (f"  {budget_line(row)}", text),
         ]
         return row_of(pieces, width, text)
-
-
-def _words(row: BudgetRow) -> str:
-
-    return (
-        f"  {row.item.value:<22} {seconds(row.together_s, 10)} {percent(row.share, 9)} "
-        f"{seconds(row.least_s, 10)} {seconds(row.most_s, 10)}  {row.origin}"
-    )
