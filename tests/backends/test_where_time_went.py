@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from concur_workloads.api import Activity, BudgetItem, RunResult, TimeBudget
+from concur_workloads.api import Activity, BudgetItem, RunResult, TimeBudget, look_at_function
 from concur_workloads.observer.control_block.control_block_reader import why_no_control_blocks
 from concur_workloads.results.budget import IN_TASKS, sum_of_budgets
 from support.experiments import Mechanism, lanes_of, run_to_end, watched
@@ -117,12 +117,57 @@ async def test_who_waits_for_its_turn_is_told_from_who_is_at_the_end(work: str) 
     assert tails[1] == pytest.approx(_TASK_S, rel=0.3)
 
 
-async def test_sending_results_is_told_from_waiting(tmp_path: Path) -> None:
+_SLOW_MESSAGES = """
+import time
+
+
+def spin(seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+
+class Slow:
+    def __getstate__(self):
+        spin(0.02)
+        return 1
+
+    def __setstate__(self, state):
+        spin(0.05)
+
+    def __repr__(self):
+        return "slow"
+
+
+slow = [Slow() for _ in range(6)]
+
+
+def give(item):
+    return item
+"""
+
+
+async def test_what_messages_cost_is_told_from_waiting(tmp_path: Path) -> None:
+    path = tmp_path / "slow.py"
+    path.write_text(_SLOW_MESSAGES)
+    name = f"{path}:give"
+    assert (await look_at_function(name, None, "slow")).problem == ""
+    spec = _PROCESSES.spec(name, tasks=6, workers=1, warm_up=0, parameters={"items": "slow"})
+    result, _ = await run_to_end(spec)
+    (budget,) = _budgets(result)
+    assert budget.seconds[BudgetItem.DESERIALISING] == pytest.approx(6 * 0.05, rel=0.2)
+    assert budget.seconds[BudgetItem.SERIALISING] == pytest.approx(6 * 0.02, rel=0.2)
+    assert budget.seconds[BudgetItem.BETWEEN_TASKS] < 0.1
+    assert sum(budget.seconds.values()) == pytest.approx(_wall_s(result), rel=0.03)
+
+
+async def test_sending_results_is_told_from_serialising_them(tmp_path: Path) -> None:
     path = tmp_path / "big.py"
-    path.write_text("def give(number):\n    return list(range(1_000_000))\n")
+    path.write_text("def give(number):\n    return bytes(20_000_000)\n")
     spec = _PROCESSES.spec(f"{path}:give", tasks=8, workers=1, warm_up=0)
     result, _ = await run_to_end(spec)
     (budget,) = _budgets(result)
+    assert budget.seconds[BudgetItem.SERIALISING] > 0
     assert budget.seconds[BudgetItem.BETWEEN_TASKS] > 0
 
 

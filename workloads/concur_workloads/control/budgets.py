@@ -5,8 +5,12 @@ from __future__ import annotations
 from concur_workloads.control.activities import Activities
 from concur_workloads.control.ledger import LanePass
 from concur_workloads.control.party import Party
+from concur_workloads.recorder.message_times import MessageTimes, read_message_times
 from concur_workloads.results.budget import BudgetItem, TimeBudget
 from concur_workloads.results.time_split import TaskTime
+
+#: (De)serialising computes, so that wall time stands for CPU time.
+_ON_CPU_BY_CLOCKS = (BudgetItem.ON_CPU, BudgetItem.DESERIALISING, BudgetItem.SERIALISING)
 
 
 def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
@@ -37,6 +41,7 @@ def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
         seconds[BudgetItem.SHUT_DOWN] = shutdown_s
         for wall_s, done in work:
             _add_pass(seconds, wall_s, done[lane], seen)
+        _tell_messages(seconds, read_message_times(party.recording, lane))
         _tell_work_between_tasks(seconds, seen)
         budgets[lane] = TimeBudget(sum(seconds.values()), seconds, seen.looks)
     return budgets
@@ -60,9 +65,22 @@ def _add_pass(
     seconds[BudgetItem.WAITING_FOR_TASK] += rest_s
 
 
+def _tell_messages(seconds: dict[BudgetItem, float], times: MessageTimes) -> None:
+    """Take what messages cost from the waiting, and from what was after the last task."""
+    for item, took_ns in (
+        (BudgetItem.DESERIALISING, times.deserialising_ns),
+        (BudgetItem.SERIALISING, times.serialising_ns),
+    ):
+        for outside in (BudgetItem.WAITING_FOR_TASK, BudgetItem.IDLE_TAIL):
+            part_s = min(took_ns / 1e9 - seconds[item], seconds[outside])
+            seconds[item] += part_s
+            seconds[outside] -= part_s
+
+
 def _tell_work_between_tasks(seconds: dict[BudgetItem, float], seen: TaskTime) -> None:
-    """Take from the waiting what the worker was on a CPU for, though not in a task."""
-    between_s = seen.serving_cpu_s - seconds[BudgetItem.ON_CPU]
+    """Take from the waiting what the worker was on a CPU for beside tasks and their messages."""
+    told_s = sum(seconds[each] for each in _ON_CPU_BY_CLOCKS)
+    between_s = seen.serving_cpu_s - told_s
     between_s = max(0.0, min(between_s, seconds[BudgetItem.WAITING_FOR_TASK]))
     seconds[BudgetItem.BETWEEN_TASKS] = between_s
     seconds[BudgetItem.WAITING_FOR_TASK] -= between_s

@@ -13,13 +13,14 @@ class BudgetItem(enum.Enum):
     """The value is the word that is shown; the order is that of a worker's life.
 
     WARM_UP is until all workers were ready and warm. From ON_CPU to OTHER it was in tasks.
-    BETWEEN_TASKS is what it takes to get one, to deserialise it, and to serialise and send what
-    came out.
+    BETWEEN_TASKS is what it takes to get one and to send what came out, and where the worker does
+    not tell them apart, to deserialise and to serialise too.
     """
 
     START_UP = "start-up and imports"
     WARM_UP = "warm-up"
     WAITING_FOR_TASK = "waiting for a task"
+    DESERIALISING = "deserialising"
     BETWEEN_TASKS = "on CPU between tasks"
     ON_CPU = Activity.ON_CPU.value
     READY = Activity.READY.value
@@ -30,6 +31,7 @@ class BudgetItem(enum.Enum):
     CHILD = Activity.CHILD.value
     STOPPED = Activity.STOPPED.value
     OTHER = Activity.OTHER.value
+    SERIALISING = "serialising"
     IDLE_TAIL = "idle tail"
     SHUT_DOWN = "shut-down"
     NOT_EXPLAINED = "not explained"

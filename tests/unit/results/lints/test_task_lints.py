@@ -133,6 +133,14 @@ def test_pickling_dominates(between_s: float, *, found: bool) -> None:
         assert "in tasks for 1 s" in diagnosis.sentence
 
 
+def test_pickling_that_was_measured_is_told_apart() -> None:
+    budget = a_budget(between_tasks=0.1, deserialising=0.7, serialising=0.4, on_cpu=1.0)
+    diagnosis = pickling_dominates(a_result(workers_are="processes", budget=budget))
+    assert diagnosis is not None
+    assert "on a CPU for 1.2 s" in diagnosis.sentence
+    assert "(deserialising 700 ms, serialising 400 ms)" in diagnosis.sentence
+
+
 def test_threads_and_moments_of_messages_do_not_count_as_pickling() -> None:
     budget = a_budget(between_tasks=9.0, on_cpu=1.0)
     assert pickling_dominates(a_result(workers_are="threads", budget=budget)) is None

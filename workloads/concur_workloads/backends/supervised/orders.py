@@ -15,7 +15,9 @@ from concur_workloads.catalog.loading import load_workload
 from concur_workloads.catalog.own import OwnFunctionError
 from concur_workloads.catalog.workload import Settings
 from concur_workloads.digest import add_digests, digest
+from concur_workloads.recorder.message_times import LaneMessages
 from concur_workloads.recorder.recording import Recording
+from concur_workloads.recorder.writer import wall_clock_ns
 from concur_workloads.worker import Worker, describe
 from concur_workloads.worker_setup import SetupError, WorkerSetup
 
@@ -81,11 +83,15 @@ def serve(pipe: MessagePipe, home: WorkerHome) -> None:
     except (SetupError, OwnFunctionError) as error:
         pipe.send(UNFIT + str(error).rstrip(".").encode())
         return
+    messages = LaneMessages(recording, home.lane)
     pipe.send(READY)
     while True:
-        order: Chunk | str = pickle.loads(pipe.receive())
+        message = pipe.receive()
+        begun_ns = wall_clock_ns()
+        order: Chunk | str = pickle.loads(message)
+        messages.deserialised(wall_clock_ns() - begun_ns)
         if isinstance(order, tuple):
-            pipe.send(_run(worker, *order).to_bytes())
+            pipe.send(_run(worker, messages, *order))
         elif order == WARM_UP:
             worker.warm_up(home.warm_up)
             pipe.send(WARM)
@@ -94,7 +100,10 @@ def serve(pipe: MessagePipe, home: WorkerHome) -> None:
     worker.end()
 
 
-def _run(worker: Worker, first: int, arguments: list[Any], number: int) -> Answer:
+def _run(
+    worker: Worker, messages: LaneMessages, first: int, arguments: list[Any], number: int
+) -> bytes:
+    """The answer to a chunk, as a message."""
     tasks: list[int] = []
     results: list[object] = []
     failures: list[tuple[int, str]] = []
@@ -110,10 +119,14 @@ def _run(worker: Worker, first: int, arguments: list[Any], number: int) -> Answe
         else:
             tasks.append(task)
             results.append(result)
+    begun_ns = wall_clock_ns()
     try:
-        return Answer(pickled(results), len(results), folded, failures)
+        answer = Answer(pickled(results), len(results), folded, failures)
     except Exception:  # noqa: BLE001 - pickling runs the user's code
-        return _sendable(tasks, results, failures)
+        answer = _sendable(tasks, results, failures)
+    message = answer.to_bytes()
+    messages.serialised(wall_clock_ns() - begun_ns)
+    return message
 
 
 def _sendable(tasks: list[int], results: list[object], failures: list[tuple[int, str]]) -> Answer:

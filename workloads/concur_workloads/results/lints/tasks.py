@@ -14,6 +14,8 @@ _SMALL_TASK_S = 1e-3
 _HANDING_OUT = 0.2
 #: As much for messages as for the work itself: more CPUs cannot make up for it.
 _AS_MUCH_AS_WORK = 1.0
+_TOLD = (BudgetItem.DESERIALISING, BudgetItem.SERIALISING)
+_FOR_MESSAGES = (BudgetItem.BETWEEN_TASKS, *_TOLD)
 #: A straggler takes this many times the median, and so much of a pass that it decides its length.
 _TIMES_MEDIAN, _OF_PASS = 3.0, 0.25
 #: Waiting at the end of passes, of the time with tasks and that: the speed-up loses as much.
@@ -45,13 +47,16 @@ def pickling_dominates(result: RunResult) -> Diagnosis | None:
     """Found where processes compute as much between tasks, for messages, as in them."""
     if result.budget is None or result.workers_are != "processes":
         return None
-    between_s = result.budget.seconds[BudgetItem.BETWEEN_TASKS]
-    in_tasks_s = result.budget.seconds[BudgetItem.ON_CPU]
-    if between_s < max(_AS_MUCH_AS_WORK * in_tasks_s, _LEAST_S):
+    spent_s = result.budget.seconds
+    in_tasks_s = spent_s[BudgetItem.ON_CPU]
+    messages_s = sum(spent_s[each] for each in _FOR_MESSAGES)
+    if messages_s < max(_AS_MUCH_AS_WORK * in_tasks_s, _LEAST_S):
         return None
+    told = [f"{each.value} {seconds(spent_s[each])}" for each in _TOLD if spent_s[each] > 0]
+    of_it = f" ({', '.join(told)})" if told else ""
     return Diagnosis(
-        f"Between tasks, the workers were on a CPU for {seconds(between_s)}, to receive, "
-        f"deserialise, serialise and send, and in tasks for {seconds(in_tasks_s)}.",
+        f"Between tasks, the workers were on a CPU for {seconds(messages_s)}, to receive, "
+        f"deserialise, serialise and send{of_it}, and in tasks for {seconds(in_tasks_s)}.",
         "Try to send less: names of files or places in shared memory instead of large objects.",
     )
 
