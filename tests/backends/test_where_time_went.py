@@ -136,6 +136,7 @@ class Slow:
         spin(0.05)
 
     def __repr__(self):
+        spin(0.03)
         return "slow"
 
 
@@ -147,7 +148,7 @@ def give(item):
 """
 
 
-async def test_what_messages_cost_is_told_from_waiting(tmp_path: Path) -> None:
+async def test_what_handling_costs_is_told_from_waiting(tmp_path: Path) -> None:
     path = tmp_path / "slow.py"
     path.write_text(_SLOW_MESSAGES)
     name = f"{path}:give"
@@ -157,17 +158,17 @@ async def test_what_messages_cost_is_told_from_waiting(tmp_path: Path) -> None:
     (budget,) = _budgets(result)
     assert budget.seconds[BudgetItem.DESERIALISING] == pytest.approx(6 * 0.05, rel=0.2)
     assert budget.seconds[BudgetItem.SERIALISING] == pytest.approx(6 * 0.02, rel=0.2)
+    assert budget.seconds[BudgetItem.CHECKING] == pytest.approx(6 * 0.03, rel=0.2)
     assert budget.seconds[BudgetItem.BETWEEN_TASKS] < 0.1
     assert sum(budget.seconds.values()) == pytest.approx(_wall_s(result), rel=0.03)
 
 
-async def test_sending_results_is_told_from_serialising_them(tmp_path: Path) -> None:
+async def test_messages_of_a_pool_are_told_from_waiting_as_a_whole(tmp_path: Path) -> None:
     path = tmp_path / "big.py"
-    path.write_text("def give(number):\n    return bytes(20_000_000)\n")
-    spec = _PROCESSES.spec(f"{path}:give", tasks=8, workers=1, warm_up=0)
-    result, _ = await run_to_end(spec)
+    path.write_text("def give(number):\n    return list(range(1_000_000))\n")
+    pool = Mechanism("ProcessPoolExecutor", "fork")
+    result, _ = await run_to_end(pool.spec(f"{path}:give", tasks=8, workers=1, warm_up=0))
     (budget,) = _budgets(result)
-    assert budget.seconds[BudgetItem.SERIALISING] > 0
     assert budget.seconds[BudgetItem.BETWEEN_TASKS] > 0
 
 

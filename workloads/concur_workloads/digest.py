@@ -6,6 +6,8 @@ import hashlib
 import re
 from functools import lru_cache
 
+from concur_workloads.result_sample import sample_of
+
 #: A prime, so that no task's factor makes two results the same.
 _MODULUS = (1 << 61) - 1
 
@@ -21,11 +23,15 @@ _REMEMBERED = 1_024
 
 
 def digest(task: int, result: object) -> int:
-    """A number for one result, which `add_digests` folds with others to the same in any order."""
+    """A number for one result, which `add_digests` folds with others to the same in any order.
+
+    Of a large result, a sample is looked at.
+    """
     if result is None:
         return _OF_NONE * (task + 1) % _MODULUS
     try:
-        shown = result if type(result) is bytes else repr(result).encode(errors="replace")
+        sample = sample_of(result)
+        shown = sample if type(sample) is bytes else repr(sample).encode(errors="replace")
     except Exception:  # noqa: BLE001 - the class is the user's
         return _INCOMPARABLE
     hashed = _hashed_before(shown) if len(shown) <= _SHORT else _hashed(shown)

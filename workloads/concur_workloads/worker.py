@@ -15,7 +15,9 @@ from concur_workloads import gil
 from concur_workloads.catalog.figures import Outcome
 from concur_workloads.catalog.here import Here
 from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
+from concur_workloads.digest import digest
 from concur_workloads.recorder.conditions import LaneConditions, write_conditions
+from concur_workloads.recorder.handling import LaneHandling
 from concur_workloads.recorder.layout import Gate, Kind, State
 from concur_workloads.recorder.python_thread import write_python_thread
 from concur_workloads.recorder.recording import Recording
@@ -61,6 +63,7 @@ class Worker:
         lane: int,
     ) -> None:
         self.lane = lane
+        self.handling = LaneHandling(recording, lane)
         self._setup = setup
         self._workload = workload
         self._body = workload.body
@@ -185,6 +188,15 @@ class Worker:
             known = ", ".join(self._figures) or "none"
             raise OutcomeError(f"{name!r} is no figure of {self._workload.name} (it has {known})")
         return self._figures[name]
+
+    def check(self, task: int, result: object) -> int:
+        """The digest of a result; what it takes to work it out is counted."""
+        if result is None:
+            return digest(task, None)
+        begun_ns = wall_clock_ns()
+        found = digest(task, result)
+        self.handling.checked(wall_clock_ns() - begun_ns)
+        return found
 
     def end(self) -> None:
         """Say that this worker takes no more tasks."""

@@ -18,6 +18,7 @@ BUDGET_STATES = {
     BudgetItem.CHILD: State.CHILD,
     BudgetItem.STOPPED: State.STOPPED,
     BudgetItem.OTHER: State.BLOCKED,
+    BudgetItem.CHECKING: State.START_UP,
     BudgetItem.SERIALISING: State.START_UP,
     BudgetItem.IDLE_TAIL: State.IDLE,
     BudgetItem.SHUT_DOWN: State.START_UP,

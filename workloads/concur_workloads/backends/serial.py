@@ -12,7 +12,7 @@ from concur_workloads.backends.base import Broken, Host, PassOutcome, Refusal
 from concur_workloads.backends.failed_tasks import FailedTasks
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.backends.task_source import TaskSource
-from concur_workloads.digest import add_digests, digest
+from concur_workloads.digest import add_digests
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.worker import Worker, describe, make_argument
 from concur_workloads.worker_setup import SetupError
@@ -60,7 +60,7 @@ class SerialBackend:
             try:
                 argument = make_argument(host.workload, task, host.settings)
                 result = worker.run(task, argument, number)
-                outcome.digest = add_digests(outcome.digest, digest(task, result))
+                outcome.digest = add_digests(outcome.digest, worker.check(task, result))
                 outcome.completed += 1
             except BaseException as error:  # noqa: BLE001 - whatever user code raises
                 failed.add(task, 1, describe(error))

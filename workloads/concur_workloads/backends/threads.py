@@ -12,7 +12,7 @@ from concur_workloads.backends.failed_tasks import FailedTasks
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.backends.task_source import TaskSource
 from concur_workloads.backends.wakeup import Wakeup
-from concur_workloads.digest import add_digests, digest
+from concur_workloads.digest import add_digests
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.worker import Worker, describe, make_argument
 from concur_workloads.worker_setup import SetupError
@@ -145,7 +145,7 @@ class ThreadBackend:
         try:
             argument = make_argument(host.workload, task, host.settings)
             result = worker.run(task, argument, number)
-            share.digest = add_digests(share.digest, digest(task, result))
+            share.digest = add_digests(share.digest, worker.check(task, result))
             share.completed += 1
         except BaseException as error:  # noqa: BLE001 - whatever user code raises
             self._failures.put((task, worker.lane, describe(error)))

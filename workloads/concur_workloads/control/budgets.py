@@ -5,12 +5,12 @@ from __future__ import annotations
 from concur_workloads.control.activities import Activities
 from concur_workloads.control.ledger import LanePass
 from concur_workloads.control.party import Party
-from concur_workloads.recorder.message_times import MessageTimes, read_message_times
+from concur_workloads.recorder.handling import HandlingTimes, read_handling_times
 from concur_workloads.results.budget import BudgetItem, TimeBudget
 from concur_workloads.results.time_split import TaskTime
 
-#: (De)serialising computes, so that wall time stands for CPU time.
-_ON_CPU_BY_CLOCKS = (BudgetItem.ON_CPU, BudgetItem.DESERIALISING, BudgetItem.SERIALISING)
+#: In the order of HandlingTimes.
+_HANDLING = (BudgetItem.DESERIALISING, BudgetItem.SERIALISING, BudgetItem.CHECKING)
 
 
 def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
@@ -41,7 +41,7 @@ def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
         seconds[BudgetItem.SHUT_DOWN] = shutdown_s
         for wall_s, done in work:
             _add_pass(seconds, wall_s, done[lane], seen)
-        _tell_messages(seconds, read_message_times(party.recording, lane))
+        _tell_handling(seconds, read_handling_times(party.recording, lane))
         _tell_work_between_tasks(seconds, seen)
         budgets[lane] = TimeBudget(sum(seconds.values()), seconds, seen.looks)
     return budgets
@@ -65,12 +65,9 @@ def _add_pass(
     seconds[BudgetItem.WAITING_FOR_TASK] += rest_s
 
 
-def _tell_messages(seconds: dict[BudgetItem, float], times: MessageTimes) -> None:
-    """Take what messages cost from the waiting, and from what was after the last task."""
-    for item, took_ns in (
-        (BudgetItem.DESERIALISING, times.deserialising_ns),
-        (BudgetItem.SERIALISING, times.serialising_ns),
-    ):
+def _tell_handling(seconds: dict[BudgetItem, float], times: HandlingTimes) -> None:
+    """Take it from the waiting, and from what was after the last task."""
+    for item, took_ns in zip(_HANDLING, times, strict=True):
         for outside in (BudgetItem.WAITING_FOR_TASK, BudgetItem.IDLE_TAIL):
             part_s = min(took_ns / 1e9 - seconds[item], seconds[outside])
             seconds[item] += part_s
@@ -78,9 +75,13 @@ def _tell_messages(seconds: dict[BudgetItem, float], times: MessageTimes) -> Non
 
 
 def _tell_work_between_tasks(seconds: dict[BudgetItem, float], seen: TaskTime) -> None:
-    """Take from the waiting what the worker was on a CPU for beside tasks and their messages."""
-    told_s = sum(seconds[each] for each in _ON_CPU_BY_CLOCKS)
-    between_s = seen.serving_cpu_s - told_s
+    """Take from the waiting what the worker was on a CPU for beside what is told apart."""
+    # Handling computes, but of that the wall time is known: the worker had as much of a CPU as in
+    # its tasks.
+    runnable_s = seen.on_cpu_s + seen.run_queue_s
+    had_cpu = seen.on_cpu_s / runnable_s if runnable_s else 1.0
+    handling_s = sum(seconds[each] for each in _HANDLING) * had_cpu
+    between_s = seen.serving_cpu_s - seconds[BudgetItem.ON_CPU] - handling_s
     between_s = max(0.0, min(between_s, seconds[BudgetItem.WAITING_FOR_TASK]))
     seconds[BudgetItem.BETWEEN_TASKS] = between_s
     seconds[BudgetItem.WAITING_FOR_TASK] -= between_s

@@ -44,8 +44,9 @@ STANDING_OFFSET = 56
 PYTHON_THREAD = struct.Struct("@q64s")
 PYTHON_THREAD_OFFSET = 88
 
-#: What messages cost the worker of a lane so far, see MessageTimes: a word each.
-MESSAGES_OFFSET = 160
+#: What handling arguments and results cost the worker of a lane so far, see HandlingTimes: a word
+#: each.
+HANDLING_OFFSET = 160
 
 #: What the task of a lane waits for: the place of a resource, from 1, or 0; the line of code; what
 #: it holds, a bit a place; what earlier workers of the lane held when they died; a word that grows

@@ -14,7 +14,8 @@ class BudgetItem(enum.Enum):
 
     WARM_UP is until all workers were ready and warm. From ON_CPU to OTHER it was in tasks.
     BETWEEN_TASKS is what it takes to get one and to send what came out, and where the worker does
-    not tell them apart, to deserialise and to serialise too.
+    not tell them apart, to deserialise and to serialise too. CHECKING is what this program adds:
+    the digest of each result, by which passes are compared.
     """
 
     START_UP = "start-up and imports"
@@ -31,6 +32,7 @@ class BudgetItem(enum.Enum):
     CHILD = Activity.CHILD.value
     STOPPED = Activity.STOPPED.value
     OTHER = Activity.OTHER.value
+    CHECKING = "checking results"
     SERIALISING = "serialising"
     IDLE_TAIL = "idle tail"
     SHUT_DOWN = "shut-down"

@@ -15,7 +15,6 @@ from concur_workloads.catalog.loading import load_workload
 from concur_workloads.catalog.own import OwnFunctionError
 from concur_workloads.catalog.workload import Settings
 from concur_workloads.digest import add_digests, digest
-from concur_workloads.recorder.message_times import LaneMessages
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.recorder.writer import wall_clock_ns
 from concur_workloads.worker import Worker, describe
@@ -83,15 +82,14 @@ def serve(pipe: MessagePipe, home: WorkerHome) -> None:
     except (SetupError, OwnFunctionError) as error:
         pipe.send(UNFIT + str(error).rstrip(".").encode())
         return
-    messages = LaneMessages(recording, home.lane)
     pipe.send(READY)
     while True:
         message = pipe.receive()
         begun_ns = wall_clock_ns()
         order: Chunk | str = pickle.loads(message)
-        messages.deserialised(wall_clock_ns() - begun_ns)
+        worker.handling.deserialised(wall_clock_ns() - begun_ns)
         if isinstance(order, tuple):
-            pipe.send(_run(worker, messages, *order))
+            pipe.send(_run(worker, *order))
         elif order == WARM_UP:
             worker.warm_up(home.warm_up)
             pipe.send(WARM)
@@ -100,9 +98,7 @@ def serve(pipe: MessagePipe, home: WorkerHome) -> None:
     worker.end()
 
 
-def _run(
-    worker: Worker, messages: LaneMessages, first: int, arguments: list[Any], number: int
-) -> bytes:
+def _run(worker: Worker, first: int, arguments: list[Any], number: int) -> bytes:
     """The answer to a chunk, as a message."""
     tasks: list[int] = []
     results: list[object] = []
@@ -113,7 +109,7 @@ def _run(
             break
         try:
             result = worker.run(task, argument, number)
-            folded = add_digests(folded, digest(task, result))
+            folded = add_digests(folded, worker.check(task, result))
         except BaseException as error:  # noqa: BLE001 - whatever user code raises
             failures.append((task, describe(error)))
         else:
@@ -125,7 +121,7 @@ def _run(
     except Exception:  # noqa: BLE001 - pickling runs the user's code
         answer = _sendable(tasks, results, failures)
     message = answer.to_bytes()
-    messages.serialised(wall_clock_ns() - begun_ns)
+    worker.handling.serialised(wall_clock_ns() - begun_ns)
     return message
 
 

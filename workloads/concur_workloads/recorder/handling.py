@@ -1,0 +1,48 @@
+"""What it took workers to handle arguments and results, beside running tasks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from concur_workloads.recorder.layout import HANDLING_OFFSET
+from concur_workloads.recorder.recording import Recording
+
+_DESERIALISING, _SERIALISING, _CHECKING = range(3)
+
+
+class HandlingTimes(NamedTuple):
+    """Nanoseconds of wall time, in all workers that a lane has had."""
+
+    deserialising_ns: int
+    serialising_ns: int
+    checking_ns: int
+
+
+class LaneHandling:
+    """The writing side, used by the worker of a lane."""
+
+    def __init__(self, recording: Recording, lane: int) -> None:
+        self._words = recording.words
+        self._first = _first_word(recording, lane)
+
+    def deserialised(self, took_ns: int) -> None:
+        """Count what it took to make objects of a message."""
+        self._words[self._first + _DESERIALISING] += took_ns
+
+    def serialised(self, took_ns: int) -> None:
+        """Count what it took to make a message of objects."""
+        self._words[self._first + _SERIALISING] += took_ns
+
+    def checked(self, took_ns: int) -> None:
+        """Count what it took to work out the digest of a result."""
+        self._words[self._first + _CHECKING] += took_ns
+
+
+def read_handling_times(recording: Recording, lane: int) -> HandlingTimes:
+    """What handling has cost the workers of a lane so far; zeros where nobody says."""
+    first = _first_word(recording, lane)
+    return HandlingTimes(*recording.words[first : first + len(HandlingTimes._fields)].tolist())
+
+
+def _first_word(recording: Recording, lane: int) -> int:
+    return (recording.layout.lane_offset(lane) + HANDLING_OFFSET) // 8
