@@ -1,5 +1,7 @@
 """Where time went, in rows and in a sentence."""
 
+from dataclasses import replace
+
 from concur_tui.budget_rows import budget_rows, budget_sentence, budget_table
 from concur_workloads.api import BudgetItem, sum_of_budgets
 from support.run_results import a_budget
@@ -17,6 +19,16 @@ def test_rows_say_what_workers_had_together_and_apart_and_how_that_is_known() ->
     assert on_cpu.share == 4.0 / 6.0
     assert on_cpu.origin == "measured"
     assert rows[BudgetItem.GIL].origin == "estimated from 2 000 looks"
+
+
+def test_messages_of_which_some_were_timed_are_an_estimate() -> None:
+    whole = a_budget(deserialising=1.0, serialising=2.0)
+    origins = {row.item: row.origin for row in budget_rows(whole, [whole])}
+    assert origins[BudgetItem.SERIALISING] == "measured"
+    some = replace(whole, timed_tasks=5)
+    origins = {row.item: row.origin for row in budget_rows(some, [some])}
+    assert origins[BudgetItem.DESERIALISING] == "estimated from 5 tasks"
+    assert origins[BudgetItem.SERIALISING] == "estimated from 5 tasks"
 
 
 def test_the_sentence_has_the_largest_parts_first() -> None:

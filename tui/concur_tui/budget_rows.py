@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from concur_tui.formatting import count, percent, seconds
-from concur_workloads.api import ESTIMATED, BudgetItem, TimeBudget
+from concur_workloads.api import ESTIMATED, MESSAGES, BudgetItem, TimeBudget
 
 _BY_KERNEL = (BudgetItem.READY, BudgetItem.BETWEEN_TASKS)
 
@@ -34,16 +34,18 @@ def budget_rows(whole: TimeBudget, workers: Sequence[TimeBudget]) -> list[Budget
             whole.share(item),
             min(each.seconds[item] for each in workers),
             max(each.seconds[item] for each in workers),
-            _origin(item, whole.looks),
+            _origin(item, whole),
         )
         for item in BudgetItem
         if whole.seconds[item] > 0 or item is BudgetItem.NOT_EXPLAINED
     ]
 
 
-def _origin(item: BudgetItem, looks: int) -> str:
+def _origin(item: BudgetItem, whole: TimeBudget) -> str:
     if item in ESTIMATED:
-        return f"estimated from {count(looks)} looks"
+        return f"estimated from {count(whole.looks)} looks"
+    if item in MESSAGES and whole.timed_tasks is not None:
+        return f"estimated from {count(whole.timed_tasks)} tasks"
     if item is BudgetItem.NOT_EXPLAINED:
         return "what is left"
     return "measured by the kernel" if item in _BY_KERNEL else "measured"

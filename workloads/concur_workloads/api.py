@@ -68,7 +68,13 @@ from concur_workloads.results.break_even import (
     BreakEvenSnapshot,
     Work,
 )
-from concur_workloads.results.budget import ESTIMATED, BudgetItem, TimeBudget, sum_of_budgets
+from concur_workloads.results.budget import (
+    ESTIMATED,
+    MESSAGES,
+    BudgetItem,
+    TimeBudget,
+    sum_of_budgets,
+)
 from concur_workloads.results.catalog_check import CheckResult, CheckRow, CheckSnapshot
 from concur_workloads.results.deadlock import Deadlock, StuckWorker, deadlock_sentence
 from concur_workloads.results.figures import FigureReading
@@ -122,6 +128,7 @@ __all__ = [
     "ITEMS",
     "LINTS",
     "MATRIX_SCHEMA_PATH",
+    "MESSAGES",
     "OPTIONS",
     "QUICK",
     "RESULT_SCHEMA_PATH",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from concur_workloads.control.activities import Activities
+from concur_workloads.control.handling import Handling, handling_by_lane
 from concur_workloads.control.ledger import LanePass
 from concur_workloads.control.party import Party
-from concur_workloads.recorder.handling import HandlingTimes, read_handling_times
 from concur_workloads.results.budget import BudgetItem, TimeBudget
 from concur_workloads.results.time_split import TaskTime
 
-#: In the order of HandlingTimes.
 _HANDLING = (BudgetItem.DESERIALISING, BudgetItem.SERIALISING, BudgetItem.CHECKING)
 
 
@@ -32,6 +31,10 @@ def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
     before_s = ledger.workers_ready.startup_s + ledger.workers_ready.warm_up_s
     shutdown_s = ledger.stopped.shutdown_s if ledger.stopped is not None else 0.0
     work = list(ledger.work_so_far())
+    counters = {lane: ledger.readers[lane].counters() for lane in lanes}
+    handling = handling_by_lane(
+        party.recording, {lane: each.ok + each.failed for lane, each in counters.items()}
+    )
     budgets = {}
     for lane, ready in lanes.items():
         seen = activities.task_time(lane)
@@ -41,9 +44,11 @@ def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
         seconds[BudgetItem.SHUT_DOWN] = shutdown_s
         for wall_s, done in work:
             _add_pass(seconds, wall_s, done[lane], seen)
-        _tell_handling(seconds, read_handling_times(party.recording, lane))
+        _tell_handling(seconds, handling[lane])
         _tell_work_between_tasks(seconds, seen)
-        budgets[lane] = TimeBudget(sum(seconds.values()), seconds, seen.looks)
+        budgets[lane] = TimeBudget(
+            sum(seconds.values()), seconds, seen.looks, handling[lane].timed_tasks
+        )
     return budgets
 
 
@@ -65,11 +70,15 @@ def _add_pass(
     seconds[BudgetItem.WAITING_FOR_TASK] += rest_s
 
 
-def _tell_handling(seconds: dict[BudgetItem, float], times: HandlingTimes) -> None:
+def _tell_handling(seconds: dict[BudgetItem, float], handling: Handling) -> None:
     """Take it from the waiting, and from what was after the last task."""
-    for item, took_ns in zip(_HANDLING, times, strict=True):
+    for item, took_s in (
+        (BudgetItem.DESERIALISING, handling.deserialising_s),
+        (BudgetItem.SERIALISING, handling.serialising_s),
+        (BudgetItem.CHECKING, handling.checking_s),
+    ):
         for outside in (BudgetItem.WAITING_FOR_TASK, BudgetItem.IDLE_TAIL):
-            part_s = min(took_ns / 1e9 - seconds[item], seconds[outside])
+            part_s = min(took_s - seconds[item], seconds[outside])
             seconds[item] += part_s
             seconds[outside] -= part_s
 

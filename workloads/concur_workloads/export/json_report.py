@@ -86,7 +86,12 @@ def _budget(budget: TimeBudget | None) -> dict[str, Any] | None:
     if budget is None:
         return None
     seconds = {item.name.lower(): took_s for item, took_s in budget.seconds.items()}
-    return {"wall_s": budget.wall_s, "seconds": seconds, "looks": budget.looks}
+    return {
+        "wall_s": budget.wall_s,
+        "seconds": seconds,
+        "looks": budget.looks,
+        "timed_tasks": budget.timed_tasks,
+    }
 
 
 def _gil_use(use: GilUse | None) -> dict[str, Any] | None:

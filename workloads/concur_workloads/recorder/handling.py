@@ -7,15 +7,19 @@ from typing import NamedTuple
 from concur_workloads.recorder.layout import HANDLING_OFFSET
 from concur_workloads.recorder.recording import Recording
 
-_DESERIALISING, _SERIALISING, _CHECKING = range(3)
+_DESERIALISING, _SERIALISING, _CHECKING, _TIMED = range(4)
 
 
 class HandlingTimes(NamedTuple):
-    """Nanoseconds of wall time, in all workers that a lane has had."""
+    """Nanoseconds of wall time, in all workers that a lane has had.
+
+    `timed` counts the tasks whose arguments and results were timed on their way.
+    """
 
     deserialising_ns: int
     serialising_ns: int
     checking_ns: int
+    timed: int
 
 
 class LaneHandling:
@@ -25,12 +29,13 @@ class LaneHandling:
         self._words = recording.words
         self._first = _first_word(recording, lane)
 
-    def deserialised(self, took_ns: int) -> None:
-        """Count what it took to make objects of a message."""
+    def deserialised(self, took_ns: int, tasks: int) -> None:
+        """Count what it took to make the arguments of some tasks of a message."""
         self._words[self._first + _DESERIALISING] += took_ns
+        self._words[self._first + _TIMED] += tasks
 
     def serialised(self, took_ns: int) -> None:
-        """Count what it took to make a message of objects."""
+        """Count what it took to make a message of their results."""
         self._words[self._first + _SERIALISING] += took_ns
 
     def checked(self, took_ns: int) -> None:

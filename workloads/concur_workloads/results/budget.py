@@ -39,21 +39,25 @@ class BudgetItem(enum.Enum):
     NOT_EXPLAINED = "not explained"
 
 
-#: What a worker can be at in tasks, and those of it that are known from looks alone.
+#: What a worker can be at in tasks, those of it that are known from looks alone, and what it does
+#: to the messages that tasks and results travel in.
 IN_TASKS = tuple(BudgetItem[activity.name] for activity in Activity)
 ESTIMATED = tuple(item for item in IN_TASKS if item not in (BudgetItem.ON_CPU, BudgetItem.READY))
+MESSAGES = (BudgetItem.DESERIALISING, BudgetItem.SERIALISING)
 
 
 @dataclass(frozen=True)
 class TimeBudget:
     """Seconds by item, which sum to `wall_s`, the life of the worker or of all together.
 
-    What tasks did while not on a CPU is split as it was seen at `looks` looks: an estimate.
+    What tasks did while not on a CPU is split as it was seen at `looks` looks: an estimate. So is
+    what (de)serialising took, if it was timed for some tasks alone: `timed_tasks` of all workers.
     """
 
     wall_s: float
     seconds: Mapping[BudgetItem, float]
     looks: int
+    timed_tasks: int | None = None
 
     def share(self, item: BudgetItem) -> float:
         """The part of the wall time that went there, 0 to 1."""
@@ -66,4 +70,5 @@ def sum_of_budgets(budgets: Iterable[TimeBudget]) -> TimeBudget | None:
     if not each:
         return None
     seconds = {item: sum(one.seconds[item] for one in each) for item in BudgetItem}
-    return TimeBudget(sum(one.wall_s for one in each), seconds, sum(one.looks for one in each))
+    looks = sum(one.looks for one in each)
+    return TimeBudget(sum(one.wall_s for one in each), seconds, looks, each[0].timed_tasks)

@@ -13,6 +13,7 @@ from concur_workloads.backends.base import Host, PassOutcome
 from concur_workloads.backends.executor_worker import PoolHome, meet, run_chunk
 from concur_workloads.backends.failed_tasks import FailedTasks
 from concur_workloads.backends.meeting import Meeting
+from concur_workloads.backends.parcel import packed
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.backends.task_source import TaskSource
 from concur_workloads.backends.wakeup import Wakeup
@@ -30,6 +31,9 @@ Answer = Future[list[Any]]
 
 class ExecutorBackend(ABC):
     """Runs tasks on a `concurrent.futures.Executor` that a subclass makes."""
+
+    #: Whether what is submitted is pickled.
+    _pickles = True
 
     def __init__(self, host: Host) -> None:
         self._host = host
@@ -96,6 +100,8 @@ class ExecutorBackend(ABC):
                 return
             try:
                 arguments = [make_argument(host.workload, task, host.settings) for task in chunk]
+                if self._pickles:
+                    arguments = packed(chunk[0] // host.spec.chunk_size, arguments)
                 future = executor.submit(run_chunk, chunk[0], arguments, outcome.number)
             except Exception as error:  # noqa: BLE001 - a broken executor refuses in its own words
                 self._lose(outcome, chunk, error)

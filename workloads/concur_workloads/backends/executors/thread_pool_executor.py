@@ -28,6 +28,8 @@ class _LaneCount:
 class ThreadPoolExecutorBackend(ExecutorBackend):
     """The genuine pool of threads."""
 
+    _pickles = False
+
     def _make_executor(self) -> Executor:
         return ThreadPoolExecutor(
             self._host.spec.workers,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from concur_workloads.backends.executor_worker import this_worker
+from concur_workloads.backends.parcel import Arrival, Reply
 
 #: In the runner, called with each task whose answer arrives; from a thread of the library.
 on_arrival: Callable[[int], None] | None = None
@@ -33,4 +34,7 @@ def run_task(task: int, argument: object, number: int) -> Answer | None:
     worker = this_worker()
     if not worker.may_begin():
         return None
-    return Answer(task, worker.run(task, argument, number))
+    if not isinstance(argument, Arrival):
+        return Answer(task, worker.run(task, argument, number))
+    worker.handling.deserialised(argument.took_ns, 1)
+    return Answer(task, Reply(worker.run(task, argument.content, number), worker.handling))

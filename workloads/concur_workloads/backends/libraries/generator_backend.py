@@ -16,6 +16,7 @@ from concur_workloads.backends.libraries.call_blame import CallBlame
 from concur_workloads.backends.libraries.calling_thread import CallingThread
 from concur_workloads.backends.libraries.pool_processes import PoolProcesses
 from concur_workloads.backends.meeting import Meeting
+from concur_workloads.backends.parcel import packed
 from concur_workloads.backends.pool_stall import Stall
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.backends.wakeup import Wakeup
@@ -155,7 +156,7 @@ class GeneratorBackend(ABC):
             if host.recording.gate is Gate.CANCELLED:
                 return
             self._taken.add(task)
-            yield task, make_argument(host.workload, task, host.settings), number
+            yield task, packed(task, make_argument(host.workload, task, host.settings)), number
 
     def kill_worker(self, worker: int, signal_name: str) -> None:
         """Send the signal to that process; what the library makes of it is its own affair."""

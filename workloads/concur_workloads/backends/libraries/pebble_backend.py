@@ -20,6 +20,7 @@ from concur_workloads.backends.executor_worker import run_chunk, settle_in_turn
 from concur_workloads.backends.executors.executor import Answer, Chunk, ExecutorBackend
 from concur_workloads.backends.executors.executor_processes import ExecutorProcesses
 from concur_workloads.backends.observed_context import observed_context
+from concur_workloads.backends.parcel import Parcel
 from concur_workloads.backends.process_end import true_exit_code
 from concur_workloads.exit_status import exit_words
 from concur_workloads.isolation import parent_of_workers
@@ -42,7 +43,8 @@ class _Scheduling(Executor):
         limit_s = None
         if function is run_chunk and self._limit_s is not None:
             _first, arguments, _number = args
-            limit_s = self._limit_s * len(arguments)
+            chunk = arguments.content if isinstance(arguments, Parcel) else arguments
+            limit_s = self._limit_s * len(chunk)
         scheduled: Future[Any] = self._pool.schedule(function, args, kwargs, limit_s)
         return scheduled
 

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
 from concur_workloads.backends.base import Host
+from concur_workloads.backends.parcel import packed
 from concur_workloads.backends.pool.pool_worker import NOWHERE, Handed, Unmade, place_of
 from concur_workloads.backends.pool.task_set import TaskSet
 from concur_workloads.backends.task_source import TaskSource
@@ -53,7 +54,7 @@ class Supply:
         if unused:
             return None
         try:
-            return make_argument(self._host.workload, task, self._host.settings)
+            return packed(task, make_argument(self._host.workload, task, self._host.settings))
         except Exception as error:  # noqa: BLE001 - what user code raises must not end the supply
             return Unmade(describe(error))
 

@@ -87,8 +87,9 @@ def serve(pipe: MessagePipe, home: WorkerHome) -> None:
         message = pipe.receive()
         begun_ns = wall_clock_ns()
         order: Chunk | str = pickle.loads(message)
-        worker.handling.deserialised(wall_clock_ns() - begun_ns)
+        took_ns = wall_clock_ns() - begun_ns
         if isinstance(order, tuple):
+            worker.handling.deserialised(took_ns, len(order[1]))
             pipe.send(_run(worker, *order))
         elif order == WARM_UP:
             worker.warm_up(home.warm_up)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concur_workloads.results.budget import BudgetItem
+from concur_workloads.results.budget import MESSAGES, BudgetItem
 from concur_workloads.results.lints.lint import Diagnosis, Lint
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.trust import was_noisy
@@ -14,8 +14,7 @@ _SMALL_TASK_S = 1e-3
 _HANDING_OUT = 0.2
 #: As much for messages as for the work itself: more CPUs cannot make up for it.
 _AS_MUCH_AS_WORK = 1.0
-_TOLD = (BudgetItem.DESERIALISING, BudgetItem.SERIALISING)
-_FOR_MESSAGES = (BudgetItem.BETWEEN_TASKS, *_TOLD)
+_FOR_MESSAGES = (BudgetItem.BETWEEN_TASKS, *MESSAGES)
 #: A straggler takes this many times the median, and so much of a pass that it decides its length.
 _TIMES_MEDIAN, _OF_PASS = 3.0, 0.25
 #: Waiting at the end of passes, of the time with tasks and that: the speed-up loses as much.
@@ -52,7 +51,7 @@ def pickling_dominates(result: RunResult) -> Diagnosis | None:
     messages_s = sum(spent_s[each] for each in _FOR_MESSAGES)
     if messages_s < max(_AS_MUCH_AS_WORK * in_tasks_s, _LEAST_S):
         return None
-    told = [f"{each.value} {seconds(spent_s[each])}" for each in _TOLD if spent_s[each] > 0]
+    told = [f"{each.value} {seconds(spent_s[each])}" for each in MESSAGES if spent_s[each] > 0]
     of_it = f" ({', '.join(told)})" if told else ""
     return Diagnosis(
         f"Between tasks, the workers were on a CPU for {seconds(messages_s)}, to receive, "
