@@ -196,6 +196,53 @@ async def test_messages_of_a_pool_are_timed_now_and_then(backend: str, tmp_path:
     assert budget.timed_tasks == 2
 
 
+_COROUTINES = """
+import asyncio
+import time
+
+
+async def spin_and_await(number):
+    end = time.thread_time() + 0.1
+    while time.thread_time() < end:
+        pass
+    await asyncio.sleep(0.4)
+
+
+async def block(number):
+    time.sleep(0.2)
+"""
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+async def test_coroutines_that_await_are_told_from_those_that_compute(
+    workers: int, tmp_path: Path
+) -> None:
+    budget = sum_of_budgets(_budgets(await _run_coroutines("spin_and_await", workers, tmp_path)))
+    assert budget is not None
+    assert budget.seconds[BudgetItem.ON_CPU] == pytest.approx(workers * 0.1, rel=0.1)
+    # Each may have to wait for the steps of the others.
+    assert workers * 0.39 <= budget.seconds[BudgetItem.AWAITING] < workers * (0.5 + 0.2 * workers)
+    assert budget.looks == 0
+
+
+async def test_a_coroutine_that_blocks_the_loop_does_not_await(tmp_path: Path) -> None:
+    (budget,) = _budgets(await _run_coroutines("block", 1, tmp_path))
+    assert budget.seconds[BudgetItem.NOT_EXPLAINED] == pytest.approx(0.2, rel=0.2)
+    assert budget.seconds[BudgetItem.AWAITING] < 0.02
+
+
+async def _run_coroutines(function: str, workers: int, tmp_path: Path) -> RunResult:
+    path = tmp_path / "coroutines.py"
+    path.write_text(_COROUTINES)
+    name = f"{path}:{function}"
+    assert (await look_at_function(name, None)).problem == ""
+    asyncio_ = Mechanism("asyncio", None)
+    result, _ = await run_to_end(asyncio_.spec(name, tasks=workers, workers=workers, warm_up=0))
+    for each in _budgets(result):
+        assert each.wall_s == pytest.approx(_wall_s(result), rel=0.03)
+    return result
+
+
 @pytest.mark.parametrize(
     ("version", "threads"),
     [(OURS, 2), (OURS, 8), *((each, 4) for each in VERSIONS)],

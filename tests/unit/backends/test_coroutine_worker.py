@@ -9,9 +9,12 @@ import pytest
 
 from concur_workloads.backends.event_loop.asyncio_worker import CoroutineWorker, may_begin
 from concur_workloads.catalog.workload import Settings, Workload
+from concur_workloads.control.coroutine_time import activity_of_coroutine
 from concur_workloads.recorder.layout import Gate, State
 from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.recorder.recording import Recording
+from concur_workloads.recorder.steps import read_steps
+from concur_workloads.results.activity import Activity
 from concur_workloads.spec import RunSpec
 from concur_workloads.worker_setup import WorkerSetup
 
@@ -78,6 +81,27 @@ async def test_the_steps_of_others_in_between_do_not_count(recording: Recording)
         assert counted.busy_ns / 1e9 >= 2 * _SPIN_S + 0.05
 
 
+async def test_its_lane_tells_when_it_is_in_a_step(recording: Recording) -> None:
+    seen = []
+
+    async def look(_argument: Any, _settings: Settings) -> object:
+        seen.append(read_steps(recording, 1))
+        await asyncio.sleep(0)
+        _spin()
+        return None
+
+    task = asyncio.create_task(_worker(recording, look).run_coroutine(3, None, 1))
+    await asyncio.sleep(0)
+    between = read_steps(recording, 1)
+    assert activity_of_coroutine(recording, LaneReader(recording, 1)) is Activity.AWAITING
+    await task
+    after = read_steps(recording, 1)
+    assert seen[0].begun_ns > 0
+    assert between.begun_ns == after.begun_ns == 0
+    assert 0 < between.done_ns < after.done_ns - _SPIN_S * 1e9
+    assert activity_of_coroutine(recording, LaneReader(recording, 1)) is None
+
+
 async def test_a_coroutine_hears_that_it_is_cancelled(recording: Recording) -> None:
     worker = _worker(recording, _hear_of_an_end)
     task = asyncio.create_task(worker.run_coroutine(3, "it", 1))
@@ -99,6 +123,7 @@ async def test_a_warm_up_task_counts_for_nothing(recording: Recording) -> None:
     await _worker(recording, _spin_around_a_wait).run_warm_up()
     counted = LaneReader(recording, 1).counters()
     assert (counted.written, counted.ok, counted.busy_ns) == (1, 0, 0)
+    assert read_steps(recording, 1) == (0, 0)
 
 
 async def test_the_loop_goes_on_while_the_run_is_paused(recording: Recording) -> None:

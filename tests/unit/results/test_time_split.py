@@ -44,3 +44,9 @@ def test_those_of_successive_workers_add_up() -> None:
     both = _SEEN + TaskTime(1.0, 0.5, 0.25, 0.5, 10, {Activity.GIL: 5, Activity.LOCK: 1})
     assert (both.seen_s, both.on_cpu_s, both.run_queue_s, both.looks) == (11.0, 2.5, 1.25, 110)
     assert both.waits == {Activity.GIL: 65, Activity.IO: 20, Activity.LOCK: 1}
+
+
+def test_what_nobody_can_tell_takes_its_part_of_the_rest() -> None:
+    parts = TaskTime(4.0, 1.0, waits={Activity.AWAITING: 200}, untold=100).split(4.0)
+    assert parts[Activity.AWAITING] == pytest.approx(2.0)
+    assert parts[None] == pytest.approx(1.0)

@@ -46,6 +46,7 @@ _IN_LANES = (
     State.LOCK,
     State.SLEEPING,
     State.CHILD,
+    State.AWAITING,
     State.STOPPED,
     State.BLOCKED,
     State.START_UP,

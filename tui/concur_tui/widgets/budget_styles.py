@@ -16,6 +16,7 @@ BUDGET_STATES = {
     BudgetItem.IO: State.IO,
     BudgetItem.SLEEP: State.SLEEPING,
     BudgetItem.CHILD: State.CHILD,
+    BudgetItem.AWAITING: State.AWAITING,
     BudgetItem.STOPPED: State.STOPPED,
     BudgetItem.OTHER: State.BLOCKED,
     BudgetItem.CHECKING: State.START_UP,

@@ -14,6 +14,7 @@ _WAITS = (
     State.LOCK,
     State.SLEEPING,
     State.CHILD,
+    State.AWAITING,
     State.STOPPED,
     State.BLOCKED,
 )

@@ -21,6 +21,7 @@ class State(Enum):
     LOCK = "lock"
     SLEEPING = "sleeping"
     CHILD = "child"
+    AWAITING = "awaiting"
     STOPPED = "stopped"
     BLOCKED = "blocked"
     START_UP = "start-up"
@@ -62,6 +63,7 @@ STATE_STYLES: dict[State, StateStyle] = {
     State.LOCK: StateStyle("color: $secondary;", "╌", "~", "~", "blocked: lock, queue"),
     State.SLEEPING: StateStyle("color: $text-muted;", "·", "·", ".", "sleeping"),
     State.CHILD: StateStyle("color: $secondary;", "┬", "┬", "Y", "waiting for a child"),
+    State.AWAITING: StateStyle("color: $secondary;", "○", "○", "o", "awaiting"),
     State.STOPPED: StateStyle("color: $background; background: $error;", "X", "X", "X", "stopped"),
     State.BLOCKED: StateStyle("color: $secondary;", "?", "?", "?", "blocked: other"),
     State.START_UP: StateStyle("color: $accent;", "▞", "▌", "/", "start-up, import, pickling"),

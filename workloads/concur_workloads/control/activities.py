@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from concur_workloads.backends.event_loop.asyncio_calls import awaits_coroutines
 from concur_workloads.backends.registry import backend
+from concur_workloads.catalog.registry import workload
+from concur_workloads.control.coroutine_time import activity_of_coroutine, time_of_coroutines
 from concur_workloads.control.party import Party
 from concur_workloads.observer.waiting.gil_watch import GilWatch
 from concur_workloads.observer.waiting.sampler import ActivitySampler
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 from concur_workloads.recorder.reader import LaneReader
+from concur_workloads.results.activity import Activity
 from concur_workloads.results.gil_use import GilUse
 from concur_workloads.results.snapshot import CpuShare
 from concur_workloads.results.time_split import TaskTime
@@ -19,7 +23,8 @@ from concur_workloads.results.time_split import TaskTime
 class Activities:
     """Has the sampler watch each worker's thread, whoever works in a lane now.
 
-    Of a thread that several workers share, nobody can tell whose time it spends: it is left out.
+    Of a thread that several workers share, nobody can see whose time it spends. Coroutines say it;
+    others are left out.
     """
 
     def __init__(self, party: Party, sampler: ActivitySampler) -> None:
@@ -28,8 +33,13 @@ class Activities:
         self._watched: dict[int, WatchedThread] = {}
         self._earlier: dict[int, TaskTime] = {}
         self._gil = GilWatch(lambda: dict(self._watched))
-        info = backend(party.spec.backend)
-        if info.in_one_process and not info.capabilities.own_gil_per_worker:
+        spec = party.spec
+        info = backend(spec.backend)
+        can = info.capabilities
+        self._runs_coroutines = can.cancels_coroutines and awaits_coroutines(
+            spec, workload(spec.workload)
+        )
+        if info.in_one_process and not can.own_gil_per_worker:
             sampler.after_each_round(self._gil.note_round)
 
     def look_for_workers(self) -> None:
@@ -38,6 +48,8 @@ class Activities:
         Of very many, those are not watched that there are not files enough for.
         """
         party = self._party
+        if self._runs_coroutines:
+            return
         if party.runner.exited.done():
             self._forget(*self._watched)
             return
@@ -60,12 +72,23 @@ class Activities:
         """Who is watched in a lane now."""
         return self._watched.get(lane)
 
-    def has_watched(self, lane: int) -> bool:
-        """Whether any worker of a lane could be watched."""
-        return lane in self._watched or lane in self._earlier
+    def now(self, lane: int) -> Activity | None:
+        """What the worker of a lane is at; None where nobody can tell."""
+        watched = self._watched.get(lane)
+        if watched is not None:
+            return watched.activity
+        if self._runs_coroutines:
+            return activity_of_coroutine(self._party.recording, self._party.ledger.readers[lane])
+        return None
+
+    def can_tell(self, lane: int) -> bool:
+        """Whether any worker of a lane could be watched, or says itself what it is at."""
+        return self._runs_coroutines or lane in self._watched or lane in self._earlier
 
     def task_time(self, lane: int) -> TaskTime:
-        """What was seen so far of the workers of a lane while they were in tasks."""
+        """What is known so far of the workers of a lane while they were in tasks."""
+        if self._runs_coroutines:
+            return time_of_coroutines(self._party.recording, self._party.ledger.readers[lane])
         watched, earlier = self._watched.get(lane), self._earlier.get(lane, TaskTime())
         return earlier if watched is None else earlier + watched.task_time()
 

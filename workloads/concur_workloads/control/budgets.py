@@ -23,7 +23,7 @@ def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
     lanes = {
         lane: facts.ready
         for lane, facts in ledger.workers.items()
-        if facts.ready is not None and activities.has_watched(lane)
+        if facts.ready is not None and activities.can_tell(lane)
     }
     if ledger.workers_ready is None or not lanes:
         return {}

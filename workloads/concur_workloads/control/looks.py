@@ -138,8 +138,9 @@ class Looks:
         """The same object again as long as nothing has changed: there may be a thousand lanes."""
         reader, facts = party.ledger.readers[lane], party.ledger.workers[lane]
         place = party.first_place + lane - 1
-        watched = self._activities[party.role].of(lane)
-        at = (watched.activity, watched.version) if watched is not None else None
+        activities = self._activities[party.role]
+        watched = activities.of(lane)
+        at = (activities.now(lane), watched.version if watched is not None else None)
         seen = (reader.version, facts.exited, party.runner.exited.done(), at)
         known, snapshot = self._lanes.get(place, (None, None))
         if snapshot is None or known != seen:
@@ -151,7 +152,6 @@ class Looks:
         reader, facts = party.ledger.readers[lane], party.ledger.workers[lane]
         identity, status, counters = reader.identity(), reader.status(), reader.counters()
         activities = self._activities[party.role]
-        watched = activities.of(lane)
         state = _STATE_WORDS[status.state]
         exited = facts.exited
         if exited is not None:
@@ -174,7 +174,7 @@ class Looks:
             busy_s=counters.busy_ns / 1e9,
             cpu_s=max(0, counters.cpu_ns) / 1e9,
             exit=exited.exit if exited is not None else None,
-            activity=watched.activity if watched is not None and state != "ended" else None,
+            activity=activities.now(lane) if state != "ended" else None,
             shares=_shares(activities.task_time(lane), counters),
             python_thread=read_python_thread(party.recording, lane),
         )

@@ -48,6 +48,9 @@ PYTHON_THREAD_OFFSET = 88
 #: each.
 HANDLING_OFFSET = 160
 
+#: How long measured coroutines of a lane were in steps, see StepTimes: a word each.
+STEPS_OFFSET = 192
+
 #: What the task of a lane waits for: the place of a resource, from 1, or 0; the line of code; what
 #: it holds, a bit a place; what earlier workers of the lane held when they died; a word that grows
 #: with each change; and how often the program told it to give up waiting. Each is stored at once

@@ -6,7 +6,11 @@ import enum
 
 
 class Activity(enum.Enum):
-    """The value is the word that is shown."""
+    """The value is the word that is shown.
+
+    AWAITING is a coroutine between its steps: what it awaits is not there yet, or its event loop is
+    busy with something else.
+    """
 
     ON_CPU = "on CPU"
     READY = "waiting for a CPU"
@@ -15,5 +19,6 @@ class Activity(enum.Enum):
     IO = "blocked: I/O"
     SLEEP = "sleeping"
     CHILD = "waiting for a child"
+    AWAITING = "awaiting"
     STOPPED = "stopped"
     OTHER = "blocked: other"

@@ -30,6 +30,7 @@ class BudgetItem(enum.Enum):
     IO = Activity.IO.value
     SLEEP = Activity.SLEEP.value
     CHILD = Activity.CHILD.value
+    AWAITING = Activity.AWAITING.value
     STOPPED = Activity.STOPPED.value
     OTHER = Activity.OTHER.value
     CHECKING = "checking results"
@@ -42,7 +43,11 @@ class BudgetItem(enum.Enum):
 #: What a worker can be at in tasks, those of it that are known from looks alone, and what it does
 #: to the messages that tasks and results travel in.
 IN_TASKS = tuple(BudgetItem[activity.name] for activity in Activity)
-ESTIMATED = tuple(item for item in IN_TASKS if item not in (BudgetItem.ON_CPU, BudgetItem.READY))
+ESTIMATED = tuple(
+    item
+    for item in IN_TASKS
+    if item not in (BudgetItem.ON_CPU, BudgetItem.READY, BudgetItem.AWAITING)
+)
 MESSAGES = (BudgetItem.DESERIALISING, BudgetItem.SERIALISING)
 
 

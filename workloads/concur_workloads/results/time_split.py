@@ -16,7 +16,8 @@ class TaskTime:
     `seen_s` is how long it was watched; of that it was `on_cpu_s` on a CPU and `run_queue_s` ready
     but waiting for one, which the kernel's clocks say; with what it did between tasks it was
     `serving_cpu_s` on a CPU. `waits` counts in how many of the `looks`
-    it was seen blocked, by what kept it.
+    it was seen blocked, by what kept it, `untold` those of which nobody knows that. Where nobody
+    looked, nanoseconds by the worker's own clocks may stand in for the counts.
     """
 
     seen_s: float = 0.0
@@ -25,6 +26,7 @@ class TaskTime:
     serving_cpu_s: float = 0.0
     looks: int = 0
     waits: Mapping[Activity, int] = field(default_factory=dict)
+    untold: int = 0
 
     def __add__(self, other: TaskTime) -> TaskTime:
         return TaskTime(
@@ -34,6 +36,7 @@ class TaskTime:
             self.serving_cpu_s + other.serving_cpu_s,
             self.looks + other.looks,
             Counter(self.waits) + Counter(other.waits),
+            self.untold + other.untold,
         )
 
     def split(self, whole_s: float, on_cpu_s: float | None = None) -> dict[Activity | None, float]:
@@ -47,7 +50,8 @@ class TaskTime:
         ready_s = min(whole_s - on_cpu_s, self.run_queue_s * scale)
         left_s = whole_s - on_cpu_s - ready_s
         parts: dict[Activity | None, float] = {Activity.ON_CPU: on_cpu_s, Activity.READY: ready_s}
-        in_all = sum(self.waits.values())
+        in_all = sum(self.waits.values()) + self.untold
         if not in_all:
             return parts | {None: left_s}
-        return parts | {wait: left_s * seen / in_all for wait, seen in self.waits.items()}
+        waited = {wait: left_s * seen / in_all for wait, seen in self.waits.items()}
+        return parts | waited | ({None: left_s * self.untold / in_all} if self.untold else {})

@@ -16,6 +16,7 @@ _WAITS: dict[Activity | None, State] = {
     Activity.IO: State.IO,
     Activity.SLEEP: State.SLEEPING,
     Activity.CHILD: State.CHILD,
+    Activity.AWAITING: State.AWAITING,
     Activity.STOPPED: State.STOPPED,
     Activity.OTHER: State.BLOCKED,
 }
@@ -35,6 +36,7 @@ _SHORT = {
     Activity.IO: "I/O",
     Activity.SLEEP: "sleep",
     Activity.CHILD: "child",
+    Activity.AWAITING: "await",
     Activity.STOPPED: "stop",
     Activity.OTHER: "other",
 }

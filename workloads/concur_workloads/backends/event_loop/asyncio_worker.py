@@ -10,6 +10,7 @@ from concur_workloads.catalog.figures import Outcome
 from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.recorder.recording import Recording
+from concur_workloads.recorder.steps import LaneSteps
 from concur_workloads.recorder.writer import cpu_clock_ns, wall_clock_ns
 from concur_workloads.worker import MEASURED, WARMING_UP, Phase, Worker, make_argument
 from concur_workloads.worker_setup import WorkerSetup
@@ -49,6 +50,7 @@ class CoroutineWorker(Worker):
     ) -> None:
         super().__init__(workload, settings, setup, recording, lane)
         assert workload.coroutine is not None
+        self._steps = LaneSteps(recording, lane)
         self._coroutine: Callable[[Any, Settings], Coroutine[Any, Any, object]] = workload.coroutine
 
     def run_coroutine(
@@ -66,7 +68,8 @@ class CoroutineWorker(Worker):
         writer = self._writer
         kind, failed_kind, state = phase
         writer.say(state, task, number)
-        steps = _Steps(self._coroutine(argument, self._settings))
+        told = self._steps if phase is MEASURED else None
+        steps = _Steps(self._coroutine(argument, self._settings), told)
         start_ns = wall_clock_ns()
         try:
             result = await steps
@@ -82,16 +85,22 @@ class CoroutineWorker(Worker):
 
 
 class _Steps:
-    """Awaits a coroutine and adds up the CPU time of its steps, which is the thread's in them."""
+    """Awaits a coroutine, says in its lane when it is in a step, and adds up their CPU time.
 
-    def __init__(self, coroutine: Coroutine[Any, Any, object]) -> None:
+    That is the thread's in the steps.
+    """
+
+    def __init__(self, coroutine: Coroutine[Any, Any, object], told: LaneSteps | None) -> None:
         self.cpu_ns = 0
         self._coroutine = coroutine
+        self._told = told
 
     def __await__(self) -> Generator[Any, Any, object]:
-        coroutine = self._coroutine
+        coroutine, told = self._coroutine, self._told
         thrown: BaseException | None = None
         while True:
+            if told is not None:
+                told.begin(wall_clock_ns())
             before_ns = cpu_clock_ns()
             try:
                 # What the loop gets to wait for is what it would get without us in between.
@@ -101,6 +110,8 @@ class _Steps:
             finally:
                 self.cpu_ns += cpu_clock_ns() - before_ns
                 thrown = None
+                if told is not None:
+                    told.end(wall_clock_ns())
             try:
                 yield awaited
             except BaseException as error:  # noqa: BLE001 - a cancellation, for the coroutine

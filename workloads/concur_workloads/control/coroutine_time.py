@@ -1,0 +1,34 @@
+"""What the coroutine of a lane was at, from what it says itself: its event loop has one thread."""
+
+from __future__ import annotations
+
+import time
+
+from concur_workloads.recorder.layout import State
+from concur_workloads.recorder.reader import LaneReader
+from concur_workloads.recorder.recording import Recording
+from concur_workloads.recorder.steps import read_steps
+from concur_workloads.results.activity import Activity
+from concur_workloads.results.time_split import TaskTime
+
+
+def activity_of_coroutine(recording: Recording, reader: LaneReader) -> Activity | None:
+    """AWAITING between its steps; None in one, as it may keep the thread without computing."""
+    if reader.status().state is not State.RUNNING or read_steps(recording, reader.lane).begun_ns:
+        return None
+    return Activity.AWAITING
+
+
+def time_of_coroutines(recording: Recording, reader: LaneReader) -> TaskTime:
+    """Of all tasks of a lane; why a step was not on a CPU all the time, nobody can tell."""
+    now_ns = time.monotonic_ns()
+    steps, counters, status = read_steps(recording, reader.lane), reader.counters(), reader.status()
+    unfinished_ns = now_ns - status.since_ns if status.state is State.RUNNING else 0
+    in_steps_ns = steps.until(now_ns)
+    in_tasks_ns = counters.busy_ns + unfinished_ns
+    return TaskTime(
+        seen_s=in_tasks_ns / 1e9,
+        on_cpu_s=counters.on_cpu_s,
+        waits={Activity.AWAITING: max(0, in_tasks_ns - in_steps_ns)},
+        untold=max(0, in_steps_ns - counters.cpu_ns),
+    )

@@ -1,0 +1,49 @@
+"""When the task of a lane is in a step, and when its event loop does something else."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from concur_workloads.recorder.layout import STEPS_OFFSET
+from concur_workloads.recorder.recording import Recording
+
+_DONE, _BEGUN = range(2)
+
+
+class StepTimes(NamedTuple):
+    """Wall nanoseconds of the steps that have ended, and when the one under way began, or 0."""
+
+    done_ns: int
+    begun_ns: int
+
+    def until(self, now_ns: int) -> int:
+        """Nanoseconds in steps so far."""
+        return self.done_ns + (max(0, now_ns - self.begun_ns) if self.begun_ns else 0)
+
+
+class LaneSteps:
+    """The writing side, used by the worker of a lane."""
+
+    def __init__(self, recording: Recording, lane: int) -> None:
+        self._words = recording.words
+        self._first = _first_word(recording, lane)
+
+    def begin(self, now_ns: int) -> None:
+        """A step begins."""
+        self._words[self._first + _BEGUN] = now_ns
+
+    def end(self, now_ns: int) -> None:
+        """It has ended."""
+        words, first = self._words, self._first
+        words[first + _DONE] += now_ns - words[first + _BEGUN]
+        words[first + _BEGUN] = 0
+
+
+def read_steps(recording: Recording, lane: int) -> StepTimes:
+    """How long the tasks of a lane were in steps; zeros of a worker that has none."""
+    first = _first_word(recording, lane)
+    return StepTimes(*recording.words[first : first + len(StepTimes._fields)].tolist())
+
+
+def _first_word(recording: Recording, lane: int) -> int:
+    return (recording.layout.lane_offset(lane) + STEPS_OFFSET) // 8
