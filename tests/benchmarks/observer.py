@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import psutil
 
@@ -18,6 +19,8 @@ from concur_workloads.recorder.recording import Recording
 _FIGURES_EVERY_S = 0.1
 _FIGURES_LIMIT_PERCENT = 1.0
 _STATES_LIMIT_PERCENT = 5.0
+#: A twentieth more than planned.
+_PERIOD_LIMIT_MS = 1_050 / LOOKS_A_SECOND
 
 _WAIT = "time.sleep(3600)"
 #: So that each is seen at something else again and again, and the CPUs are free for most of it.
@@ -40,7 +43,7 @@ def measure(*, quick: bool) -> Iterator[Row]:
     for what, work in (("wait", _WAIT), ("work in turns", _WORK_IN_TURNS)):
         with _running(work, workers) as root:
             figures = [_figures_percent(root, window_s) for _ in range(windows)]
-            watched = [_states_percent(root, window_s) for _ in range(windows)]
+            watched = [_states(root, window_s) for _ in range(windows)]
         yield Row(
             "observer",
             f"figures of {workers} processes that {what}, 10 times a second",
@@ -52,8 +55,15 @@ def measure(*, quick: bool) -> Iterator[Row]:
             "observer",
             f"what {workers} workers are at that {what}, {LOOKS_A_SECOND} times a second",
             "% of a core",
-            median_of(watched),
+            median_of([each.percent for each in watched]),
             target=Target(_STATES_LIMIT_PERCENT, "ours"),
+        )
+        yield Row(
+            "observer",
+            f"from one look to the next at each of {workers} workers that {what}",
+            "ms",
+            median_of([each.period_ms for each in watched]),
+            target=Target(_PERIOD_LIMIT_MS, "ours"),
         )
 
 
@@ -80,7 +90,14 @@ def _figures_percent(root: int, window_s: float) -> float:
     return percent
 
 
-def _states_percent(root: int, window_s: float) -> float:
+class _States(NamedTuple):
+    """Percent of a core, and milliseconds from one look at a worker to the next."""
+
+    percent: float
+    period_ms: float
+
+
+def _states(root: int, window_s: float) -> _States:
     pids = [each.pid for each in psutil.Process(root).children()]
     recording = Recording.create(len(pids))
     sampler = ActivitySampler()
@@ -88,8 +105,11 @@ def _states_percent(root: int, window_s: float) -> float:
         sampler.watch(WatchedThread(pid, pid, LaneReader(recording, lane)))
     # What was never seen yet takes longer.
     time.sleep(window_s / 4)
+    rounds: list[None] = []
+    sampler.after_each_round(lambda: rounds.append(None))
     began_s, used_s = time.monotonic(), time.process_time()
     time.sleep(window_s)
-    percent = 100 * (time.process_time() - used_s) / (time.monotonic() - began_s)
+    took_s = time.monotonic() - began_s
+    found = _States(100 * (time.process_time() - used_s) / took_s, 1e3 * took_s / len(rounds))
     sampler.close()
-    return percent
+    return found

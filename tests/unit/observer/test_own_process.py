@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from concur_workloads.observer.system import SystemObserver
-from concur_workloads.observer.thread_clock import ThreadClock
+from concur_workloads.observer.thread_clock import ThreadClock, thread_clock
 from support.waiting_thread import waiting_thread
 
 _SPIN_WITH_A_CHILD = """
@@ -104,7 +104,7 @@ def _on_cpu_ns(clock: ThreadClock) -> int:
 
 
 def test_a_thread_clock_agrees_with_the_threads_own() -> None:
-    clock = ThreadClock(os.getpid(), threading.get_native_id())
+    clock = thread_clock(os.getpid(), threading.get_native_id())
     try:
         before_ns, own_before_ns = _on_cpu_ns(clock), time.thread_time_ns()
         _spin_until(0.2)
@@ -119,7 +119,7 @@ def test_a_thread_clock_agrees_with_the_threads_own() -> None:
 
 def test_a_thread_clock_counts_its_thread_alone() -> None:
     with waiting_thread() as thread:
-        clock = ThreadClock(os.getpid(), thread.native_id)
+        clock = thread_clock(os.getpid(), thread.native_id)
         before_ns = _on_cpu_ns(clock)
         _spin_until(0.1)
         after_ns = _on_cpu_ns(clock)
@@ -136,7 +136,7 @@ def test_a_thread_clock_tells_how_long_its_thread_waited_for_a_cpu() -> None:
             stack.callback(process.kill)
             assert process.stdout is not None
             process.stdout.readline()
-        clock = ThreadClock(process.pid, process.pid)
+        clock = thread_clock(process.pid, process.pid)
         before, began_s = clock.read(), time.monotonic()
         _spin_until(0.3)
         after, took_s = clock.read(), time.monotonic() - began_s
@@ -151,21 +151,21 @@ def test_a_thread_clock_tells_how_long_its_thread_waited_for_a_cpu() -> None:
 
 def test_the_clock_of_a_process_that_has_ended_says_none() -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
-        clock = ThreadClock(process.pid, process.pid)
+        clock = thread_clock(process.pid, process.pid)
         assert clock.read() is not None
         process.kill()
     assert clock.read() is None
-    assert ThreadClock(process.pid, process.pid).read() is None
+    assert thread_clock(process.pid, process.pid).read() is None
     clock.close()
     clock.close()
 
 
 def test_without_the_schedulers_figure_psutil_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: str) -> None:
+    def refuse(path: str, _longest: int) -> None:
         raise FileNotFoundError(path)
 
     monkeypatch.setattr("concur_workloads.observer.thread_clock.KeptOpen", refuse)
-    clock = ThreadClock(os.getpid(), threading.get_native_id())
+    clock = thread_clock(os.getpid(), threading.get_native_id())
     before_ns = _on_cpu_ns(clock)
     _spin_until(0.1)
     after_ns = _on_cpu_ns(clock)

@@ -14,6 +14,7 @@ import pytest
 
 from concur_workloads.observer.control_block.control_block_reader import why_no_control_blocks
 from concur_workloads.observer.waiting.sampler import ActivitySampler
+from concur_workloads.observer.waiting.watched_group import WatchedGroup
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneReader, LaneStatus
@@ -87,11 +88,13 @@ def _watched(pid: int, *native_ids: int) -> Iterator[list[WatchedThread]]:
 
 def _look_on(threads: list[WatchedThread], until: Callable[[], bool]) -> None:
     """Look as often as the sampler does, until something has come true."""
+    group = WatchedGroup()
+    for each in threads:
+        group.add(each)
     limit_s = time.monotonic() + _LIMIT_S
     while not until():
         assert time.monotonic() < limit_s, [each.activity for each in threads]
-        for each in threads:
-            each.look()
+        group.look()
         time.sleep(0.01)
 
 
@@ -117,6 +120,7 @@ def test_a_blocked_worker_is_seen_at_what_it_waits_for(truth: Activity) -> None:
     with _child(_BLOCKED[truth]) as child, _watched(child.pid) as [thread]:
         _look_on([thread], lambda: thread.activity is truth)
         assert _seen(thread)[truth] >= 0.95 * _LOOKS
+        _look_on([thread], lambda: thread.task_time().looks >= _LOOKS)
         assert thread.task_time().waits[truth] >= 0.95 * _LOOKS
 
 
@@ -137,6 +141,22 @@ def test_a_stopped_worker_is_seen_stopped_whatever_it_was_at() -> None:
             assert _seen(thread)[Activity.STOPPED] >= 0.95 * _LOOKS
             child.send_signal(signal.SIGCONT)
             _look_on([thread], lambda: thread.activity is not Activity.STOPPED)
+
+
+@pytest.mark.parametrize("code", [_SPIN, _BLOCKED[Activity.SLEEP]], ids=["spins", "sleeps"])
+def test_every_look_counts_though_few_are_taken_in(code: str) -> None:
+    with _child(code) as child, _watched(child.pid) as [thread]:
+        group = WatchedGroup()
+        group.add(thread)
+        taken: Counter[int] = Counter()
+        limit_s = time.monotonic() + _LIMIT_S
+        while thread.task_time().looks < _LOOKS:
+            assert time.monotonic() < limit_s
+            group.look()
+            taken[thread.task_time().looks] += 1
+            time.sleep(0.01)
+        # The last of them is that at which the clocks were read.
+        assert thread.task_time().looks == taken.total()
 
 
 def test_a_worker_that_others_keep_from_the_cpu_is_seen_ready() -> None:

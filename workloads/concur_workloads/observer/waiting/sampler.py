@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from functools import cache
 
+from concur_workloads.observer.waiting.watched_group import WatchedGroup
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 
 #: Looks at each thread a second, if there are not too many of them for that.
@@ -18,7 +19,7 @@ LOOKS_A_SECOND = 100
 _MOST_AT_ONCE = 64
 
 #: At most this share of one CPU goes into it: of more threads, each is looked at less often.
-_LARGEST_SHARE = 0.04
+_LARGEST_SHARE = 0.042
 
 #: Each thread has three files open.
 _FILES_A_THREAD = 3
@@ -45,7 +46,8 @@ class ActivitySampler:
 
     def __init__(self) -> None:
         self._rounds = self._late = 0
-        self._threads: deque[WatchedThread] = deque()
+        self._groups: deque[WatchedGroup] = deque()
+        self._group_of: dict[WatchedThread, WatchedGroup] = {}
         self._after_round: list[Callable[[], None]] = []
         self._using = threading.Lock()
         self._ended = threading.Event()
@@ -54,12 +56,17 @@ class ActivitySampler:
     @property
     def has_room(self) -> bool:
         """Whether it can watch one more and leave files enough to the rest of the program."""
-        return len(self._threads) < _most_threads()
+        return len(self._group_of) < _most_threads()
 
     def watch(self, thread: WatchedThread) -> None:
         """Look at one more."""
         with self._using:
-            self._threads.append(thread)
+            group = min(self._groups, key=len, default=None)
+            if group is None or len(group) >= _MOST_AT_ONCE:
+                group = WatchedGroup()
+                self._groups.append(group)
+            group.add(thread)
+            self._group_of[thread] = group
         if self._thread is None:
             self._thread = threading.Thread(target=self._go_round, daemon=True, name="sampler")
             self._thread.start()
@@ -77,7 +84,10 @@ class ActivitySampler:
     def forget(self, thread: WatchedThread) -> None:
         """Look at one no more, and let go of its files."""
         with self._using:
-            self._threads.remove(thread)
+            group = self._group_of.pop(thread)
+            group.remove(thread)
+            if not len(group):
+                self._groups.remove(group)
             thread.close()
 
     def close(self) -> None:
@@ -85,9 +95,10 @@ class ActivitySampler:
         self._ended.set()
         if self._thread is not None:
             self._thread.join()
-        for thread in self._threads:
+        for thread in self._group_of:
             thread.close()
-        self._threads.clear()
+        self._group_of.clear()
+        self._groups.clear()
 
     def _go_round(self) -> None:
         period_s = 1 / LOOKS_A_SECOND
@@ -98,16 +109,16 @@ class ActivitySampler:
             self._late += late_s > period_s
             took_s = self._look_at_some()
             pause_s = min(max(period_s, took_s / _LARGEST_SHARE), _LONGEST_PERIOD_S)
-            next_s += max(late_s, 0.0) + pause_s
+            # A little late is made up for, so that the rate is kept.
+            next_s = max(next_s + pause_s, time.monotonic())
 
     def _look_at_some(self) -> float:
         """Look at those whose turn it is; the CPU time that it took, in seconds."""
         began_ns = time.thread_time_ns()
         with self._using:
-            some = [self._threads[at] for at in range(min(_MOST_AT_ONCE, len(self._threads)))]
-            self._threads.rotate(-len(some))
-            for thread in some:
-                thread.look()
+            if self._groups:
+                self._groups[0].look()
+                self._groups.rotate(-1)
             for note in self._after_round:
                 note()
         return (time.thread_time_ns() - began_ns) / 1e9

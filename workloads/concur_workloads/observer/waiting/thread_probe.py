@@ -10,18 +10,22 @@ from concur_workloads.observer.waiting.system_call import system_call_name
 from concur_workloads.observer.waiting.wait_cause import activity_of, wait_cause
 from concur_workloads.results.activity import Activity
 
-_RUNS = b"running\n"
+#: What the file of a thread says that runs or is ready to.
+RUNS = b"running\n"
 
 #: How a line begins of a thread that is blocked outside of any system call: stopped, or by a fault.
 _NO_CALL = b"-1"
+
+#: More than the two files are long.
+LONGEST_CALL = 256
+_LONGEST_STAT = 2048
 
 #: The letters of /proc/PID/stat that say more than the system call does.
 _BY_LETTER = {b"T": Activity.STOPPED, b"t": Activity.STOPPED, b"D": Activity.IO}
 _ENDED = (b"Z", b"X")
 
-#: A thread may be stopped within a system call, so the letter of its state is read with one look
-#: of so many.
-_LETTER_EVERY = 8
+#: Looked up at every look.
+_ON_CPU = Activity.ON_CPU
 
 #: Lines of /proc/PID/syscall of which it is remembered what they mean, before all are forgotten.
 _MOST_KNOWN = 64
@@ -37,27 +41,39 @@ class ThreadProbe:
         self._pid = pid
         self._runtime: range | None = None
         folder = f"/proc/{pid}/task/{native_id}"
-        self._syscall = KeptOpen(f"{folder}/syscall")
-        self._stat = KeptOpen(f"{folder}/stat")
-        self._looks = 0
+        self._syscall = KeptOpen(f"{folder}/syscall", LONGEST_CALL)
+        self._stat = KeptOpen(f"{folder}/stat", _LONGEST_STAT)
+        self._line: bytes | None = None
         self._by_letter: Activity | None = None
         self._known: dict[bytes, Activity] = {}
 
-    def look(self) -> Activity | None:
-        """What it is at now, ON_CPU also while it is only ready to run; None when it has ended."""
-        line = self._syscall.read()
-        if line == _RUNS:
-            return Activity.ON_CPU
-        if line is None:
+    @property
+    def call_file(self) -> int:
+        """The descriptor of the file that tells where it is, in `LONGEST_CALL` bytes at most."""
+        return self._syscall.descriptor
+
+    def read(self) -> bytes | None:
+        """What that file says now; None when the thread has ended."""
+        return self._syscall.read()
+
+    def meaning(self, line: bytes | None) -> Activity | None:
+        """What it is at whose file says so, ON_CPU also while it is only ready to run.
+
+        None when it has ended.
+        """
+        if line == RUNS:
+            return _ON_CPU
+        if not line:
             return None
-        self._looks += 1
-        if self._looks % _LETTER_EVERY == 1 or line.startswith(_NO_CALL):
+        # One that is where it was may have been stopped there.
+        before, self._line = self._line, line
+        if line == before or self._by_letter is not None or line.startswith(_NO_CALL):
             letter = self._letter()
             if letter in _ENDED:
                 return None
             self._by_letter = _BY_LETTER.get(letter)
-        if self._by_letter is not None:
-            return self._by_letter
+            if self._by_letter is not None:
+                return self._by_letter
         known = self._known.get(line)
         return self._learn(line) if known is None else known
 

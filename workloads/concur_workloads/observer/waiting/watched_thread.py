@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from concur_workloads.observer.thread_clock import CpuTime, ThreadClock
+from concur_workloads.observer.thread_clock import CpuTime, cpu_time, thread_clock
 from concur_workloads.observer.waiting.thread_probe import ThreadProbe
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneReader
@@ -18,10 +17,8 @@ from concur_workloads.results.time_split import TaskTime
 #: read over longer stretches than that.
 _CLOCKS_EVERY_NS = 100_000_000
 
-#: A thread that was seen at the same this often is left alone for as many turns as are told, and
-#: the look after them counts for those too: of many workers most do one thing for long.
-_SAME_OFTEN = 4
-_TURNS_LEFT_OUT = 3
+#: Looked up at every look.
+_ON_CPU, _READY, _RUNNING = Activity.ON_CPU, Activity.READY, State.RUNNING
 
 
 class _Reading(NamedTuple):
@@ -40,19 +37,6 @@ class Stretch(NamedTuple):
     otherwise: Activity | None
 
 
-@dataclass
-class _Counts:
-    """Looks since the clocks were read, and at how many the worker was at what.
-
-    `serving` are those in tasks or between them.
-    """
-
-    looks: int = 0
-    in_task: int = 0
-    serving: int = 0
-    running: int = 0
-
-
 class WatchedThread:
     """Adds up what the thread is at while `reader` says that its worker is in a task.
 
@@ -67,7 +51,7 @@ class WatchedThread:
         self.activity: Activity | None = None
         self.version = 0
         self._reader = reader
-        self._clock = ThreadClock(pid, native_id)
+        self._clock = thread_clock(pid, native_id)
         try:
             self._probe: ThreadProbe | None = ThreadProbe(pid, native_id)
         except OSError:
@@ -77,72 +61,112 @@ class WatchedThread:
         self.found: Activity | None = None
         self.in_task = False
         self._starved = False
-        self._same = self._left_out = 0
-        # So that not all have their turns at once.
-        self._to_leave_out = native_id % (1 + _TURNS_LEFT_OUT)
-        self._counts = _Counts()
+        # What its files said at the last look that was taken in.
+        self.line: bytes | None = None
+        self.turns: bytes | None = None
+        self._state = State.NEW
+        self._lane_version = -1
+        # The looks that found it at what it is at, and the others since the clocks were read.
+        self._often = 0
+        self._seen: list[tuple[Activity | None, State, int]] = []
         self._stretch_from = self._reading
         self._waits_in_stretch: Counter[Activity] = Counter()
         self._seen_ns = self._on_cpu_ns = self._run_queue_ns = self._serving_cpu_ns = 0.0
         self._looks = 0
         self._waits: Counter[Activity] = Counter()
 
+    @property
+    def turns_file(self) -> int | None:
+        """As that of its clock."""
+        return self._clock.turns_file
+
+    @property
+    def call_file(self) -> int | None:
+        """As that of its probe; None without the right to look."""
+        return self._probe.call_file if self._probe is not None else None
+
+    def has_new_task(self) -> bool:
+        """Whether a task began or ended since the last look that was taken in."""
+        return self._reader.version != self._lane_version
+
     def look(self) -> None:
-        """Look once, which takes some microseconds, unless it was long at the same."""
-        if self._same >= _SAME_OFTEN:
-            if self._left_out < self._to_leave_out:
-                self._left_out += 1
-                return
-            self._to_leave_out = _TURNS_LEFT_OUT
-        weight, self._left_out = 1 + self._left_out, 0
-        reader, version = self._reader, self._reader.version
-        found = self._probe.look() if self._probe is not None else None
-        # If a task began or ended just now, nobody can say which side of that was seen.
-        if reader.version == version:
-            self._same = self._same + 1 if found is self.found else 0
-            self.found = found
-            self._count(found, weight, reader.status().state)
-        now_ns = time.monotonic_ns()
-        if now_ns - self._reading.at_ns >= _CLOCKS_EVERY_NS:
-            self._read_clocks(now_ns)
+        """Look once, on its own."""
+        line = self._probe.read() if self._probe is not None else None
+        self.take(line, time.monotonic_ns())
 
-    def _count(self, found: Activity | None, weight: int, state: State) -> None:
-        self.in_task = in_task = state is State.RUNNING
-        counts = self._counts
-        counts.looks += weight
-        counts.in_task += weight * in_task
-        counts.serving += weight * (in_task or state is State.IDLE)
-        if found is Activity.ON_CPU:
-            counts.running += weight
+    def take(
+        self, line: bytes | None, now_ns: int, turns: bytes | None = None, left_out: int = 0
+    ) -> None:
+        """Take in what its files said just now; None of those that were not read.
+
+        The `left_out` looks before it were not needed: they would have found what the last one did.
+        """
+        reader, version, probe = self._reader, self._reader.version, self._probe
+        self._often += left_out
+        is_certain = True
+        if version != self._lane_version and probe is not None:
+            # If a task began or ended just now, nobody can say which side of that was seen.
+            line, before = probe.read(), version
+            version = reader.version
+            is_certain = version == before
+        self.line, self.turns = line, turns
+        found = probe.meaning(line) if probe is not None else None
+        if found is not self.found or version != self._lane_version:
+            self._set_down()
+            self.found, self._lane_version = found, version
+            self._state = state = reader.status().state
+            self.in_task = state is _RUNNING
+        self._often += is_certain
+        if found is not _ON_CPU:
+            self.activity = found
+            self._starved = False
+        else:
             # Whether it is only ready is what the clocks said last, until they are read again.
-            self.activity = Activity.READY if self._starved else found
-            return
-        self.activity = found
-        self._starved = False
-        if in_task and found is not None:
-            self._waits[found] += weight
-            self._waits_in_stretch[found] += weight
+            self.activity = _READY if self._starved else found
+        if now_ns - self._reading.at_ns >= _CLOCKS_EVERY_NS:
+            self._read_clocks(now_ns, turns)
 
-    def _read_clocks(self, now_ns: int) -> None:
-        (before_ns, before), clocks = self._reading, self._clock.read()
+    def _set_down(self) -> None:
+        """Take the looks that found it at one thing into account."""
+        if self._often:
+            self._seen.append((self.found, self._state, self._often))
+            self._often = 0
+
+    def _read_clocks(self, now_ns: int, turns: bytes | None) -> None:
+        before_ns, before = self._reading
+        clocks = cpu_time(turns) if turns else self._clock.read()
         self._reading = _Reading(now_ns, clocks)
-        counts, self._counts = self._counts, _Counts()
+        self._set_down()
+        seen, self._seen = self._seen, []
         self.version += 1
         if clocks is None or before is None:
             self.activity = None
             return
+        if not seen:
+            return
         passed_ns = now_ns - before_ns
         on_cpu_ns, run_queue_ns = _passed(before, clocks)
-        if not counts.looks:
-            return
-        if self.found is Activity.ON_CPU and counts.running:
+        looks = running = serving = in_task = 0
+        for found, state, often in seen:
+            looks += often
+            if found is _ON_CPU:
+                running += often
+            if state is _RUNNING:
+                in_task += often
+                if found is not None and found is not _ON_CPU:
+                    self._waits[found] += often
+                    self._waits_in_stretch[found] += often
+            elif state is State.IDLE:
+                serving += often
+        serving += in_task
+        if self.found is _ON_CPU and running:
             # Ready is what was neither blocked nor on a CPU.
-            self._starved = on_cpu_ns < passed_ns * counts.running / counts.looks / 2
-            self.activity = Activity.READY if self._starved else Activity.ON_CPU
-        self._serving_cpu_ns += on_cpu_ns * counts.serving / counts.looks
-        if counts.in_task:
-            self._looks += counts.in_task
-            self._seen_ns += passed_ns * counts.in_task / counts.looks
+            self._starved = on_cpu_ns < passed_ns * running / looks / 2
+            self.activity = _READY if self._starved else _ON_CPU
+        self._serving_cpu_ns += on_cpu_ns * serving / looks
+        if in_task:
+            self._looks += in_task
+            self._seen_ns += passed_ns * in_task / looks
             self._on_cpu_ns += on_cpu_ns
             self._run_queue_ns += run_queue_ns
 

@@ -1,0 +1,98 @@
+"""Some threads that are looked at together."""
+
+from __future__ import annotations
+
+import time
+from itertools import compress
+from operator import ne
+
+from concur_workloads.observer.kept_open import contents_of
+from concur_workloads.observer.thread_clock import LONGEST_TURNS
+from concur_workloads.observer.waiting.thread_probe import LONGEST_CALL, RUNS
+from concur_workloads.observer.waiting.watched_thread import WatchedThread
+
+#: A thread that has not run may have been woken and wait for a CPU: that is looked for with one
+#: look of so many.
+_WOKEN_EVERY = 8
+
+#: How many looks are taken in at once of a thread that goes on as before, and of one that rests.
+#: The first is a multiple of the above.
+_TOGETHER = 16
+_TOGETHER_AT_REST = 128
+
+
+class WatchedGroup:
+    """Looks at all of them in one go, which takes some microseconds for each.
+
+    A thread that has not run since the last look is at what it was at then. So the file that counts
+    its turns on a CPU is read at each look, and where it is only if it had one.
+    """
+
+    def __init__(self) -> None:
+        self._looks = 0
+        self._threads: list[WatchedThread] = []
+        # In their order: files, what these said last, and the last look that was taken in.
+        self._turns_files: list[int] = []
+        self._call_files: list[int] = []
+        self._turns: list[bytes] = []
+        self._taken: list[int] = []
+        #: Those that have no such files.
+        self._others: list[WatchedThread] = []
+
+    def __len__(self) -> int:
+        return len(self._threads) + len(self._others)
+
+    def add(self, thread: WatchedThread) -> None:
+        """Look at one more."""
+        turns_file, call_file = thread.turns_file, thread.call_file
+        if turns_file is None or call_file is None:
+            self._others.append(thread)
+            return
+        self._threads.append(thread)
+        self._turns_files.append(turns_file)
+        self._call_files.append(call_file)
+        self._turns.append(b"")
+        self._taken.append(self._looks)
+
+    def remove(self, thread: WatchedThread) -> None:
+        """Look at one no more."""
+        if thread in self._others:
+            self._others.remove(thread)
+            return
+        place = self._threads.index(thread)
+        for each in (self._threads, self._turns_files, self._call_files, self._turns, self._taken):
+            del each[place]
+
+    def look(self) -> None:
+        """Look at all of them."""
+        self._looks += 1
+        now_ns, threads = time.monotonic_ns(), self._threads
+        places = range(len(threads))
+        before, self._turns = self._turns, contents_of(self._turns_files, LONGEST_TURNS)
+        ran = list(compress(places, map(ne, self._turns, before)))
+        due = [*ran, *places[self._looks % _WOKEN_EVERY :: _WOKEN_EVERY]]
+        lines = contents_of([self._call_files[place] for place in due], LONGEST_CALL)
+        for place, line in zip(due, lines, strict=True):
+            if line != threads[place].line:
+                self._take(place, line, now_ns)
+        for place in ran:
+            if threads[place].has_new_task():
+                self._take(place, threads[place].line, now_ns)
+        for place in places[self._looks % _TOGETHER :: _TOGETHER]:
+            if not self._rests(place):
+                self._take(place, threads[place].line, now_ns)
+        for each in self._others:
+            each.look()
+
+    def _rests(self, place: int) -> bool:
+        thread = self._threads[place]
+        return (
+            thread.turns == self._turns[place]
+            and thread.line != RUNS
+            and self._looks - self._taken[place] < _TOGETHER_AT_REST
+        )
+
+    def _take(self, place: int, line: bytes | None, now_ns: int) -> None:
+        since, self._taken[place] = self._looks - self._taken[place], self._looks
+        if since:
+            self._threads[place].take(line, now_ns, self._turns[place], since - 1)
