@@ -5,9 +5,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from concur_workloads.observer.cores import CoreMeter, CoreUse, Times
+from concur_workloads.observer.cores import CoreMeter, CoreUse
 
-_ZERO: Times = {
+_ZERO = {
     "user": 0.0,
     "nice": 0.0,
     "system": 0.0,

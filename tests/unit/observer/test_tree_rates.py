@@ -156,7 +156,7 @@ def test_many_threads_are_read_less_often(tmp_path: Path) -> None:
     proc.now_s += 3
     meter.measure({1: [1]})
     assert len(looks) == 3
-    proc.now_s += 3
+    proc.now_s += 7
     meter.measure({1: [1]})
     assert len(looks) == 5
 

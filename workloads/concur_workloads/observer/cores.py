@@ -8,12 +8,11 @@ from pathlib import Path
 
 import psutil
 
+from concur_workloads.observer.cpu_times import Times, cpu_times
 from concur_workloads.observer.kept_open import KeptOpen
 
 _CPUS = Path("/sys/devices/system/cpu")
 _FREQUENCY_EVERY_S = 1.0
-
-Times = dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,8 @@ class CoreMeter:
         cpus: Path = _CPUS,
     ) -> None:
         self._clock_s = clock_s
-        self._times = times or _times
+        self._stat = _open_stat()
+        self._times = times or self._all_times
         self._clocks = _clocks(cpus)
         self._before: list[Times] = []
         self._megahertz: list[float | None] = []
@@ -68,6 +68,14 @@ class CoreMeter:
         """Let go of what is kept open; a second call does nothing."""
         for each in self._clocks:
             each.close()
+        if self._stat is not None:
+            self._stat.close()
+
+    def _all_times(self) -> list[Times]:
+        content = self._stat.read() if self._stat is not None else None
+        if content is None:
+            return [times._asdict() for times in psutil.cpu_times(percpu=True)]
+        return list(cpu_times(content).values())
 
     def _frequencies(self, cores: int) -> list[float | None]:
         """Of as many CPUs; None for all where some are switched off, as places would shift."""
@@ -80,8 +88,11 @@ class CoreMeter:
         return self._megahertz
 
 
-def _times() -> list[Times]:
-    return [times._asdict() for times in psutil.cpu_times(percpu=True)]
+def _open_stat() -> KeptOpen | None:
+    try:
+        return KeptOpen("/proc/stat")
+    except OSError:
+        return None
 
 
 def _clocks(cpus: Path) -> list[KeptOpen]:

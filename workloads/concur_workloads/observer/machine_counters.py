@@ -9,7 +9,10 @@ from pathlib import Path
 
 import psutil
 
+from concur_workloads.observer.cpu_times import cpu_times
+
 _PROC = Path("/proc")
+_BUSY = ("user", "nice", "system", "irq", "softirq")
 
 
 @dataclass(frozen=True)
@@ -41,19 +44,14 @@ def read_counters(cpus: Collection[int], proc: Path = _PROC) -> MachineCounters:
 
 
 def _cpu_times(cpus: Collection[int], proc: Path) -> tuple[float, float] | None:
-    """Busy and stolen seconds from /proc/stat; the time of guests is part of user time already."""
+    """Busy and stolen seconds."""
     try:
-        lines = (proc / "stat").read_text().splitlines()
+        times = cpu_times((proc / "stat").read_bytes())
     except OSError:
         return None
-    wanted = {f"cpu{number}" for number in cpus}
-    busy = stolen = 0
-    for line in lines:
-        name, *words = line.split()
-        if name in wanted:
-            user, nice, system, _idle, _iowait, irq, soft_irq, steal = map(int, words[:8])
-            busy += user + nice + system + irq + soft_irq
-            stolen += steal
+    ours = [each for cpu, each in times.items() if cpu in cpus]
+    busy = sum(each[name] for each in ours for name in _BUSY)
+    stolen = sum(each["steal"] for each in ours)
     ticks_per_s = os.sysconf("SC_CLK_TCK")
     return busy / ticks_per_s, stolen / ticks_per_s
 

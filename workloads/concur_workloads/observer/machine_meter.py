@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TypeVar
 
 from concur_workloads.observer.cpu_frequency import highest_mhz, limits_mhz
 from concur_workloads.observer.machine_counters import MachineCounters, our_cpus, read_counters
-from concur_workloads.observer.process_figures import ProcessFigures, process_figure_source
+from concur_workloads.observer.process_figures import ProcessFigures, process_figure_reader
 from concur_workloads.observer.process_tree import ProcessTree
 from concur_workloads.observer.throttling import ThrottleMeter, Throttling
 from concur_workloads.results.machine_conditions import MachineConditions, PassFrequency
@@ -100,9 +101,7 @@ class MachineMeter:
         return _Look(
             time_s=time.monotonic(),
             machine=read_counters(self._cpus),
-            families={
-                root: _figures(family) for root, family in self._tree.families(root_pids).items()
-            },
+            families=_figures(self._tree.families(root_pids)),
             own_cpu_s=time.process_time(),
             throttling=self._throttle_meter.so_far(),
         )
@@ -131,15 +130,13 @@ class MachineMeter:
         self._throttle_meter.close()
 
 
-def _figures(family: Iterable[int]) -> dict[int, ProcessFigures]:
-    figures = {}
-    for pid in family:
-        source = process_figure_source(pid)
-        read = source.read()
-        source.close()
-        if read is not None:
-            figures[pid] = read
-    return figures
+def _figures(families: Mapping[int, Iterable[int]]) -> dict[int, dict[int, ProcessFigures]]:
+    with closing(process_figure_reader()) as reader:
+        found = reader.read({pid for family in families.values() for pid in family})
+    return {
+        root: {pid: found[pid] for pid in family if pid in found}
+        for root, family in families.items()
+    }
 
 
 def _run_cpu_s(ends: _Pass) -> float:

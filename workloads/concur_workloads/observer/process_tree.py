@@ -24,13 +24,28 @@ class ProcessTree:
         self._pids = pids
         self._parent_of = parent_of
         self._parents: dict[int, int | None] = {}
+        self._newest: int | None = None
+        self._roots: Sequence[int] = ()
+        self._families: dict[int, list[int]] = {}
 
-    def families(self, roots: Sequence[int]) -> dict[int, list[int]]:
-        """Each living root with itself and all its living descendants."""
-        known = self._parents
-        self._parents = {
-            pid: known[pid] if pid in known else self._parent_of(pid) for pid in self._pids()
-        }
+    def families(self, roots: Sequence[int], newest: int | None = None) -> dict[int, list[int]]:
+        """Each living root with itself and all its living descendants.
+
+        Where `newest`, the process or thread that was made last, is known and the one that it was,
+        nothing is looked for: those that have ended since are still among them.
+        """
+        if newest is None or newest != self._newest or roots != self._roots:
+            self._newest, self._roots = newest, list(roots)
+            listed = self._pids()
+            known = self._parents
+            if known.keys() != set(listed):
+                self._parents = {
+                    pid: known[pid] if pid in known else self._parent_of(pid) for pid in listed
+                }
+            self._families = self._found(roots)
+        return self._families
+
+    def _found(self, roots: Sequence[int]) -> dict[int, list[int]]:
         children: defaultdict[int, list[int]] = defaultdict(list)
         for pid, parent in self._parents.items():
             if parent is not None and parent != pid:

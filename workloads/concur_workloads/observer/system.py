@@ -1,24 +1,20 @@
 """One look at the machine and at the processes of a run."""
 
-import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from concur_workloads.observer.cores import CoreMeter, CoreUse
 from concur_workloads.observer.cpus import UsableCpus, usable_cpus
+from concur_workloads.observer.load_average import LoadAverage
 from concur_workloads.observer.memory import MemoryMeter, MemoryOrigin, MemoryParts, MemoryUse
-from concur_workloads.observer.process_figures import (
-    ProcessFigures,
-    ProcessFigureSource,
-    process_figure_source,
-)
+from concur_workloads.observer.process_figures import process_figure_reader
 from concur_workloads.observer.process_tree import ProcessTree
 from concur_workloads.observer.throttling import ThrottleMeter, Throttling
 from concur_workloads.observer.tree_rates import SwitchRates, TransferRates, TreeRateMeter
 
 #: Of one CPU, for PSS: it is read less often than once a second where there are many processes.
-_MEMORY_SHARE = 0.004
+_MEMORY_SHARE = 0.002
 
 
 @dataclass(frozen=True)
@@ -65,17 +61,20 @@ class SystemObserver:
         self._rates = TreeRateMeter(clock_s)
         self._cores = CoreMeter(clock_s)
         self._throttling = ThrottleMeter()
-        self._sources: dict[int, ProcessFigureSource] = {}
+        self._figures = process_figure_reader()
+        self._load = LoadAverage()
         self._looked_s: float | None = None
         self._cpu_s: dict[int, float] = {}
 
     def sample(self, root_pids: Sequence[int]) -> SystemSample:
         """What was used since the last call; a process that ended counts as nothing."""
         now_s = self._clock_s()
-        families = self._tree.families(root_pids) if root_pids else {}
+        load = self._load.read()
+        families = self._tree.families(root_pids, load.newest_pid) if root_pids else {}
+        figures = self._figures.read({pid for family in families.values() for pid in family})
+        families = {root: family for root, family in families.items() if root in figures}
         if families.keys().isdisjoint(self._cpu_s):
             self._memory.restart()
-        figures = self._read({pid for family in families.values() for pid in family})
         cpu_s = {
             root: sum(figures[pid].cpu_s for pid in family if pid in figures)
             for root, family in families.items()
@@ -94,7 +93,7 @@ class SystemObserver:
             memory_origin=memory.origin,
             memory_parts=memory.parts,
             usable_cpus=self._usable,
-            load=_load(),
+            load=load.last_minute,
             throttling=throttling,
             switches=rates.switches,
             transfers=rates.transfers,
@@ -105,7 +104,8 @@ class SystemObserver:
 
     def close(self) -> None:
         """Let go of what is kept open; a second call does nothing."""
-        self._forget(set(self._sources))
+        self._figures.close()
+        self._load.close()
         self._cores.close()
         self._throttling.close()
 
@@ -120,23 +120,6 @@ class SystemObserver:
             missing["megahertz"] = "this system does not tell it"
         return missing
 
-    def _read(self, pids: set[int]) -> dict[int, ProcessFigures]:
-        self._forget(self._sources.keys() - pids)
-        figures = {}
-        for pid in pids:
-            if pid not in self._sources:
-                self._sources[pid] = process_figure_source(pid)
-            read = self._sources[pid].read()
-            if read is None:
-                self._forget({pid})
-            else:
-                figures[pid] = read
-        return figures
-
-    def _forget(self, pids: set[int]) -> None:
-        for pid in pids:
-            self._sources.pop(pid).close()
-
     def _run_percent(self, now_s: float, cpu_s: dict[int, float]) -> float | None:
         """From roots seen before only: a new one may have used its time before the interval."""
         seen_before = cpu_s.keys() & self._cpu_s.keys()
@@ -144,10 +127,3 @@ class SystemObserver:
             return None
         used_s = sum(cpu_s[root] - self._cpu_s[root] for root in seen_before)
         return max(0.0, 100 * used_s / (now_s - self._looked_s))
-
-
-def _load() -> float | None:
-    try:
-        return os.getloadavg()[0]
-    except OSError:
-        return None

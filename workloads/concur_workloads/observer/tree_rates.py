@@ -8,7 +8,7 @@ from pathlib import Path
 
 _EVERY_S = 1.0
 #: At most this share of one CPU goes into reading them, however many threads there are.
-_LARGEST_SHARE = 0.002
+_LARGEST_SHARE = 0.001
 _LONGEST = 1 << 15
 
 _IN_STATUS = re.compile(
