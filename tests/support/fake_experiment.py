@@ -93,6 +93,7 @@ class FakeExperiment:
         self.calls: list[str] = []
         self.now = starting()
         self.time_went = WhereTimeWent()
+        self.so_far: RunResult | None = None
         self._ended = asyncio.Event()
         self._result = make_result(spec)
 
@@ -148,6 +149,10 @@ class FakeExperiment:
     def where_time_went(self) -> WhereTimeWent:
         """What a test has put there."""
         return self.time_went
+
+    def result_so_far(self) -> RunResult | None:
+        """What a test has put there."""
+        return self.so_far
 
     def kill(self) -> None:
         """End as a run does whose processes were killed."""

@@ -31,7 +31,7 @@ class Bench:
         self.matrices: list[FakeMatrix] = []
         self.searches: list[FakeBreakEven] = []
         self.app = ConcurApp(
-            Settings(theme, NEVER_S, NEVER_S, silenced),
+            Settings(theme, NEVER_S, NEVER_S, silenced, look_s=0.0),
             self._make,
             FakeSampler,
             self._make_matrix,

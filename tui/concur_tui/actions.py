@@ -104,6 +104,13 @@ RUN_ACTIONS = (
         "Show where the time of each worker went: on a CPU, waiting for the GIL, blocked, idle.",
     ),
     Action(
+        "findings",
+        "a",
+        "findings",
+        "findings",
+        "Show all that was found in the run, with what to try; silence a lint, or bring it back.",
+    ),
+    Action(
         "break-deadlock",
         "b",
         "break_deadlock",
@@ -258,6 +265,7 @@ KEY_LINE = (
     "configuration",
     "help",
     "quit",
+    "findings",
     "matrix",
     "control-block",
     "time-budget",

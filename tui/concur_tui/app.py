@@ -23,6 +23,7 @@ from concur_tui.own_cost import CostMeter
 from concur_tui.run_controller import RunController
 from concur_tui.screens.curtain import Curtain
 from concur_tui.settings import Settings, from_environment
+from concur_tui.silenced_lints import SilencedLints
 from concur_tui.terminal.backpressure import BackpressureApp
 from concur_tui.terminal.cell_diff import CellDiffApp
 from concur_tui.terminal.keys_in_order import KeysInOrderApp
@@ -83,6 +84,7 @@ class ConcurApp(
             cost or CostMeter(lambda: self.written_bytes),
             refresh_s=settings.refresh_s,
             sample_s=settings.sample_s,
+            look_s=settings.look_s,
         )
         self.matrix = MatrixController(make_matrix or _real_matrix, refresh_s=settings.refresh_s)
         self.break_even = BreakEvenController(
@@ -109,7 +111,7 @@ class ConcurApp(
 
         self._stop_asking = stop_asking
         own = self.controller, self.matrix, self.break_even
-        silenced = self._settings.silenced
+        silenced = SilencedLints(self._settings.silenced)
         self.add_mode("workbench", lambda: WorkbenchScreen(*own, silenced))
         await self.switch_mode("workbench")
         await self.let_keys_go()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from concur_workloads.api import (
         BreakEvenResult,
         BreakEvenSnapshot,
+        FoundSoFar,
         LogEntry,
         MatrixResult,
         MatrixSnapshot,
@@ -52,6 +53,14 @@ class CostSeen(Message):
     def __init__(self, cost: OwnCost) -> None:
         super().__init__()
         self.cost = cost
+
+
+class FindingsSeen(Message):
+    """What the evidence so far supports."""
+
+    def __init__(self, found: FoundSoFar) -> None:
+        super().__init__()
+        self.found = found
 
 
 class LogReceived(Message):

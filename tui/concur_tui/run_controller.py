@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from textual.message import Message
 
+from concur_tui.lint_watch import LintWatch
 from concur_tui.messages import (
     CostSeen,
+    FindingsSeen,
     LogReceived,
     RunEnded,
     RunStarted,
@@ -48,6 +50,9 @@ class RunnableExperiment(Protocol):
 
     def where_time_went(self) -> WhereTimeWent:
         """Of all workers, so far."""
+
+    def result_so_far(self) -> RunResult | None:
+        """What would be known if it were cut short now, None once it is over."""
 
     def cancel(self) -> None:
         """Begin no further task."""
@@ -95,7 +100,7 @@ class RunController:
     """Runs one experiment at a time and posts what becomes of it.
 
     `refresh_s` and `sample_s` are the periods in seconds of snapshots and of system samples; both
-    may be changed at any time.
+    may be changed at any time. `look_s` is that of looks for findings.
     """
 
     def __init__(
@@ -106,13 +111,16 @@ class RunController:
         *,
         refresh_s: float,
         sample_s: float,
+        look_s: float = 1.0,
     ) -> None:
         self._make_experiment = make_experiment
         self._make_sampler = make_sampler
         self._cost = cost
         self.refresh_s = refresh_s
         self.sample_s = sample_s
+        self._look_s = look_s
         self._experiment: RunnableExperiment | None = None
+        self._watch: LintWatch | None = None
         self._post: Post = lambda _message: None
         self._entries: list[LogEntry] = []
         self._snapshot: RunSnapshot | None = None
@@ -145,6 +153,7 @@ class RunController:
         if self.running:
             raise RuntimeError("one run at a time: the previous one has not ended")
         self._experiment = self._make_experiment(spec, self._entries.append)
+        self._watch = LintWatch(self._look_s)
         self._post = post
         self._cost.restart()
         self._idle.clear()
@@ -193,6 +202,9 @@ class RunController:
         cost = self._cost.look()
         if cost is not None:
             self._post(CostSeen(cost))
+        found = self._watch.look_if_due(self._experiment) if self._watch is not None else None
+        if found is not None:
+            self._post(FindingsSeen(found))
         self._post(SnapshotTaken(self._snapshot))
 
     async def _keep_sampling(self, experiment: RunnableExperiment, ended: asyncio.Event) -> None:

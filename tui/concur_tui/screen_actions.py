@@ -100,6 +100,19 @@ CONTROL_BLOCK_KEY_LINE = (
     "theme",
 )
 
+#: The keys of the list of findings, which are its own.
+FINDINGS_ACTIONS = (
+    Action(
+        "findings-silence",
+        "space",
+        "silence",
+        "silence, bring back",
+        "Silence the lint of the selected finding until you quit, or bring it back.",
+    ),
+    Action("findings-back", "escape", "leave", "back", "Go back to the workbench."),
+)
+FINDINGS_KEY_LINE = ("findings-silence", "findings-back", "help", "quit", "theme")
+
 #: The keys of the time budget, which are its own.
 TIME_BUDGET_ACTIONS = (
     Action("budget-hold", "space", "hold", "hold", "Hold the view still, or go on."),

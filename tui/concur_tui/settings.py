@@ -15,13 +15,15 @@ _CHOICES_HZ = (2.0, 5.0, 10.0)
 class Settings:
     """`refresh_s` and `sample_s` are seconds between screen updates and between system samples.
 
-    `silenced` are the names of lints that say nothing.
+    `silenced` are the names of lints that say nothing; `look_s` is the least time between two looks
+    for findings.
     """
 
     theme: str
     refresh_s: float
     sample_s: float
     silenced: frozenset[str] = frozenset()
+    look_s: float = 1.0
 
 
 def from_environment(environment: Mapping[str, str], themes: tuple[str, ...]) -> Settings:

@@ -82,6 +82,7 @@ from concur_workloads.results.gil_use import GilUse
 from concur_workloads.results.lints.lint import Lint, LintFinding
 from concur_workloads.results.lints.loop import BLOCKED_EVENT_LOOP
 from concur_workloads.results.lints.registry import LINTS, findings
+from concur_workloads.results.lints.so_far import FoundSoFar, Watchfulness
 from concur_workloads.results.machine_conditions import MachineConditions, PassFrequency
 from concur_workloads.results.matrix import MatrixResult, MatrixRow, MatrixSnapshot
 from concur_workloads.results.preflight import Finding, Preflight
@@ -163,6 +164,7 @@ __all__ = [
     "Figure",
     "FigureReading",
     "Finding",
+    "FoundSoFar",
     "Frame",
     "FrameLook",
     "GilUse",
@@ -213,6 +215,7 @@ __all__ = [
     "Trust",
     "UsableCpus",
     "Value",
+    "Watchfulness",
     "WhereTimeWent",
     "Work",
     "WorkerResult",

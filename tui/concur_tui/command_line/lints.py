@@ -5,7 +5,7 @@ from argparse import Namespace
 
 from concur_tui.command_line.exit_codes import OK
 from concur_tui.command_line.standard_output import write_out
-from concur_workloads.api import LINTS
+from concur_workloads.api import LINTS, Lint
 
 
 def lints(options: Namespace) -> int:
@@ -15,10 +15,20 @@ def lints(options: Namespace) -> int:
 
 
 def _json() -> str:
-    plain = {"lints": [{"name": lint.name, "about": lint.about} for lint in LINTS]}
+    plain = {
+        "lints": [
+            {"name": lint.name, "about": lint.about, "speaks_after_s": lint.speaks_after_s}
+            for lint in LINTS
+        ]
+    }
     return json.dumps(plain, indent=2) + "\n"
 
 
 def _text() -> str:
-    lines = [f"  {lint.name:<20}{lint.about}" for lint in LINTS]
+    lines = [f"  {lint.name:<20}{lint.about}{_when(lint)}" for lint in LINTS]
     return "\n".join(lines) + "\n"
+
+
+def _when(lint: Lint) -> str:
+    """Said of the few that have nothing to say while a run is on."""
+    return " (at the end of a run)" if lint.speaks_after_s is None else ""

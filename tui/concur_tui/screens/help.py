@@ -24,6 +24,7 @@ from concur_tui.actions import (
 )
 from concur_tui.screen_actions import (
     CONTROL_BLOCK_ACTIONS,
+    FINDINGS_ACTIONS,
     RACE_ACTIONS,
     SERIES_ACTIONS,
     TIME_BUDGET_ACTIONS,
@@ -92,6 +93,7 @@ class HelpScreen(ModalScreen[None]):
             yield from self._section(series, _of_actions(SERIES_ACTIONS))
             yield from self._section("In the race", _of_actions(RACE_ACTIONS))
             yield from self._section("In a control block", _of_actions(CONTROL_BLOCK_ACTIONS))
+            yield from self._section("In the list of findings", _of_actions(FINDINGS_ACTIONS))
             yield from self._section("In the time budget", _of_actions(TIME_BUDGET_ACTIONS))
             yield from self._section("Everywhere", _of_actions(APP_ACTIONS))
             lanes = chain(_of_bindings(LaneView.BINDINGS), _of_actions(LANE_ACTIONS))

@@ -15,6 +15,7 @@ from concur_workloads.control.limits import exceeded_limit
 from concur_workloads.control.looks import Looks
 from concur_workloads.control.news import news_of
 from concur_workloads.control.outcome import build_result
+from concur_workloads.control.outcome_so_far import result_so_far
 from concur_workloads.control.own_functions import end_looks, look_before
 from concur_workloads.control.party import Party, RunEnded
 from concur_workloads.control.scratch import Scratch
@@ -276,6 +277,22 @@ class Experiment:
         if self._time_went is None:
             return self._looks.where_time_went("backend")
         return self._time_went
+
+    def result_so_far(self) -> RunResult | None:
+        """What would be known if the run were cut short now, None once it is over.
+
+        Takes a few milliseconds.
+        """
+        if self._last_look is not None:
+            return None
+        return result_so_far(
+            self.spec,
+            self._parties,
+            self._started_at_s,
+            self._preflight,
+            self.where_time_went(),
+            self._surroundings.conditions_so_far(),
+        )
 
     def _on_event(self, party: Party, event: Event) -> None:
         match event:

@@ -247,6 +247,11 @@ class Ledger:
             )
         return lanes
 
+    @property
+    def pass_was_paused(self) -> bool:
+        """Whether the pass under way was, so that its times say nothing."""
+        return self._pass_paused
+
     def under_way(self) -> dict[int, LaneStatus]:
         """What the workers that are on a task said when they began it."""
         statuses = {lane: reader.status() for lane, reader in self.readers.items()}

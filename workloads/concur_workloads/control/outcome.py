@@ -6,6 +6,7 @@ import os
 import platform
 import statistics
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import metadata
 
 from concur_workloads.backends.registry import backend as backend_info
@@ -169,8 +170,14 @@ def _environment(party: Party | None) -> Environment | None:
         machine=platform.machine(),
         usable_cpus=usable_cpus().count,
         cpus=os.cpu_count() or 1,
-        concur_tui=metadata.version("concur-tui"),
+        concur_tui=_own_version(),
     )
+
+
+@cache
+def _own_version() -> str:
+    """Kept, as finding it takes milliseconds and a run that is on is looked at each second."""
+    return metadata.version("concur-tui")
 
 
 def _phases(party: Party | None, wall_s: float | None, passes: Sequence[PassResult]) -> Phases:

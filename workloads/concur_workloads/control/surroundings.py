@@ -1,4 +1,4 @@
-"""What goes on around a run, looked at between its passes."""
+"""What goes on around a run, looked at between its passes, and in them when asked."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ class Surroundings:
     def __init__(self) -> None:
         self._meter = MachineMeter()
         self._unread: tuple[Party, int, int] | None = None
+        self._runners: list[int] = []
 
     @contextmanager
     def watched(self, parties: Sequence[Party], party: Party, number: int) -> Iterator[None]:
         """Count what happens to the machine during a block that is one pass of a side."""
-        runners = [each.runner.pid for each in parties if each.is_alive]
+        runners = self._runners = [each.runner.pid for each in parties if each.is_alive]
         self._meter.begin_pass(runners)
         self._unread = party, number, time.monotonic_ns() + _SETTLED_NS
         try:
@@ -52,3 +53,7 @@ class Surroundings:
     def conditions(self) -> MachineConditions | None:
         """What the passes that have ended came to."""
         return self._meter.conditions()
+
+    def conditions_so_far(self) -> MachineConditions | None:
+        """What the passes came to, the one that goes on included; takes a few milliseconds."""
+        return self._meter.conditions_so_far(self._runners)

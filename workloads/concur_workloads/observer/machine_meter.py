@@ -36,10 +36,10 @@ _Number = TypeVar("_Number", int, float)
 
 
 class MachineMeter:
-    """Looks at the beginning and the end of each pass, and never in between but at the clocks.
+    """Looks at the beginning and the end of each pass, and in between only when asked.
 
-    A look takes a few milliseconds, in which no task runs. Reading the clocks of the CPUs may take
-    longer and is for another thread.
+    Between passes no task runs while it looks, which takes a few milliseconds. Reading the clocks
+    of the CPUs may take longer and is for another thread.
     """
 
     def __init__(self, throttle_meter: ThrottleMeter | None = None) -> None:
@@ -74,21 +74,30 @@ class MachineMeter:
 
     def conditions(self) -> MachineConditions | None:
         """What all passes came to; None before the first has ended."""
-        if not self._passes:
+        return self._summed(self._passes)
+
+    def conditions_so_far(self, root_pids: Sequence[int]) -> MachineConditions | None:
+        """The same with the pass that goes on, as far as it has come."""
+        if self._began is None:
+            return self.conditions()
+        return self._summed([*self._passes, (self._began, self._look(root_pids))])
+
+    def _summed(self, passes: Sequence[_Pass]) -> MachineConditions | None:
+        if not passes:
             return None
-        throttling = self._throttling()
+        throttling = _throttling(passes)
         return MachineConditions(
-            watched_s=sum(after.time_s - before.time_s for before, after in self._passes),
+            watched_s=sum(after.time_s - before.time_s for before, after in passes),
             cpus=len(self._cpus),
-            run_cpu_s=sum(map(_run_cpu_s, self._passes)),
-            own_cpu_s=sum(map(_own_cpu_s, self._passes)),
-            others_cpu_s=sum(map(_others_cpu_s, self._passes)),
-            stolen_cpu_s=self._counted(lambda each: each.stolen_s),
+            run_cpu_s=sum(map(_run_cpu_s, passes)),
+            own_cpu_s=sum(map(_own_cpu_s, passes)),
+            others_cpu_s=sum(map(_others_cpu_s, passes)),
+            stolen_cpu_s=_counted(passes, lambda each: each.stolen_s),
             quota_periods=throttling.periods if throttling else None,
             throttled_periods=throttling.times if throttling else None,
             throttled_s=throttling.time_s if throttling else None,
-            swapped_in_bytes=self._counted(lambda each: each.swapped_in_bytes),
-            swapped_out_bytes=self._counted(lambda each: each.swapped_out_bytes),
+            swapped_in_bytes=_counted(passes, lambda each: each.swapped_in_bytes),
+            swapped_out_bytes=_counted(passes, lambda each: each.swapped_out_bytes),
             worker_threads=self._worker_threads,
             frequencies=tuple(
                 PassFrequency(role, number, mhz)
@@ -106,25 +115,6 @@ class MachineMeter:
             throttling=self._throttle_meter.so_far(),
         )
 
-    def _counted(self, value: Callable[[MachineCounters], _Number | None]) -> _Number | None:
-        """How far a counter of the machine has come in all passes; None where it has none."""
-        counted: list[_Number] = []
-        for before, after in self._passes:
-            first, last = value(before.machine), value(after.machine)
-            if first is None or last is None:
-                return None
-            counted.append(last - first)
-        return sum(counted)
-
-    def _throttling(self) -> Throttling | None:
-        """In all passes; None where no group has a quota's figures."""
-        found: Throttling | None = None
-        for before, after in self._passes:
-            if before.throttling is not None and after.throttling is not None:
-                in_pass = after.throttling - before.throttling
-                found = in_pass if found is None else found + in_pass
-        return found
-
     def close(self) -> None:
         """Let go of what is kept open; a second call does nothing."""
         self._throttle_meter.close()
@@ -137,6 +127,29 @@ def _figures(families: Mapping[int, Iterable[int]]) -> dict[int, dict[int, Proce
         root: {pid: found[pid] for pid in family if pid in found}
         for root, family in families.items()
     }
+
+
+def _counted(
+    passes: Iterable[_Pass], value: Callable[[MachineCounters], _Number | None]
+) -> _Number | None:
+    """How far a counter of the machine has come in all passes; None where it has none."""
+    counted: list[_Number] = []
+    for before, after in passes:
+        first, last = value(before.machine), value(after.machine)
+        if first is None or last is None:
+            return None
+        counted.append(last - first)
+    return sum(counted)
+
+
+def _throttling(passes: Iterable[_Pass]) -> Throttling | None:
+    """In all passes; None where no group has a quota's figures."""
+    found: Throttling | None = None
+    for before, after in passes:
+        if before.throttling is not None and after.throttling is not None:
+            in_pass = after.throttling - before.throttling
+            found = in_pass if found is None else found + in_pass
+    return found
 
 
 def _run_cpu_s(ends: _Pass) -> float:

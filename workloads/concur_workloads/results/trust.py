@@ -39,12 +39,19 @@ _CLOCKS = _Limits(1.1, 1.3)
 _LATE = _Limits(0.25, 0.75)
 #: Bytes in and out: less is a program that somebody had left alone; more stops who needs it.
 _SWAPPED = _Limits(2**20, 64 * 2**20)
+#: Seconds of passes before anything is said of a run that is still on: in less, one burst of
+#: another program is a large share.
+ENOUGH_S = 1.0
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason not to believe a result, a phrase; `lint` names the one that says it, if any."""
+    """One reason not to believe a result, a phrase; `lint` names the one that says it, if any.
 
+    `about` tells it from other reasons, whatever its figures are.
+    """
+
+    about: str
     text: str
     lint: str
     serious: bool
@@ -71,10 +78,22 @@ def trust(result: RunResult) -> Trust | None:
     """
     if result.status != "completed":
         return None
-    reasons = tuple(sorted(_reasons(result), key=lambda reason: not reason.serious))
+    reasons = reasons_against(result)
     if not reasons and result.machine is None and serial_spread(result) is None:
         return None
     return Trust(reasons)
+
+
+def reasons_so_far(result: RunResult) -> tuple[Reason, ...]:
+    """What speaks against the figures of a run that is still on, the gravest first."""
+    if sum(each.wall_s for each in result.passes) < ENOUGH_S:
+        return ()
+    return reasons_against(result)
+
+
+def reasons_against(result: RunResult) -> tuple[Reason, ...]:
+    """Why its figures should not be believed, the gravest first."""
+    return tuple(sorted(_reasons(result), key=lambda reason: not reason.serious))
 
 
 def was_noisy(result: RunResult) -> bool:
@@ -84,44 +103,46 @@ def was_noisy(result: RunResult) -> bool:
 
 def _reasons(result: RunResult) -> Iterator[Reason]:
     if result.checksum_matches is False:
-        yield Reason("the results differ from those of the serial passes", "", serious=True)
+        text = "the results differ from those of the serial passes"
+        yield Reason("results", text, "", serious=True)
     spread = serial_spread(result)
     if spread is not None:
         text = f"serial passes took {seconds(spread.lowest_s)} to {seconds(spread.highest_s)}"
-        yield from _judged(spread.ratio, _SPREAD, text, NOISY_MACHINE)
+        yield from _judged("serial passes", spread.ratio, _SPREAD, text, NOISY_MACHINE)
     if result.machine is not None:
         yield from _machine_reasons(result, result.machine)
     if result.late_looks is not None:
         text = f"{100 * result.late_looks:.2g} % of the looks came late"
-        yield from _judged(result.late_looks, _LATE, text, "")
+        yield from _judged("looks", result.late_looks, _LATE, text, "")
     if result.dropped_records:
         lost = f"{result.dropped_records:,} records were lost, so latency and figures lack them"
-        yield Reason(lost, "", serious=False)
+        yield Reason("records", lost, "", serious=False)
 
 
 def _machine_reasons(result: RunResult, machine: MachineConditions) -> Iterator[Reason]:
     others = machine.others_cpu_s / machine.watched_s if machine.watched_s > 0 else 0.0
     text = f"other programs used {others:.2g} of {machine.cpus} CPUs"
-    yield from _judged(crowding(result), _TAKEN, text, NOISY_MACHINE)
+    yield from _judged("other programs", crowding(result), _TAKEN, text, NOISY_MACHINE)
     stolen = _share(machine.stolen_cpu_s, machine.cpus * machine.watched_s)
     text = f"the host of this virtual machine took {percent(stolen)} of its CPU time"
-    yield from _judged(stolen, _TAKEN, text, NOISY_MACHINE)
+    yield from _judged("steal", stolen, _TAKEN, text, NOISY_MACHINE)
     throttled = _share(machine.throttled_periods, machine.quota_periods)
     text = f"the CPU quota ran out in {percent(throttled)} of its periods"
-    yield from _judged(throttled, _THROTTLED, text, QUOTA_THROTTLING)
+    yield from _judged("quota", throttled, _THROTTLED, text, QUOTA_THROTTLING)
     swapped = (machine.swapped_in_bytes or 0) + (machine.swapped_out_bytes or 0)
     text = f"the machine swapped {swapped / 2**20:.3g} MiB"
-    yield from _judged(swapped, _SWAPPED, text, SWAP)
+    yield from _judged("swap", swapped, _SWAPPED, text, SWAP)
     for role in ("serial", "backend"):
         clocks = [each.mhz for each in machine.frequencies if each.role == role]
         if clocks:
             text = f"in {role} passes the CPUs ran at {min(clocks):.0f} to {max(clocks):.0f} MHz"
-            yield from _judged(max(clocks) / min(clocks), _CLOCKS, text, NOISY_MACHINE)
+            ratio = max(clocks) / min(clocks)
+            yield from _judged(f"{role} clocks", ratio, _CLOCKS, text, NOISY_MACHINE)
 
 
-def _judged(value: float, limits: _Limits, text: str, lint: str) -> Iterator[Reason]:
+def _judged(about: str, value: float, limits: _Limits, text: str, lint: str) -> Iterator[Reason]:
     if value > limits.noisy:
-        yield Reason(text, lint, serious=value > limits.too_much)
+        yield Reason(about, text, lint, serious=value > limits.too_much)
 
 
 def _share(part: float | None, whole: float | None) -> float:

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from concur_tui.break_even_controller import BreakEvenController
+from concur_tui.lint_words import Found
 from concur_tui.matrix_controller import MatrixController
 from concur_tui.run_controller import RunController
+from concur_tui.screens.findings.findings_screen import FindingsScreen
 from concur_tui.screens.matrix.matrix_screen import MatrixScreen
 from concur_tui.screens.presets import PresetsScreen
 from concur_tui.screens.race.race_screen import RaceScreen
 from concur_tui.screens.time_budget.time_budget_screen import TimeBudgetScreen
 from concur_tui.screens.workbench.pane_navigation import PaneNavigation
+from concur_tui.silenced_lints import SilencedLints
 from concur_tui.specs.own_function import look
 from concur_workloads.api import RunSpec, WhereTimeWent, workload
 
@@ -22,12 +25,17 @@ class OtherScreens(PaneNavigation):
     """A workbench whose keys lead to screens of their own; those that run need it to be idle."""
 
     def __init__(
-        self, controller: RunController, matrix: MatrixController, break_even: BreakEvenController
+        self,
+        controller: RunController,
+        matrix: MatrixController,
+        break_even: BreakEvenController,
+        silenced: SilencedLints,
     ) -> None:
         super().__init__()
         self._controller = controller
         self._matrix = matrix
         self._break_even = break_even
+        self._silenced = silenced
 
     def _spec_to_run(self) -> RunSpec | None:
         """What the form shows, None while a run is on; goes to the field that is in error."""
@@ -60,6 +68,10 @@ class OtherScreens(PaneNavigation):
 
     def _show_time_budget(self, look: Callable[[], WhereTimeWent | None]) -> None:
         self.app.push_screen(TimeBudgetScreen(look))
+
+    def _show_findings(self, look: Callable[[], Found], then: Callable[[], None]) -> None:
+        screen = FindingsScreen(look, self._silenced)
+        self.app.push_screen(screen, lambda _: then())
 
     def _show_control_block(self, lanes: "Lanes", selected: int) -> None:
         # Late, as its table takes long to import.

@@ -1,6 +1,6 @@
 """The pane that says how far the run is, then what it means, and keeps the last runs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from concur_tui.figure_words import figures_sentence
 from concur_tui.formatting import count, counted
-from concur_tui.lint_words import finding_text
+from concur_tui.lint_words import Found, how_many, reasons_beside
 from concur_tui.screens.workbench.progress import loop_lag, progress_parts, remaining
 from concur_tui.screens.workbench.runs_table import RunsTable
 from concur_tui.specs.claims import claim_sentence
@@ -16,12 +16,11 @@ from concur_tui.widgets.parts_line import Part, PartsLine, Role
 from concur_workloads.api import (
     BLOCKED_EVENT_LOOP,
     Badge,
-    LintFinding,
     RunResult,
     RunSnapshot,
+    Trust,
     deadlock_sentence,
     sentence,
-    trust,
 )
 
 _ROLES: dict[str, Role] = {"completed": "good", "failed": "bad", "cancelled": "busy"}
@@ -37,6 +36,9 @@ class SoFarPane(Vertical):
         super().__init__(id=id, classes="pane")
         self._usual_start_s: float | None = None
         self._said = ""
+        self._found = Found()
+        self._silenced: Collection[str] = ()
+        self._ended: list[Part] = []
 
     def compose(self) -> ComposeResult:
         """Progress over the sentence over the table."""
@@ -44,7 +46,6 @@ class SoFarPane(Vertical):
         with Vertical(id="said"):
             yield Static(id="verdict", markup=False)
             yield Static(id="finding", markup=False)
-            yield Static(id="findings", markup=False)
         yield RunsTable(id="runs-table")
 
     def on_mount(self) -> None:
@@ -63,60 +64,68 @@ class SoFarPane(Vertical):
         """A run starts: what was said of the previous one goes."""
         self._line.show([Part("starting", "busy")])
         self._said = ""
+        self._ended = []
         self.query_one("#verdict", Static).update("")
-        self._show_findings(())
+        self.show_found(Found(so_far=True), self._silenced)
 
     def show_snapshot(self, snapshot: RunSnapshot) -> None:
         """Say how far the run is."""
         self._line.show(progress_parts(snapshot, self._usual_start_s), [remaining(snapshot)])
 
         # The row is as high as it is, so nothing else moves; most runs have nothing to say yet.
-        said = " ".join(filter(None, _said_meanwhile(snapshot)))
+        said = " ".join(filter(None, self._said_meanwhile(snapshot)))
         if said != self._said:
             self._said = said
             self.query_one("#verdict", Static).update(said, layout=False)
 
-    def show_result(self, result: RunResult, found: Sequence[LintFinding] = ()) -> None:
+    def show_result(self, result: RunResult, found: Found, silenced: Collection[str] = ()) -> None:
         """Say what the run means and what was found in it, and keep it."""
         phases = result.phases
         if phases.runner is not None and phases.startup is not None:
             self._usual_start_s = phases.runner + phases.startup + (phases.warm_up or 0.0)
         done = sum(each.completed for each in result.passes)
-        self._line.show(
-            [
-                Part(result.status, _ROLES[result.status]),
-                *_badge(result),
-                *self._lost(result),
-                Part(
-                    f"  {counted(done, 'task')} in {counted(len(result.passes), 'pass')}", "plain"
-                ),
-            ],
-            [self._where_all_is(found)],
-        )
+        self._ended = [
+            Part(result.status, _ROLES[result.status]),
+            *_badge(found.trust),
+            *self._lost(result),
+            Part(f"  {counted(done, 'task')} in {counted(len(result.passes), 'pass')}", "plain"),
+        ]
         parts = [
             claim_sentence(result),
             figures_sentence(result.figures, result.dropped_records),
             sentence(result),
-            "" if _tells_of_loop(found) else loop_lag(result.loop_lag),
+            "" if _tells_of_loop(found, silenced) else loop_lag(result.loop_lag),
         ]
         said = " ".join(filter(None, parts))
         self.query_one("#verdict", Static).update(said)
-        self._show_findings(found)
+        self.show_found(found, silenced)
         self.query_one(RunsTable).add(result)
 
-    def _show_findings(self, found: Sequence[LintFinding]) -> None:
-        """The most important one, as far as there is room; all of them when maximised."""
-        self.query_one("#said").set_class(bool(found), "-found")
-        self.query_one("#finding", Static).update(found[0].sentence if found else "")
-        self.query_one("#findings", Static).update("\n".join(map(finding_text, found)))
+    def show_found(self, found: Found, silenced: Collection[str]) -> None:
+        """Say the most important finding, as far as there is room, and where all are listed."""
+        self._found, self._silenced = found, silenced
+        told = found.told(silenced)
+        first = told[0].sentence if told else ""
+        if first and found.so_far:
+            first = f"So far: {first}"
+        self.query_one("#said").set_class(bool(told), "-found")
+        self.query_one("#finding", Static).update(first)
+        where = _where_all_is(found, silenced)
+        if self._ended:
+            self._line.show(self._ended, [Part(where, "busy" if where else "plain")])
+        badge = [f"figures {found.trust.badge}"] if found.trust and found.is_doubtful else []
+        beside = [*badge, where] if found.so_far else []
+        self.border_title = " · ".join([self.BORDER_TITLE, *filter(None, beside)])
 
-    def _where_all_is(self, found: Sequence[LintFinding]) -> Part:
-        """How many findings there are, and the keys that show them with what to try."""
-        if not found:
-            return Part("")
-        # On a low screen, the key that leads here maximises.
-        keys = "5" if self.screen.has_class("-low") else "5 m"
-        return Part(f"{counted(len(found), 'finding')}: {keys}", "busy")
+    def _said_meanwhile(self, snapshot: RunSnapshot) -> Iterator[str]:
+        if snapshot.deadlock is not None:
+            yield f"{deadlock_sentence(snapshot.deadlock)} Press b to break it."
+        yield figures_sentence(snapshot.figures, snapshot.missed_records)
+        if not _tells_of_loop(self._found, self._silenced):
+            yield loop_lag(snapshot.loop_lag)
+        reasons = reasons_beside(self._found.trust, self._found.told(self._silenced))
+        if reasons:
+            yield f"Doubtful so far, as {', and '.join(reasons)}."
 
     def _lost(self, result: RunResult) -> list[Part]:
         parts = []
@@ -128,18 +137,18 @@ class SoFarPane(Vertical):
         return parts
 
 
-def _badge(result: RunResult) -> Iterator[Part]:
-    believed = trust(result)
+def _badge(believed: Trust | None) -> Iterator[Part]:
     if believed is not None:
         yield Part(f"  figures {believed.badge}", _BADGES[believed.badge])
 
 
-def _tells_of_loop(found: Sequence[LintFinding]) -> bool:
-    return any(each.lint == BLOCKED_EVENT_LOOP for each in found)
+def _where_all_is(found: Found, silenced: Collection[str]) -> str:
+    """How many findings there are, and the key that lists them with what to try."""
+    many = how_many(found, silenced)
+    if not many and not found.is_doubtful:
+        return ""
+    return f"{many or 'why'}: a"
 
 
-def _said_meanwhile(snapshot: RunSnapshot) -> Iterator[str]:
-    if snapshot.deadlock is not None:
-        yield f"{deadlock_sentence(snapshot.deadlock)} Press b to break it."
-    yield figures_sentence(snapshot.figures, snapshot.missed_records)
-    yield loop_lag(snapshot.loop_lag)
+def _tells_of_loop(found: Found, silenced: Collection[str]) -> bool:
+    return any(each.lint == BLOCKED_EVENT_LOOP for each in found.told(silenced))

@@ -1,7 +1,7 @@
 """The screen of the workbench: hands each pane its slice of the run, and each key its meaning."""
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -9,10 +9,11 @@ from textual.containers import Container, Horizontal, Vertical
 
 from concur_tui.actions import KEY_LINE, WORKBENCH_ACTIONS
 from concur_tui.break_even_controller import BreakEvenController
-from concur_tui.lint_words import finding_text
+from concur_tui.lint_words import Found, finding_text
 from concur_tui.matrix_controller import MatrixController
 from concur_tui.messages import (
     CostSeen,
+    FindingsSeen,
     LogReceived,
     RunEnded,
     RunStarted,
@@ -31,6 +32,7 @@ from concur_tui.screens.workbench.so_far_pane import SoFarPane
 from concur_tui.screens.workbench.too_small import TooSmall
 from concur_tui.screens.workbench.workloads_pane import WorkloadsPane
 from concur_tui.settings import next_refresh_s, sample_period_s
+from concur_tui.silenced_lints import SilencedLints
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.lanes import Jump, LaneView
 from concur_tui.widgets.log_view import Level
@@ -40,11 +42,13 @@ from concur_workloads.api import (
     RunSpec,
     findings,
     sentence,
+    trust,
     why_no_control_blocks,
     workload,
     workloads,
 )
 
+_SELDOM = {"break_deadlock", "findings"}
 _ONLY_DURING_A_RUN = {"stop", "pause", "kill_worker"}
 _NOT_DURING_A_RUN = {"run", "matrix", "break_even"}
 _ONLY_WITH_LANES = {"control_block", "jump"}
@@ -77,13 +81,13 @@ class WorkbenchScreen(OtherScreens):
         controller: RunController,
         matrix: MatrixController,
         break_even: BreakEvenController,
-        silenced: Collection[str] = (),
+        silenced: SilencedLints,
     ) -> None:
-        super().__init__(controller, matrix, break_even)
-        self._silenced = silenced
+        super().__init__(controller, matrix, break_even, silenced)
         self._spec: RunSpec | None = None
         self._elapsed_s: float | None = None
         self._deadlocked = False
+        self._found = Found()
         self._lanes: Sequence[LaneSnapshot] = ()
         self._painted = False
 
@@ -166,6 +170,7 @@ class WorkbenchScreen(OtherScreens):
         self._spec = message.spec
         self._elapsed_s = None
         self._lanes = ()
+        self._found = Found(so_far=True)
         self.resources.begin()
         self.so_far.begin()
         self._show_headline()
@@ -193,6 +198,15 @@ class WorkbenchScreen(OtherScreens):
         """Show it where the machine is shown."""
         self.resources.show_cost(message.cost)
 
+    def on_findings_seen(self, message: FindingsSeen) -> None:
+        """Say what the evidence so far supports."""
+        self._found = Found(message.found.findings, message.found.trust, so_far=True)
+        self._show_found()
+
+    def _show_found(self) -> None:
+        self.so_far.show_found(self._found, self._silenced.names)
+        self.refresh_bindings()
+
     def on_log_received(self, message: LogReceived) -> None:
         """Hand the lines to the log."""
         self.log_pane.extend(message.entries)
@@ -201,11 +215,11 @@ class WorkbenchScreen(OtherScreens):
         """Keep what was drawn, and say what it means."""
         result = message.result
         self.resources.end()
-        found = findings(result, self._silenced)
-        self.so_far.show_result(result, found)
+        self._found = Found(findings(result), trust(result))
+        self.so_far.show_result(result, self._found, self._silenced.names)
         ended_at_s = result.started_at_s + (self._elapsed_s or 0.0)
         self.log_pane.say(ended_at_s, Level.INFO, sentence(result))
-        for each in found:
+        for each in self._found.told(self._silenced.names):
             self.log_pane.say(ended_at_s, Level.WARNING, finding_text(each))
         self.query_one("#headline", PartsLine).show(
             headline.what(result.spec, workload(result.spec.workload).title),
@@ -216,10 +230,9 @@ class WorkbenchScreen(OtherScreens):
     # What the keys do.
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """Keys that make no sense now are shown as such, one that seldom does only when it does."""
-        if action == "break_deadlock":
-            snapshot = self._controller.snapshot
-            return snapshot is not None and snapshot.deadlock is not None
+        """Keys that make no sense now are shown as such, those that seldom do only when they do."""
+        if action in _SELDOM:
+            return self._makes_sense(action)
         if action in _ONLY_WITH_LANES:
             return True if self._lanes else None
         if action in _ONLY_DURING_A_RUN:
@@ -229,6 +242,12 @@ class WorkbenchScreen(OtherScreens):
         if action == "back":
             return True if self.way_back() else None
         return True
+
+    def _makes_sense(self, action: str) -> bool:
+        if action == "findings":
+            return bool(self._found.findings) or self._found.is_doubtful
+        snapshot = self._controller.snapshot
+        return snapshot is not None and snapshot.deadlock is not None
 
     def action_run(self) -> None:
         """Run what the configuration shows, or go to the field that is in error."""
@@ -291,6 +310,10 @@ class WorkbenchScreen(OtherScreens):
     def action_time_budget(self) -> None:
         """Show where the time of each worker went, of this run or of the last one."""
         self._show_time_budget(lambda: self._controller.where_time_went)
+
+    def action_findings(self) -> None:
+        """List what was found in this run, so far or at its end, or in the last one."""
+        self._show_findings(lambda: self._found, self._show_found)
 
     def action_jump(self, what: str) -> None:
         """Go to a task in the lanes that stands out, or say why there is none."""

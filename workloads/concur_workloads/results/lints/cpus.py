@@ -14,6 +14,8 @@ from concur_workloads.results.words import percent
 _WAITED = 0.2
 #: Without a budget: the CPUs had no room left, and a quarter more tasks were under way.
 _FULL, _MORE_TASKS = 0.9, 1.25
+#: While a run is on: in less, one burst of another program looks the same.
+_ENOUGH_S = 1.0
 
 
 def oversubscription(result: RunResult) -> Diagnosis | None:
@@ -74,10 +76,12 @@ LINTS = (
         "oversubscription",
         "more workers compute than there are CPUs that can be used",
         oversubscription,
+        speaks_after_s=_ENOUGH_S,
     ),
     Lint(
         "native-pools",
         "worker processes have threads of their own, such as those of BLAS, and too few CPUs",
         native_pools,
+        speaks_after_s=_ENOUGH_S,
     ),
 )

@@ -16,6 +16,8 @@ _WAITED = 0.25
 #: A thread that computes waits as many times as long as it runs as there are others. One that only
 #: passes by is kept for a switch interval each time: measured, 20 ms for what takes 0.04 ms alone.
 _WAITS_PER_USE = 10.0
+#: While a run is on: the shares of the first tasks are those of threads that still warm up.
+_ENOUGH_S = 1.0
 
 _ELSEWHERE = (
     "Try processes (--backend processes), a free-threaded Python, or code that releases the GIL."
@@ -80,10 +82,12 @@ LINTS = (
         "gil-bound-threads",
         "threads had work at once but ran in turns, as they share one GIL",
         gil_bound_threads,
+        speaks_after_s=_ENOUGH_S,
     ),
     Lint(
         "convoy",
         "a thread that needs the GIL for moments queues behind threads that compute",
         convoy,
+        speaks_after_s=_ENOUGH_S,
     ),
 )

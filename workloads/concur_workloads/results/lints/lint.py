@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from concur_workloads.results.run_result import RunResult
+from concur_workloads.results.snapshot import Role
 
 
 class Diagnosis(NamedTuple):
@@ -18,11 +19,24 @@ class Diagnosis(NamedTuple):
 
 @dataclass(frozen=True)
 class Lint:
-    """One thing to look for; `check` gives None where it is not there, or cannot be known."""
+    """One thing to look for; `check` gives None where it is not there, or cannot be known.
+
+    While a run is on, it may speak when so many seconds of passes have been seen of the sides that
+    it judges; where `speaks_after_s` is None, it takes the end of the run to judge.
+    """
 
     name: str
     about: str
     check: Callable[[RunResult], Diagnosis | None]
+    speaks_after_s: float | None = None
+    judges: tuple[Role, ...] = ("backend",)
+
+    def may_speak(self, so_far: RunResult) -> bool:
+        """Whether there is evidence enough of a run that is still on."""
+        if self.speaks_after_s is None:
+            return False
+        seen_s = sum(each.wall_s for each in so_far.passes if each.role in self.judges)
+        return seen_s >= self.speaks_after_s
 
 
 @dataclass(frozen=True)

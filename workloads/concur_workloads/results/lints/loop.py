@@ -12,6 +12,8 @@ BLOCKED_EVENT_LOOP = "blocked-event-loop"
 _USUALLY_LATE_S = 0.01
 #: What asyncio itself, in its debug mode, calls a slow callback.
 _ONCE_LATE_S = 0.1
+#: While a run is on: a hundred times that its timer was due.
+_ENOUGH_S = 1.0
 
 
 def blocked_event_loop(result: RunResult) -> Diagnosis | None:
@@ -28,5 +30,10 @@ def blocked_event_loop(result: RunResult) -> Diagnosis | None:
 
 
 LINTS = (
-    Lint(BLOCKED_EVENT_LOOP, "something keeps the event loop from its timers", blocked_event_loop),
+    Lint(
+        BLOCKED_EVENT_LOOP,
+        "something keeps the event loop from its timers",
+        blocked_event_loop,
+        speaks_after_s=_ENOUGH_S,
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from concur_workloads.results.lints import cpus, fork, gil, loop, surroundings, tasks
 from concur_workloads.results.lints.lint import Lint, LintFinding
@@ -23,7 +23,16 @@ def findings(result: RunResult, silenced: Collection[str] = ()) -> tuple[LintFin
     """What is found in a completed result, the most important first; none of those `silenced`."""
     if result.status != "completed":
         return ()
-    checked = ((lint.name, lint.check(result)) for lint in LINTS if lint.name not in silenced)
+    return _found(result, (lint for lint in LINTS if lint.name not in silenced))
+
+
+def findings_so_far(result: RunResult) -> tuple[LintFinding, ...]:
+    """What a run that is still on shows already, the most important first."""
+    return _found(result, (lint for lint in LINTS if lint.may_speak(result)))
+
+
+def _found(result: RunResult, lints: Iterable[Lint]) -> tuple[LintFinding, ...]:
+    checked = ((lint.name, lint.check(result)) for lint in lints)
     return tuple(
         LintFinding(name, found.sentence, found.advice)
         for name, found in checked

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from concur_workloads.results.lints.lint import Diagnosis, Lint
 from concur_workloads.results.run_result import RunResult
-from concur_workloads.results.trust import NOISY_MACHINE, QUOTA_THROTTLING, SWAP, Reason, trust
+from concur_workloads.results.trust import (
+    ENOUGH_S,
+    NOISY_MACHINE,
+    QUOTA_THROTTLING,
+    SWAP,
+    Reason,
+    reasons_against,
+)
 from concur_workloads.results.words import percent, seconds
 
 
@@ -47,12 +54,29 @@ def swapping(result: RunResult) -> Diagnosis | None:
 
 
 def _reasons(result: RunResult, lint: str) -> list[Reason]:
-    found = trust(result)
-    return [each for each in found.reasons if each.lint == lint] if found is not None else []
+    return [each for each in reasons_against(result) if each.lint == lint]
 
 
 LINTS = (
-    Lint(NOISY_MACHINE, "the same work did not get the same machine each time", noisy_machine),
-    Lint(QUOTA_THROTTLING, "the CPU quota of the control group stopped workers", quota_throttling),
-    Lint(SWAP, "the machine had to move memory to and from swap", swapping),
+    Lint(
+        NOISY_MACHINE,
+        "the same work did not get the same machine each time",
+        noisy_machine,
+        speaks_after_s=ENOUGH_S,
+        judges=("serial", "backend"),
+    ),
+    Lint(
+        QUOTA_THROTTLING,
+        "the CPU quota of the control group stopped workers",
+        quota_throttling,
+        speaks_after_s=ENOUGH_S,
+        judges=("serial", "backend"),
+    ),
+    Lint(
+        SWAP,
+        "the machine had to move memory to and from swap",
+        swapping,
+        speaks_after_s=ENOUGH_S,
+        judges=("serial", "backend"),
+    ),
 )

@@ -23,6 +23,8 @@ _IDLE_TAIL = 0.15
 _TIMES_MEAN = 1.5
 #: Less nobody notices, and the scheduler of any system may take it.
 _LEAST_S = 0.05
+#: While a run is on: what is said of a mean must not rest on the first few tasks.
+_ENOUGH_S = 1.0
 
 
 def tiny_tasks(result: RunResult) -> Diagnosis | None:
@@ -121,11 +123,17 @@ def start_up_dominates(result: RunResult) -> Diagnosis | None:
 
 
 LINTS = (
-    Lint("tiny-tasks", "handing tasks out takes long, compared with what they take", tiny_tasks),
+    Lint(
+        "tiny-tasks",
+        "handing tasks out takes long, compared with what they take",
+        tiny_tasks,
+        speaks_after_s=_ENOUGH_S,
+    ),
     Lint(
         "pickling-dominates",
         "what workers do for messages takes as long as what they do in tasks",
         pickling_dominates,
+        speaks_after_s=_ENOUGH_S,
     ),
     Lint("start-up-dominates", "workers take longer to start than to work", start_up_dominates),
     Lint("straggler", "one task is so long that it decides how long all take", straggler),

@@ -1,0 +1,1 @@
+"""All that was found in a run, and which lints say nothing."""

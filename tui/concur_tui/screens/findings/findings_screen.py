@@ -1,0 +1,113 @@
+"""The screen that lists what was found in a run, live, and silences lints."""
+
+from collections.abc import Callable, Collection
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from concur_tui.lint_words import Found, how_many
+from concur_tui.screen_actions import FINDINGS_ACTIONS, FINDINGS_KEY_LINE
+from concur_tui.silenced_lints import SilencedLints
+from concur_tui.widgets.key_line import KeyLine
+from concur_tui.widgets.parts_line import Part, PartsLine, Role
+from concur_tui.widgets.steady import SteadyText
+from concur_workloads.api import Badge, LintFinding
+
+_LOOK_EVERY_S = 0.5
+_BADGES: dict[Badge, Role] = {"good": "good", "noisy": "busy", "not trustworthy": "bad"}
+
+
+class FindingsScreen(Screen[None]):
+    """Asks again and again for what `look` finds; changes `silenced` as the person wants."""
+
+    CSS_PATH = "findings.tcss"
+    ACTIONS = FINDINGS_ACTIONS
+    BINDINGS = [action.binding for action in FINDINGS_ACTIONS]
+    AUTO_FOCUS = "#findings-list"
+
+    def __init__(self, look: Callable[[], Found], silenced: SilencedLints) -> None:
+        super().__init__()
+        self._look = look
+        self._silenced = silenced
+        self._shown: list[LintFinding] = []
+        self._drawn: tuple[Found, Collection[str]] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Headline, how far the figures can be believed, the findings, keys."""
+        yield PartsLine(id="findings-headline")
+        yield SteadyText(id="findings-trust", markup=False)
+        yield OptionList(id="findings-list", markup=False)
+        yield KeyLine(FINDINGS_KEY_LINE, id="findings-keys")
+
+    def on_mount(self) -> None:
+        """Begin to look."""
+        self.set_interval(_LOOK_EVERY_S, self.look)
+        self.look()
+
+    def look(self) -> None:
+        """Show what has been found by now."""
+        now = self._look(), self._silenced.names
+        if now == self._drawn:
+            return
+        self._drawn = found, silenced = now
+        many = how_many(found, silenced) or "nothing was found"
+        left = [Part(" findings   ", "strong"), Part(many)]
+        self.query_one(PartsLine).show(left, [Part("so far ", "busy")] if found.so_far else [])
+        self.query_one("#findings-trust", SteadyText).say(_trust_words(found))
+        self._list(found, silenced)
+
+    def _list(self, found: Found, silenced: Collection[str]) -> None:
+        """Those that are told come first; the cursor stays on its finding."""
+        options = self.query_one(OptionList)
+        at = self._selected
+        kept_back = [each for each in found.findings if each.lint in silenced]
+        told = found.told(silenced)
+        self._shown = [*told, *kept_back]
+        options.set_options(
+            [
+                *(Option(_told(each)) for each in told),
+                *(Option(_silent(each)) for each in kept_back),
+            ]
+        )
+        names = [each.lint for each in self._shown]
+        if names:
+            options.highlighted = names.index(at.lint) if at and at.lint in names else 0
+
+    @property
+    def _selected(self) -> LintFinding | None:
+        at = self.query_one(OptionList).highlighted
+        return self._shown[at] if at is not None and at < len(self._shown) else None
+
+    @on(OptionList.OptionSelected)
+    def action_silence(self) -> None:
+        """Silence the lint of the selected finding, or let it speak again."""
+        selected = self._selected
+        if selected is not None:
+            self._silenced.toggle(selected.lint)
+            self.look()
+
+    def action_leave(self) -> None:
+        """Back to the workbench."""
+        self.dismiss()
+
+
+def _trust_words(found: Found) -> str:
+    if found.trust is None:
+        return ""
+    so_far = " so far" if found.so_far else ""
+    reasons = "; ".join(each.text for each in found.trust.reasons)
+    if not reasons:
+        return "" if found.so_far else "The figures are good: nothing speaks against them."
+    return f"The figures are {found.trust.badge}{so_far}: {reasons}."
+
+
+def _told(finding: LintFinding) -> Content:
+    return Content.assemble((finding.lint, "bold"), f"  {finding.sentence}\n{finding.advice}\n")
+
+
+def _silent(finding: LintFinding) -> Content:
+    return Content.assemble((f"{finding.lint}  silenced", "$text-muted"), "\n")
