@@ -1,9 +1,9 @@
 """The cells of a matrix in words, for the table in a shell and for that on the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from concur_tui.formatting import byte_size, seconds, significant
-from concur_workloads.api import MatrixResult, MatrixRow, backend
+from concur_tui.formatting import byte_size, count, counted, seconds, significant
+from concur_workloads.api import LintFinding, MatrixResult, MatrixRow, backend, findings
 
 #: The first is that of the mark, which needs none.
 HEADS = (
@@ -16,12 +16,13 @@ HEADS = (
     "speed-up",
     "95 % interval",
     "memory",
+    "found",
 )
 #: What stands before the others where rows are of several Pythons.
 PYTHON_HEADS = ("python", "GIL")
 #: Those of words; figures are aligned right.
 LEFT = ("", *PYTHON_HEADS, "backend", "start")
-INTERVAL = "95 % interval"
+INTERVAL, FOUND = "95 % interval", "found"
 
 _MARKS = {
     "waiting": "○",
@@ -37,7 +38,7 @@ _DIFFERS = "!"
 _WORDS = {"waiting": "", "running": "running", "failed": "failed", "unavailable": "none"}
 
 
-def cells(row: MatrixRow) -> dict[str, str]:
+def cells(row: MatrixRow, silenced: Collection[str] = ()) -> dict[str, str]:
     """What stands under each head; where there are no figures, what became of the row."""
     status = "waiting" if row.status == "cancelled" and row.result is None else row.status
     texts = {
@@ -51,7 +52,7 @@ def cells(row: MatrixRow) -> dict[str, str]:
     if row.result is not None:
         texts |= {"start-up": seconds(row.startup_s), "memory": byte_size(row.peak_memory_bytes)}
         if status == "completed":
-            texts |= _figures(row)
+            texts |= _figures(row) | {FOUND: count(len(found_in(row, silenced)))}
     return {head: texts.get(head, "") for head in (*PYTHON_HEADS, *HEADS)}
 
 
@@ -85,6 +86,19 @@ def remark(row: MatrixRow) -> str:
     if row.agrees is False:
         return "its results DIFFER from those of the others"
     return ""
+
+
+def found_in(row: MatrixRow, silenced: Collection[str]) -> Sequence[LintFinding]:
+    """What lints that are not silenced found in its result."""
+    return findings(row.result, silenced) if row.result is not None else ()
+
+
+def lint_names(row: MatrixRow, silenced: Collection[str]) -> str:
+    """How many findings it has, and the names of their lints; empty without any."""
+    found = found_in(row, silenced)
+    if not found:
+        return ""
+    return f"{counted(len(found), 'finding')}: {', '.join(each.lint for each in found)}"
 
 
 def agreement(result: MatrixResult) -> str:

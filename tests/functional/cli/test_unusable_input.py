@@ -37,6 +37,10 @@ _UNUSABLE = [
     ((*_RUN, "--python", "/bin/false"), "allowed is a program that is called python.\n"),
     ((*_RUN, "--python", "2.0t"), "3.10 or later that `concur-tui list` shows.\n"),
     ((*_RUN, "--silence", "tiny-task"), "there is no lint 'tiny-task' (did you mean tiny-tasks?)"),
+    (
+        ("matrix", "no-op", "--silence", "swop"),
+        "--silence: there is no lint 'swop' (did you mean swap?)",
+    ),
     ((*_RUN, "--json", "--csv"), "--csv: not allowed with argument --json"),
     ((*_RUN, "--backend"), "--backend: expected one argument"),
     ((*_RUN, "extra"), "'extra' is one word too many"),

@@ -59,6 +59,34 @@ async def test_the_interval_is_left_out_where_there_is_no_room() -> None:
         assert "22.9 MiB" in _row(bench, "threading.Thread")
 
 
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (100, 30), (120, 40)])
+async def test_findings_are_counted_where_there_is_room_and_named_for_the_selected_row(
+    width: int, height: int
+) -> None:
+    async with matrix(width, height) as (bench, pilot, fake):
+        fake.complete(2.0)
+        fake.complete(2.0)
+        await bench.show_matrix(pilot)
+        assert ("found" in bench.words("#matrix-table")) is (width == 120)
+        assert ("95 % interval" in bench.words("#matrix-table")) is (width >= 100)
+        await bench.press(pilot, "down")
+        assert bench.words("#matrix-about").endswith("1 finding: gil-bound-threads")
+
+
+async def test_lints_that_are_silenced_in_the_workbench_say_nothing_in_the_matrix() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r")
+        await bench.end(pilot)
+        await bench.press(pilot, "a", "space", "escape")
+        await bench.open_matrix(pilot)
+        bench.matrices[-1].complete(2.0)
+        bench.matrices[-1].complete(2.0)
+        await bench.show_matrix(pilot)
+        assert _row(bench, "threading.Thread").rstrip().endswith(" 0")
+        await bench.press(pilot, "down")
+        assert "finding" not in bench.words("#matrix-about")
+
+
 async def test_a_row_that_failed_stays_with_its_cause() -> None:
     async with matrix() as (bench, pilot, fake):
         fake.fail("The runner (process 7) was ended by SIGKILL.")

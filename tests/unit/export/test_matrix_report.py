@@ -63,3 +63,11 @@ def test_csv_has_a_line_for_each_row() -> None:
         "1.23",
     )
     assert (rows[0]["agrees"], rows[3]["agrees"], rows[3]["wall_s"]) == ("true", "", "")
+
+
+def test_findings_come_with_each_row_unless_their_lints_are_silenced() -> None:
+    def lints(text: str) -> list[str]:
+        return [each["name"] for each in json.loads(text)["rows"][0]["run"]["lints"]]
+
+    assert lints(matrix_json(_MATRIX)) == ["gil-bound-threads"]
+    assert lints(matrix_json(_MATRIX, {"gil-bound-threads"})) == []

@@ -1,10 +1,13 @@
 """`concur-tui matrix`: from options to one table of all backends."""
 
+import os
 from argparse import Namespace
+from functools import partial
 
 from concur_tui.command_line.carry_out import Forms, carry_out
 from concur_tui.command_line.matrix_table import matrix_table
 from concur_tui.command_line.narration import Narration, Silence, progress_text
+from concur_tui.command_line.silenced_lints import silenced_lints
 from concur_tui.command_line.spec_from_options import rows_from_options
 from concur_tui.formatting import count, duration
 from concur_tui.headless import run_matrix_headless
@@ -14,16 +17,19 @@ from concur_workloads.api import LogEntry, MatrixSnapshot, matrix_csv, matrix_js
 _ROUTINE = ("debug", "info")
 _OWN_LINES = ("matrix", "stdout", "stderr")
 
-_FORMS = Forms(matrix_table, matrix_json, matrix_csv)
-
 
 def matrix(options: Namespace) -> int:
     """Run the rows that the options ask for, write the table, and return the exit code."""
+    silenced = silenced_lints(options.silence, os.environ)
     spec, rows = rows_from_options(options)
     return carry_out(
         options,
         lambda narration: run_matrix_headless(spec, rows, _MatrixNarration(narration)),
-        _FORMS,
+        Forms(
+            partial(matrix_table, silenced=silenced),
+            partial(matrix_json, silenced=silenced),
+            matrix_csv,
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """A matrix as a person reads it at the end of `concur-tui matrix`."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from concur_tui.formatting import count, counted, duration
 from concur_tui.matrix_rows import (
@@ -9,15 +9,17 @@ from concur_tui.matrix_rows import (
     PYTHON_HEADS,
     agreement,
     cells,
+    lint_names,
     memory_note,
     remark,
 )
 from concur_workloads.api import MatrixResult, MatrixRow
 
 
-def matrix_table(result: MatrixResult) -> str:
+def matrix_table(result: MatrixResult, silenced: Collection[str] = ()) -> str:
     """The title, a line a row, and below them what went wrong and what the columns mean."""
-    lines = [_title(result), "", *_table(result.rows), "", *_remarks(result.rows)]
+    rows = result.rows
+    lines = [_title(result), "", *_table(rows, silenced), "", *_remarks(rows, silenced)]
     notes = [
         agreement(result),
         "speed-up: over serial passes that took turns with each backend's own",
@@ -40,13 +42,13 @@ def _title(result: MatrixResult) -> str:
     return " · ".join(parts)
 
 
-def _table(rows: tuple[MatrixRow, ...]) -> Iterator[str]:
+def _table(rows: tuple[MatrixRow, ...], silenced: Collection[str]) -> Iterator[str]:
     # Marks are for a table that fills in; here the remarks below say what became of a row.
     heads: tuple[str, ...] = HEADS[1:]
     if any(row.python for row in rows):
         heads = (*PYTHON_HEADS, *heads)
     lines = [dict(zip(heads, heads, strict=True))]
-    lines += [cells(row) for row in rows if row.result is not None]
+    lines += [cells(row, silenced) for row in rows if row.result is not None]
     widths = {head: max(len(line[head]) for line in lines) for head in heads}
     for line in lines:
         aligned = (_aligned(head, line[head], widths[head]) for head in heads)
@@ -66,9 +68,13 @@ def _gil_note(rows: tuple[MatrixRow, ...]) -> str:
     )
 
 
-def _remarks(rows: tuple[MatrixRow, ...]) -> Iterator[str]:
-    told = [(row.title, remark(row)) for row in rows if remark(row)]
-    for title, text in told:
-        yield f"  {title}: {text}"
+def _remarks(rows: tuple[MatrixRow, ...], silenced: Collection[str]) -> Iterator[str]:
+    told = [
+        f"  {row.title}: {text}"
+        for row in rows
+        for text in (remark(row), lint_names(row, silenced))
+        if text
+    ]
+    yield from told
     if told:
         yield ""

@@ -47,8 +47,8 @@ def add_lints(commands: Commands) -> None:
         help="show what is looked for in every result",
         description=(
             "Show the lints, which look for what made a result what it is. One that should say "
-            "nothing is silenced by its name: with `run --silence NAME`, or for good, also in the "
-            "workbench, with CONCUR_TUI_SILENCE=NAME,NAME in the environment."
+            "nothing is silenced by its name: with `--silence NAME` of run and matrix, or for "
+            "good, also in the workbench, with CONCUR_TUI_SILENCE=NAME,NAME in the environment."
         ),
     )
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")

@@ -138,8 +138,7 @@ def _add_run(commands: Commands) -> None:
         help="a table of where the workers' time went; --json has it always, for each worker",
     )
     _add_output(group, rows="names and one row")
-    silence = "let a lint say nothing (see: concur-tui lints); may be given several times"
-    group.add_argument("--silence", action="append", default=[], metavar="NAME", help=silence)
+    _add_silence(group)
 
 
 def _add_matrix(commands: Commands) -> None:
@@ -162,6 +161,7 @@ def _add_matrix(commands: Commands) -> None:
     group = parser.add_argument_group("files and output")
     _add_spec_file(group)
     _add_output(group, rows="names and a row for each backend")
+    _add_silence(group)
     parser.set_defaults(backend=None, start_method=None)
 
 
@@ -249,3 +249,8 @@ def _add_output(group: "argparse._ArgumentGroup", *, rows: str) -> None:
     form.add_argument("--json", action="store_true", help="the result as JSON")
     form.add_argument("--csv", action="store_true", help=f"the result as CSV: {rows}")
     group.add_argument("--quiet", action="store_true", help="say nothing on standard error")
+
+
+def _add_silence(group: "argparse._ArgumentGroup") -> None:
+    silence = "let a lint say nothing (see: concur-tui lints); may be given several times"
+    group.add_argument("--silence", action="append", default=[], metavar="NAME", help=silence)

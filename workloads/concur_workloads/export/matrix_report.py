@@ -1,6 +1,7 @@
 """A matrix as one JSON object or as CSV, a line a row; matrix.schema.json says what fields mean."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ from concur_workloads.results.matrix import MATRIX_SCHEMA, MatrixResult, MatrixR
 MATRIX_SCHEMA_PATH = Path(__file__).with_name("matrix.schema.json")
 
 
-def matrix_json(result: MatrixResult) -> str:
-    """The report as indented JSON, without a newline at its end."""
+def matrix_json(result: MatrixResult, silenced: Collection[str] = ()) -> str:
+    """The report as indented JSON, without a newline at its end and the lints `silenced`."""
     plain = finite(
         {
             "schema": MATRIX_SCHEMA,
@@ -22,7 +23,7 @@ def matrix_json(result: MatrixResult) -> str:
             "spec": _common(result),
             "status": result.status,
             "agree": result.agree,
-            "rows": [_row(each) | {"run": _run(each)} for each in result.rows],
+            "rows": [_row(each) | {"run": _run(each, silenced)} for each in result.rows],
         }
     )
     return json.dumps(plain, indent=2, allow_nan=False)
@@ -65,5 +66,5 @@ def _row(row: MatrixRow) -> dict[str, Any]:
     }
 
 
-def _run(row: MatrixRow) -> dict[str, Any] | None:
-    return report(row.result) if row.result else None
+def _run(row: MatrixRow, silenced: Collection[str]) -> dict[str, Any] | None:
+    return report(row.result, silenced) if row.result else None

@@ -1,6 +1,7 @@
 """The screen of a matrix: what it runs, its rows, what the selected one means, and the keys."""
 
 import asyncio
+from collections.abc import Collection
 
 from textual import on
 from textual.app import ComposeResult
@@ -8,7 +9,7 @@ from textual.app import ComposeResult
 from concur_tui.command_line.narration import progress_text
 from concur_tui.formatting import count, counted, duration
 from concur_tui.matrix_controller import MatrixController
-from concur_tui.matrix_rows import agreement, memory_note, remark
+from concur_tui.matrix_rows import agreement, lint_names, memory_note, remark
 from concur_tui.messages import MatrixEnded, MatrixSeen
 from concur_tui.screen_actions import SERIES_KEY_LINE
 from concur_tui.screens.matrix.matrix_table import MatrixTable
@@ -41,15 +42,18 @@ class MatrixScreen(SeriesScreen):
     CSS_PATH = "../series_screen.tcss"
     AUTO_FOCUS = "#matrix-table"
 
-    def __init__(self, controller: MatrixController, spec: RunSpec) -> None:
+    def __init__(
+        self, controller: MatrixController, spec: RunSpec, silenced: Collection[str] = ()
+    ) -> None:
         super().__init__(controller)
+        self._silenced = silenced
         self._controller = controller
         self._spec = spec
 
     def compose(self) -> ComposeResult:
         """Headline, table, what the selected row means, what the columns mean, keys."""
         yield PartsLine(id="matrix-headline")
-        yield MatrixTable(id="matrix-table")
+        yield MatrixTable(self._silenced, id="matrix-table")
         yield LongText(id="matrix-about")
         yield LongText(id="matrix-note")
         yield KeyLine(SERIES_KEY_LINE, id="matrix-keys")
@@ -130,7 +134,7 @@ class MatrixScreen(SeriesScreen):
         row = event.row
         text = remark(row) or _ABOUT_STATUS.get(row.status, "")
         if not text and row.result is not None:
-            text = sentence(row.result)
+            text = f"{sentence(row.result)} {lint_names(row, self._silenced)}".rstrip()
         self.query_one("#matrix-about", LongText).say(f"{row.title}: {text}")
 
 

@@ -1,6 +1,6 @@
 """The rows of a matrix; columns keep their widths while figures come in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rich.text import Text
 from textual import on
@@ -8,12 +8,12 @@ from textual.coordinate import Coordinate
 from textual.message import Message
 from textual.widgets import DataTable
 
-from concur_tui.matrix_rows import HEADS, INTERVAL, LEFT, cells
+from concur_tui.matrix_rows import FOUND, HEADS, INTERVAL, LEFT, cells
 from concur_workloads.api import MatrixRow
 
-_WIDTHS = dict(zip(HEADS, (2, 24, 10, 8, 9, 9, 9, 19, 9), strict=True))
-#: Where there is less, the interval is left out.
-_ROOM_FOR_ALL = sum(_WIDTHS.values())
+_WIDTHS = dict(zip(HEADS, (2, 24, 10, 8, 9, 9, 9, 19, 9, 6), strict=True))
+#: What is left out where there is no room for all, the least first.
+_LEFT_OUT: tuple[tuple[str, ...], ...] = ((), (FOUND,), (INTERVAL,), (FOUND, INTERVAL))
 
 
 class MatrixTable(DataTable[Text]):
@@ -26,15 +26,17 @@ class MatrixTable(DataTable[Text]):
             super().__init__()
             self.row = row
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002
+    def __init__(self, silenced: Collection[str], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, cursor_type="row", zebra_stripes=False, cell_padding=0)
+        self._silenced = silenced
         self._rows: tuple[MatrixRow, ...] = ()
         self._shown: tuple[str, ...] = ()
 
     def on_resize(self) -> None:
-        """Take in the interval or leave it out."""
-        wide = self.size.width >= _ROOM_FOR_ALL
-        heads = tuple(head for head in HEADS if wide or head != INTERVAL)
+        """Take in as many columns as there is room for."""
+        choices = [tuple(head for head in HEADS if head not in out) for out in _LEFT_OUT]
+        fitting = (each for each in choices if _width(each) <= self.size.width)
+        heads = next(fitting, choices[-1])
         if heads != self._shown:
             self._shown = heads
             self._draw_anew()
@@ -64,7 +66,7 @@ class MatrixTable(DataTable[Text]):
                     self.post_message(self.Selected(new))
 
     def _cells(self, row: MatrixRow) -> list[Text]:
-        texts = cells(row)
+        texts = cells(row, self._silenced)
         return [_cell(head, texts[head]) for head in self._shown]
 
     @on(DataTable.RowHighlighted)
@@ -73,6 +75,10 @@ class MatrixTable(DataTable[Text]):
         event.stop()
         if event.cursor_row < len(self._rows):
             self.post_message(self.Selected(self._rows[event.cursor_row]))
+
+
+def _width(heads: Sequence[str]) -> int:
+    return sum(_WIDTHS[head] for head in heads)
 
 
 def _cell(head: str, text: str) -> Text:

@@ -50,7 +50,7 @@ class OtherScreens(PaneNavigation):
         """Run the tasks of the configuration on every backend, or go to the field in error."""
         spec = self._spec_to_run()
         if spec is not None:
-            self.app.push_screen(MatrixScreen(self._matrix, spec))
+            self.app.push_screen(MatrixScreen(self._matrix, spec, self._silenced.names))
 
     def action_break_even(self) -> None:
         """Find the smallest task that gains, on the workers and the Python of the form."""
