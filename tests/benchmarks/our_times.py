@@ -7,12 +7,15 @@ from concur_workloads.api import Experiment, LogEntry, RunResult, RunSpec, prepa
 
 
 def our_run(workload: str, **settings: Any) -> RunResult:
-    """One run to its end, without serial passes; raises RuntimeError if it is not completed."""
+    """One run to its end, by default without serial passes.
+
+    Raises RuntimeError if it is not completed.
+    """
 
     def ignore(_entry: LogEntry) -> None:
         pass
 
-    spec = prepare(RunSpec(workload, baseline=False, **settings))
+    spec = prepare(RunSpec(workload, **{"baseline": False, **settings}))
     result = asyncio.run(Experiment(spec, ignore).run())
     if result.status != "completed":
         raise RuntimeError(f"{spec.backend} {result.status}: {result.cause}")

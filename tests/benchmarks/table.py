@@ -20,6 +20,7 @@ from benchmarks import (
     observer,
     recorder,
     recorder_throughput,
+    screen,
     traffic,
 )
 from benchmarks.report import as_json, as_table
@@ -38,6 +39,7 @@ _BENCHMARKS = {
     "key-to-paint": key_to_paint.measure,
     "idle": idle.measure,
     "traffic": traffic.measure,
+    "screen": screen.measure,
 }
 
 _LEGEND = """\

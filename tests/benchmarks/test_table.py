@@ -47,4 +47,5 @@ def test_every_benchmark_measures_something() -> None:
         "key to paint": 4,
         "idle": 2,
         "during a run": 2,
+        "with a screen": 1,
     }
