@@ -19,6 +19,15 @@ def _signals_as_at_a_terminal() -> None:
             signal.signal(number, usual)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _compile_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where caches are forbidden, or none are there yet, each of thousands of processes would."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(shared / "compiled")
+
+
 @pytest.fixture(autouse=True)
 def _own_user_directories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):

@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,18 +35,6 @@ _CASES = [(version, each) for version, found in _FOUND.items() for each in _ways
 _ONE_WAY = list(
     {(version, each.backend): (version, each) for version, each in _CASES[::-1]}.values()
 )
-
-
-@pytest.fixture(scope="session")
-def _compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("compiled")
-
-
-@pytest.fixture(autouse=True)
-def _compile_once(_compiled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No Python has compiled us yet, and where caches are forbidden each would in each run."""
-    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(_compiled))
 
 
 @pytest.mark.parametrize("version", sorted(_VERSIONS.keys() - _FOUND.keys()))
