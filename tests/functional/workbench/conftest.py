@@ -6,11 +6,19 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from textual import _wait, screen
 
 from concur_tui.screens.workbench import configuration_pane, resources_pane
 from concur_tui.terminal.capabilities import this_terminal
 from concur_workloads.api import Interpreter, UsableCpus
 from concur_workloads.control import checks, interpreters
+
+
+@pytest.fixture(autouse=True)
+def _quick_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pilot waits for so long at each key, in which what it has led to is painted once."""
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 200)
+    monkeypatch.setattr(screen, "UPDATE_PERIOD", 1 / 240)
 
 
 @pytest.fixture(autouse=True)

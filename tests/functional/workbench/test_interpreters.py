@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -52,6 +53,12 @@ async def to_the_field(bench: Bench, pilot: Pilot[int]) -> None:
     await bench.press(pilot, "e")
     field(bench).focus_input()
     await pilot.pause()
+
+
+async def paste(bench: Bench, pilot: Pilot[int], text: str) -> None:
+    """Into the field that has the cursor, at once: each key pressed would take its time."""
+    bench.app.post_message(Paste(text))
+    await bench.settle(pilot)
 
 
 async def open_the_list(bench: Bench, pilot: Pilot[int]) -> None:
@@ -125,7 +132,8 @@ async def test_one_that_does_not_answer_keeps_nobody_waiting(pythons: Path) -> N
     path = a_program(pythons / "python", f"read line < {gate}")
     async with workbench() as (bench, pilot):
         await to_the_field(bench, pilot)
-        await bench.press(pilot, *path, "escape", "w")
+        await paste(bench, pilot, path)
+        await bench.press(pilot, "escape", "w")
         assert isinstance(bench.app.focused, OptionList)
         assert "did not say what it is" not in field(bench).error
         await until(pilot, lambda: "asking ..." in bench.words("#field-interpreter"))
@@ -145,7 +153,7 @@ async def test_one_that_does_not_answer_is_ended_with_the_program(
     path = a_program(pythons / "python", f": > {asked}\nsleep 1000")
     async with workbench() as (bench, pilot):
         await to_the_field(bench, pilot)
-        await bench.press(pilot, *path)
+        await paste(bench, pilot, path)
         await asyncio.to_thread(asked.read_bytes)
     assert_no_process_left(family, within_s=2.0)
 
@@ -173,5 +181,6 @@ async def test_backends_are_offered_anew_for_the_chosen_python(pythons: Path) ->
         await bench.press(pilot, *"3.14")
         await until(pilot, lambda: ("sub-interpreters", "sub-interpreters") in choice._options)
         field(bench).focus_input()
-        await bench.press(pilot, *["backspace"] * 4, *path)
+        await bench.press(pilot, *["backspace"] * 4)
+        await paste(bench, pilot, path)
         await until(pilot, lambda: ("(sub-interpreters)", "sub-interpreters") in choice._options)
