@@ -81,8 +81,8 @@ MECHANISMS = [
 ]
 PROCESSES = [each for each in MECHANISMS if each.start_method]
 
-#: For what a start method has no part in.
-ONE_OF_EACH_BACKEND = list({each.backend: each for each in MECHANISMS}.values())
+#: For what a start method has no part in: the one that Python itself would take, its first.
+ONE_OF_EACH_BACKEND = list({each.backend: each for each in MECHANISMS[::-1]}.values())[::-1]
 
 
 class Watched:
