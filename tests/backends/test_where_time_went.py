@@ -273,7 +273,7 @@ async def test_threads_that_spin_share_one_cpu_and_wait_for_the_gil(
     else:
         # Other programs may take a part of its time.
         assert on_cpu <= 1 / threads + 0.05
-        conditions = result.conditions
+        conditions = result.machine
         assert conditions is not None
         left_cpus = conditions.cpus - conditions.others_cpu_s / conditions.watched_s
         # Who waits for the GIL wakes up again and again, and where there is no CPU, waits for that.
