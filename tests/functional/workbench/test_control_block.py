@@ -258,6 +258,15 @@ async def test_the_block_stays_after_the_run_has_ended(kernel: _Kernel) -> None:
         assert "worker 1 · process 4000" in bench.text()
 
 
+async def test_of_one_that_ended_before_any_look_it_says_so(kernel: _Kernel) -> None:
+    kernel.values.clear()
+    async with workbench() as (bench, pilot):
+        await _open(bench, pilot)
+        text = " ".join(bench.text().split())
+        assert "■ ended as" not in text
+        assert "this one was not looked at before" in text
+
+
 async def test_a_look_may_end_after_the_table_has_gone(kernel: _Kernel) -> None:
     async with workbench() as (bench, pilot):
         await _open(bench, pilot)

@@ -25,6 +25,11 @@ _CHANGES_SHOWN = 40
 
 Lanes = Callable[[], Sequence[LaneSnapshot]]
 
+_NEVER_SEEN = (
+    "Of a worker that has ended the kernel keeps nothing, and this one was not looked at before. "
+    "Press d again while a run is on."
+)
+
 
 class ControlBlockScreen(Screen[None]):
     """Follows a worker, and one beside it; `lanes` gives all workers of the run at any time."""
@@ -129,14 +134,15 @@ class ControlBlockScreen(Screen[None]):
         if self._held:
             right.append(Part("held ", "busy"))
         if any(each.ended for each in self._watched):
-            right.append(Part("■ ended: as it was seen last ", "muted"))
+            seen = any(each.block is not None for each in self._watched)
+            right.append(Part("■ ended: as it was seen last " if seen else "■ ended ", "muted"))
         self.query_one(PartsLine).show(left, right)
 
     @on(ControlBlockTable.Selected)
     def explain_selected(self) -> None:
         """Say what the field under the cursor is."""
         readings = self.query_one(ControlBlockTable).selected
-        text = ""
+        text = _NEVER_SEEN if any(each.ended for each in self._watched) else ""
         if readings:
             missing = [each.missing for each in readings if each.missing]
             reason = f" There is none: {missing[0]}." if missing else ""
