@@ -80,6 +80,9 @@ async def test_it_has_room_at_every_size(size: tuple[int, int]) -> None:
         text = bench.text()
         for shown in ("waiting for the GIL", "65.0 %", "not explained", "on CPU  25.0 %"):
             assert shown in text
+        # Where a figure comes from is told in any case, what one worker had where there is room.
+        assert "estimated from 2 000 looks" in text
+        assert ("least       most" in text) is (size[0] > 80)
 
 
 def test_the_time_of_two_workers(snap_compare: Callable[..., bool]) -> None:

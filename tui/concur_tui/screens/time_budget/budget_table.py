@@ -6,7 +6,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from concur_tui.budget_rows import BUDGET_HEADER, BudgetRow, budget_line, budget_rows
+from concur_tui.budget_rows import BudgetRow, budget_header, budget_line, budget_rows
 from concur_tui.terminal.capabilities import this_terminal
 from concur_tui.widgets.budget_styles import BUDGET_STATES
 from concur_tui.widgets.line_drawing import clipped, row_of
@@ -19,6 +19,9 @@ from concur_tui.widgets.state_styles import (
 from concur_workloads.api import TimeBudget
 
 _SWATCH_CELLS = 5
+
+#: With less, what one worker had alone is left out, so that the origin of each figure is not.
+_WIDE_CELLS = 104
 
 
 class BudgetTable(Widget):
@@ -52,9 +55,11 @@ class BudgetTable(Widget):
         """The header, or one part."""
         width = self.size.width
         text = self.get_component_rich_style("budget--text")
+        is_wide = width >= _WIDE_CELLS
         if y == 0:
             header = self.get_component_rich_style("budget--header")
-            return row_of([(clipped(f"{' ' * 9}{BUDGET_HEADER}", width), header)], width, text)
+            names = f"{' ' * 9}{budget_header(is_wide=is_wide)}"
+            return row_of([(clipped(names, width), header)], width, text)
         if y > len(self._rows):
             return row_of([], width, text)
         row = self._rows[y - 1]
@@ -63,6 +68,6 @@ class BudgetTable(Widget):
         pieces = [
             ("  ", text),
             (glyph * _SWATCH_CELLS, self.get_component_rich_style(component_class(state))),
-            (f"  {budget_line(row)}", text),
+            (f"  {budget_line(row, is_wide=is_wide)}", text),
         ]
         return row_of(pieces, width, text)
