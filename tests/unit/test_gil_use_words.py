@@ -7,8 +7,8 @@ from concur_workloads.api import GilUse
 def test_it_says_who_held_it_with_an_error_and_that_it_is_an_estimate() -> None:
     assert gil_sentence(GilUse(200, 100, {1: 50, 2: 40}, 2.0, 30)) == (
         "GIL, estimated from 200 looks at all workers at once: some worker waited for it at 50.0 % "
-        "of them; then worker 1 held it at 50.0 % (give or take 9.80 %), worker 2 held it at "
-        "40.0 % (give or take 9.60 %), nobody can tell at 10.0 %; at least 15.0 hand-overs a "
+        "of them; then worker 1 held it at 50.0 % (give or take 9.62 %), worker 2 held it at "
+        "40.0 % (give or take 9.80 %), nobody can tell at 10.0 %; at least 15.0 hand-overs a "
         "second were seen."
     )
 

@@ -78,7 +78,9 @@ from concur_workloads.results.budget import (
 from concur_workloads.results.catalog_check import CheckResult, CheckRow, CheckSnapshot
 from concur_workloads.results.deadlock import Deadlock, StuckWorker, deadlock_sentence
 from concur_workloads.results.figures import FigureReading
-from concur_workloads.results.gil_use import GilUse
+from concur_workloads.results.gil_lane import GilLane, GilStretch
+from concur_workloads.results.gil_tally import GilTally
+from concur_workloads.results.gil_use import GilLook, GilUse
 from concur_workloads.results.lints.lint import Lint, LintFinding
 from concur_workloads.results.lints.loop import BLOCKED_EVENT_LOOP
 from concur_workloads.results.lints.registry import LINTS, findings
@@ -113,6 +115,7 @@ from concur_workloads.results.snapshot import (
     Phase,
     Role,
     RunSnapshot,
+    SharedGil,
     Span,
 )
 from concur_workloads.results.trust import Badge, Reason, Trust, trust
@@ -167,6 +170,10 @@ __all__ = [
     "FoundSoFar",
     "Frame",
     "FrameLook",
+    "GilLane",
+    "GilLook",
+    "GilStretch",
+    "GilTally",
     "GilUse",
     "Interpreter",
     "LaneSnapshot",
@@ -200,6 +207,7 @@ __all__ = [
     "RunSnapshot",
     "RunSpec",
     "SeenPlugIn",
+    "SharedGil",
     "Span",
     "SpecError",
     "StateChange",

@@ -8,6 +8,8 @@ import jsonschema
 import pytest
 
 from concur_workloads.export.json_report import RESULT_SCHEMA_PATH, report_json
+from concur_workloads.results.gil_lane import GilLane, GilStretch
+from concur_workloads.results.gil_use import GilUse
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.snapshot import Latency
 from support.run_results import (
@@ -73,6 +75,21 @@ def test_what_the_machine_did_arrives() -> None:
     assert machine["stolen_cpu_s"] is None
     assert machine["frequencies"][0] == {"role": "serial", "number": 1, "mhz": 3400.0}
     assert _reported(a_result())["machine"] is None
+
+
+def test_who_held_the_gil_over_time_arrives_or_why_that_cannot_be_had() -> None:
+    use = GilUse(10, 8, {2: 4, 1: 2}, 0.1, 3, others=1)
+    lane = _reported(a_result(gil_lane=GilLane((GilStretch(1.5, 1.6, use),))))["gil_lane"]
+    assert lane["why_none"] == ""
+    (stretch,) = lane["stretches"]
+    assert (stretch["start_s"], stretch["end_s"]) == (1.5, 1.6)
+    assert stretch["use"]["least_hand_overs_per_s"] == 30.0
+    assert stretch["use"]["others_share"] == 0.125
+    first, second = stretch["use"]["held"]
+    assert (first["worker"], first["share"], second["share"]) == (1, 0.25, 0.5)
+    assert first["error"] == use.error(1)
+    none = _reported(a_result(gil_lane=GilLane(why_none="none is shared")))["gil_lane"]
+    assert none == {"why_none": "none is shared", "stretches": []}
 
 
 def test_findings_and_trust_arrive() -> None:

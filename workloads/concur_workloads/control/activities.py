@@ -9,14 +9,16 @@ from concur_workloads.backends.event_loop.asyncio_calls import awaits_coroutines
 from concur_workloads.backends.registry import backend
 from concur_workloads.catalog.registry import workload
 from concur_workloads.control.coroutine_time import activity_of_coroutine, time_of_coroutines
+from concur_workloads.control.gil_sharing import why_it_is_unseen, why_none_is_shared
 from concur_workloads.control.party import Party
 from concur_workloads.observer.waiting.gil_watch import GilWatch
 from concur_workloads.observer.waiting.sampler import ActivitySampler
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.results.activity import Activity
+from concur_workloads.results.gil_lane import GilLane
 from concur_workloads.results.gil_use import GilUse
-from concur_workloads.results.snapshot import CpuShare
+from concur_workloads.results.snapshot import CpuShare, SharedGil
 from concur_workloads.results.time_split import TaskTime
 
 
@@ -27,19 +29,18 @@ class Activities:
     others are left out.
     """
 
-    def __init__(self, party: Party, sampler: ActivitySampler) -> None:
+    def __init__(self, party: Party, sampler: ActivitySampler, began_ns: int) -> None:
         self._party = party
         self._sampler = sampler
         self._watched: dict[int, WatchedThread] = {}
         self._earlier: dict[int, TaskTime] = {}
-        self._gil = GilWatch(lambda: dict(self._watched))
+        self._gil = GilWatch(lambda: dict(self._watched), began_ns)
         spec = party.spec
-        info = backend(spec.backend)
-        can = info.capabilities
-        self._runs_coroutines = can.cancels_coroutines and awaits_coroutines(
-            spec, workload(spec.workload)
-        )
-        if info.in_one_process and not can.own_gil_per_worker:
+        self._runs_coroutines = backend(
+            spec.backend
+        ).capabilities.cancels_coroutines and awaits_coroutines(spec, workload(spec.workload))
+        self._in_one_thread = self._runs_coroutines
+        if not why_none_is_shared(party):
             sampler.after_each_round(self._gil.note_round)
 
     def look_for_workers(self) -> None:
@@ -55,6 +56,7 @@ class Activities:
             return
         identities = {lane: reader.identity() for lane, reader in party.ledger.readers.items()}
         users = Counter(each.native_id for each in identities.values())
+        self._in_one_thread = any(each and users[each] > 1 for each in users)
         for lane, each in identities.items():
             alone = each.native_id and users[each.native_id] == 1
             known = self._watched.get(lane)
@@ -94,7 +96,25 @@ class Activities:
 
     def gil_use(self) -> GilUse | None:
         """Who held the GIL that the workers share; None where they share none, or none was seen."""
-        return self._gil.use()
+        return None if self._why_no_gil() else self._gil.use()
+
+    def gil_lane(self) -> GilLane:
+        """The same over time, or why that cannot be had."""
+        why_none = self._why_no_gil() or self._why_gil_unseen()
+        return GilLane(() if why_none else self._gil.stretches(), why_none)
+
+    def take_gil_looks(self) -> SharedGil | None:
+        """What is new of the GIL that the workers share; None where they share none."""
+        if self._why_no_gil():
+            return None
+        return SharedGil(self._gil.take_looks(), self._why_gil_unseen())
+
+    def _why_no_gil(self) -> str:
+        in_turns = "the workers take turns in one thread" if self._in_one_thread else ""
+        return why_none_is_shared(self._party) or in_turns
+
+    def _why_gil_unseen(self) -> str:
+        return why_it_is_unseen(self._party) or self._gil.unseen
 
     def take_shares(self, since_began: Callable[[int], float]) -> Iterator[CpuShare]:
         """What is new; `since_began` turns nanoseconds into seconds of the experiment."""

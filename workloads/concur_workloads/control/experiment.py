@@ -269,7 +269,8 @@ class Experiment:
         look = self._last_look
         if look is None:
             return self._looks.snapshot()
-        self._last_look = replace(look, spans=(), shares=())
+        gil = replace(look.gil, looks=()) if look.gil is not None else None
+        self._last_look = replace(look, spans=(), shares=(), gil=gil)
         return look
 
     def where_time_went(self) -> WhereTimeWent:

@@ -59,7 +59,7 @@ class Looks:
     def add_party(self, party: Party) -> None:
         """Take in one more side."""
         self._parties.append(party)
-        self._activities[party.role] = Activities(party, self._sampler)
+        self._activities[party.role] = Activities(party, self._sampler, self._began_ns)
 
     def look_for_workers(self) -> None:
         """Watch what those are at that have begun since the last call."""
@@ -75,6 +75,7 @@ class Looks:
                     time_budgets(party, activities),
                     activities.gil_use(),
                     self._sampler.late_share,
+                    activities.gil_lane(),
                 )
         return WhereTimeWent()
 
@@ -97,6 +98,7 @@ class Looks:
             for each in self._activities.values()
             for share in each.take_shares(self._since_began)
         ]
+        backend = self._activities.get("backend")
         # Last, so that nothing that was seen lies in the future.
         now_ns = time.monotonic_ns()
         done, remaining_s = self._progress(now_ns)
@@ -119,6 +121,7 @@ class Looks:
             lanes=tuple(lanes),
             spans=tuple(spans),
             shares=tuple(shares),
+            gil=backend.take_gil_looks() if backend is not None else None,
         )
 
     @property

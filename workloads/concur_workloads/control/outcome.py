@@ -86,6 +86,7 @@ def build_result(
         preflight=preflight,
         budget=sum_of_budgets(budgets.values()),
         gil_use=where_time_went.gil_use,
+        gil_lane=where_time_went.gil_lane,
         late_looks=where_time_went.late_looks,
         machine=machine,
     )

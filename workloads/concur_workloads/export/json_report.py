@@ -9,6 +9,7 @@ from typing import Any
 from concur_workloads.export.finite import finite
 from concur_workloads.results.budget import TimeBudget
 from concur_workloads.results.figures import FigureReading
+from concur_workloads.results.gil_lane import GilLane
 from concur_workloads.results.gil_use import GilUse
 from concur_workloads.results.lints.registry import findings
 from concur_workloads.results.ratio import Ratio
@@ -37,6 +38,7 @@ def report(result: RunResult, silenced: Collection[str] = ()) -> dict[str, Any]:
             "workers": [_worker(each) for each in result.workers],
             "budget": _budget(result.budget),
             "gil_use": _gil_use(result.gil_use),
+            "gil_lane": _gil_lane(result.gil_lane),
             "late_looks": result.late_looks,
             "preflight": asdict(result.preflight) if result.preflight else None,
             "machine": asdict(result.machine) if result.machine else None,
@@ -104,6 +106,17 @@ def _gil_use(use: GilUse | None) -> dict[str, Any] | None:
         "held": [
             {"worker": worker, "share": use.share(worker), "error": use.error(worker)}
             for worker in sorted(use.holders)
+        ],
+        "others_share": use.others_share,
+    }
+
+
+def _gil_lane(lane: GilLane) -> dict[str, Any]:
+    return {
+        "why_none": lane.why_none,
+        "stretches": [
+            {"start_s": each.start_s, "end_s": each.end_s, "use": _gil_use(each.use)}
+            for each in lane.stretches
         ],
     }
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from concur_workloads.results.budget import TimeBudget
 from concur_workloads.results.figures import FigureReading
+from concur_workloads.results.gil_lane import GilLane
 from concur_workloads.results.gil_use import GilUse
 from concur_workloads.results.machine_conditions import MachineConditions
 from concur_workloads.results.preflight import Preflight
@@ -130,9 +131,9 @@ class RunResult:
     `workers_are` is a plural, such as "threads"; `workers_share_gil` is whether one GIL let only
     one of them run Python at a time. `preflight` is what was seen of a function of one's own
     before it ran. `budget` is where the time of all workers of the backend went, start to end;
-    `gil_use` who held the GIL, None where they shared none or nobody could look; `late_looks` the
-    part of the looks for these that came too late. `machine` is what
-    went on around it, None where no pass has ended.
+    `gil_use` who held the GIL, None where they shared none or nobody could look, `gil_lane` the
+    same over time; `late_looks` the part of the looks for these that came too late. `machine` is
+    what went on around it, None where no pass has ended.
     """
 
     spec: RunSpec
@@ -164,5 +165,6 @@ class RunResult:
     preflight: Preflight | None = None
     budget: TimeBudget | None = None
     gil_use: GilUse | None = None
+    gil_lane: GilLane = field(default_factory=GilLane)
     late_looks: float | None = None
     machine: MachineConditions | None = None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from concur_workloads.results.activity import Activity
     from concur_workloads.results.deadlock import Deadlock
     from concur_workloads.results.figures import FigureReading
+    from concur_workloads.results.gil_use import GilLook
 
 Role = Literal["serial", "backend"]
 
@@ -73,6 +74,18 @@ class CpuShare:
 
 
 @dataclass(frozen=True)
+class SharedGil:
+    """The GIL that the workers of the backend share.
+
+    `looks` for who held it are only what is new since the previous snapshot; `unseen` says why
+    nobody can see that, empty where it can be seen.
+    """
+
+    looks: tuple[GilLook, ...] = ()
+    unseen: str = ""
+
+
+@dataclass(frozen=True)
 class LaneSnapshot:
     """One worker now; lane numbers are places on the screen, from 0, stable during a run.
 
@@ -116,6 +129,8 @@ class Latency:
 class RunSnapshot:
     """An experiment now. `spans` and `shares` are only what is new since the previous snapshot.
 
+    `gil` is None where the workers of the backend share none.
+
     `done` and `total` count tasks of all passes; `remaining_s` is an estimate from the tasks so
     far, None when there is nothing to estimate from; `throughput_per_s` is over the last second;
     `loop_lag` is how late timers of the backend's event loop fired so far, if it has one;
@@ -141,3 +156,4 @@ class RunSnapshot:
     lanes: tuple[LaneSnapshot, ...]
     spans: tuple[Span, ...]
     shares: tuple[CpuShare, ...]
+    gil: SharedGil | None = None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from concur_workloads.results.budget import TimeBudget
+from concur_workloads.results.gil_lane import GilLane
 from concur_workloads.results.gil_use import GilUse
 
 
@@ -13,9 +14,11 @@ from concur_workloads.results.gil_use import GilUse
 class WhereTimeWent:
     """`budgets` by worker, of those that could be watched; `gil_use` where they share a GIL.
 
-    `late_looks` is the part of the rounds of looks that came too late, 0 to 1.
+    `gil_lane` is the same over time, or says why that cannot be had. `late_looks` is the part of
+    the rounds of looks that came too late, 0 to 1.
     """
 
     budgets: Mapping[int, TimeBudget] = field(default_factory=dict)
     gil_use: GilUse | None = None
     late_looks: float | None = None
+    gil_lane: GilLane = field(default_factory=GilLane)

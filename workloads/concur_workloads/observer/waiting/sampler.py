@@ -16,7 +16,7 @@ from concur_workloads.observer.waiting.watched_thread import WatchedThread
 LOOKS_A_SECOND = 100
 
 #: Threads looked at in one go, after which the screen gets its turn.
-_MOST_AT_ONCE = 64
+MOST_AT_ONCE = 64
 
 #: At most this share of one CPU goes into it: of more threads, each is looked at less often.
 _LARGEST_SHARE = 0.042
@@ -62,7 +62,7 @@ class ActivitySampler:
         """Look at one more."""
         with self._using:
             group = min(self._groups, key=len, default=None)
-            if group is None or len(group) >= _MOST_AT_ONCE:
+            if group is None or len(group) >= MOST_AT_ONCE:
                 group = WatchedGroup()
                 self._groups.append(group)
             group.add(thread)

@@ -81,6 +81,8 @@ class WatchedGroup:
         for place in places[self._looks % _TOGETHER :: _TOGETHER]:
             if not self._rests(place):
                 self._take(place, threads[place].line, now_ns)
+        for each in threads:
+            each.looked_ns = now_ns
         for each in self._others:
             each.look()
 

@@ -41,8 +41,8 @@ class WatchedThread:
     """Adds up what the thread is at while `reader` says that its worker is in a task.
 
     `activity` is what it was seen at last, None while that is not known; `found` is the same, but
-    does not tell ready from on a CPU; `in_task` is whether its worker was in a task then. `version`
-    grows whenever the sums do.
+    does not tell ready from on a CPU; `in_task` is whether its worker was in a task then, and
+    `looked_ns` when that was by the monotonic clock. `version` grows whenever the sums do.
     """
 
     def __init__(self, pid: int, native_id: int, reader: LaneReader) -> None:
@@ -60,6 +60,7 @@ class WatchedThread:
         self._reading = _Reading(time.monotonic_ns(), self._clock.read())
         self.found: Activity | None = None
         self.in_task = False
+        self.looked_ns = 0
         self._starved = False
         # What its files said at the last look that was taken in.
         self.line: bytes | None = None
@@ -109,6 +110,7 @@ class WatchedThread:
             line, before = probe.read(), version
             version = reader.version
             is_certain = version == before
+        self.looked_ns = now_ns
         self.line, self.turns = line, turns
         found = probe.meaning(line) if probe is not None else None
         if found is not self.found or version != self._lane_version:

@@ -1,0 +1,48 @@
+"""Adds up looks for who holds the GIL."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from concur_workloads.results.gil_use import GilLook, GilUse
+
+
+class GilTally:
+    """The sums over some looks, `changes` and `seconds` as in `GilUse`."""
+
+    __slots__ = ("changes", "holders", "looks", "others", "seconds", "wanted")
+
+    def __init__(self) -> None:
+        self.looks = self.wanted = self.changes = self.others = 0
+        self.seconds = 0.0
+        self.holders: Counter[int] = Counter()
+
+    def add(self, look: GilLook) -> None:
+        """Take in one look."""
+        self.looks += 1
+        self.wanted += look.wanted
+        self.changes += look.changed
+        self.seconds += look.after_s
+        if look.holder is not None:
+            self.holders[look.holder] += 1
+
+    def merge(self, other: GilTally) -> None:
+        """Take in all that another has."""
+        self.looks += other.looks
+        self.wanted += other.wanted
+        self.changes += other.changes
+        self.others += other.others
+        self.seconds += other.seconds
+        self.holders.update(other.holders)
+
+    def name_no_more_than(self, most: int) -> None:
+        """Go on naming those workers that held it most, and count the others together."""
+        for worker, looks in self.holders.most_common()[most:]:
+            self.others += looks
+            del self.holders[worker]
+
+    def use(self) -> GilUse:
+        """What the sums say."""
+        return GilUse(
+            self.looks, self.wanted, dict(self.holders), self.seconds, self.changes, self.others
+        )
