@@ -9,6 +9,7 @@ from concur_workloads.api import (
     Activity,
     CoreUse,
     CpuShare,
+    GilLook,
     LaneSnapshot,
     Latency,
     LogEntry,
@@ -21,6 +22,7 @@ from concur_workloads.api import (
     RunResult,
     RunSnapshot,
     RunSpec,
+    SharedGil,
     Span,
     Status,
     SwitchRates,
@@ -109,9 +111,10 @@ class FakeExperiment:
         return self._result
 
     def snapshot(self) -> RunSnapshot:
-        """What the test has set; its spans and shares only once."""
+        """What the test has set; what is new in it only once."""
         now = self.now
-        self.now = replace(now, spans=(), shares=())
+        gil = replace(now.gil, looks=()) if now.gil is not None else None
+        self.now = replace(now, spans=(), shares=(), gil=gil)
         return now
 
     def say(self, text: str, level: str = "info", source: str = "run") -> None:
@@ -225,6 +228,32 @@ def share_at(step: int, lane: int, workers: int, cpu_share: float) -> float:
     if cpu_share > 0.9:
         return 1.0
     return 0.95 if step % workers == lane else 0.05
+
+
+def shared_gil(elapsed_s: float, since_s: float = 0.0, *, workers: int = 4) -> SharedGil:
+    """The looks of an interval: for 2 s workers take turns, then each has it for a second."""
+    return SharedGil(
+        tuple(
+            GilLook(
+                at_s=(number + 0.5) / 100,
+                holder=_holder(number, workers),
+                wanted=number % 400 < 380,
+                after_s=0.01,
+                changed=_holder(number, workers) != _holder(number - 1, workers),
+            )
+            for number in range(round(since_s * 100), round(elapsed_s * 100))
+        )
+    )
+
+
+def _holder(number: int, workers: int) -> int | None:
+    """Who held it at a look; nobody knows for a while in between."""
+    if 180 <= number % 400 < 200 or number % 400 >= 380:
+        return None
+    if number % 400 >= 200:
+        return 1 + number // 100 % workers
+    # One more often than the others, and every time another one.
+    return 1 + (number // 10 * 3 if number % 10 < 4 else number) % workers
 
 
 def lane_now(lane: int, done: int, cpu_share: float, elapsed_s: float) -> LaneSnapshot:

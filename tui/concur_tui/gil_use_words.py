@@ -1,14 +1,24 @@
 """Who held the GIL, in words."""
 
-from concur_tui.formatting import count, percent, significant
-from concur_workloads.api import GilUse
+from concur_tui.formatting import count, counted, percent, significant
+from concur_workloads.api import GilLane, GilUse
+
+#: What the lane of the GIL is called: what it shows is an estimate.
+GIL_LABEL = "GIL est."
 
 #: Of more workers, those that held it longest.
 _MOST_WORKERS = 4
+_MOST_IN_A_CELL = 3
+_LEAST_SHARE = 0.005
 
 
-def gil_sentence(use: GilUse | None) -> str:
-    """How much it was wanted, who held it then, and how often it changed hands; or nothing."""
+def gil_sentence(use: GilUse | None, lane: GilLane) -> str:
+    """How much it was wanted, who held it then, and how often it changed hands.
+
+    Or else why that cannot be had; nothing if it is only not known yet.
+    """
+    if lane.why_none:
+        return f"There is no lane of the GIL: {lane.why_none}."
     if use is None:
         return ""
     origin = f"GIL, estimated from {count(use.looks)} looks at all workers at once"
@@ -29,6 +39,33 @@ def _held(use: GilUse) -> str:
     others = longest[_MOST_WORKERS:]
     if others:
         parts.append(f"{len(others)} others at {percent(sum(map(use.share, others)))}")
-    unknown = 1 - sum(map(use.share, longest))
-    parts.append(f"nobody can tell at {percent(max(0.0, unknown))}")
+    parts.append(f"nobody can tell at {percent(use.untold_share)}")
     return ", ".join(parts)
+
+
+def gil_detail(use: GilUse) -> str:
+    """How much it was wanted so far and how often it changed hands, as wide whatever it says."""
+    if not use.looks:
+        return ""
+    wanted = f"{100 * use.wanted_share:3.0f} %"
+    return f"wanted {wanted}  >= {use.least_hand_overs_per_s:3.0f} hand-overs/s"
+
+
+def gil_parts(use: GilUse | None) -> list[str]:
+    """Who held it during a cell of its lane, and how far that may be off, in parts."""
+    if use is None:
+        return [f"{GIL_LABEL}: no look in this time"]
+    looks = counted(use.looks, "look")
+    if not use.wanted:
+        return [f"{GIL_LABEL}: no worker was seen waiting for it", looks]
+    longest = sorted(use.holders, key=use.share, reverse=True)[:_MOST_IN_A_CELL]
+    rest = 1 - sum(map(use.share, longest)) - use.untold_share
+    held = [(f"worker {each}", use.share(each)) for each in longest]
+    held += [("others", rest), ("nobody can tell", use.untold_share)]
+    first, *more = [f"{who} {100 * share:.0f} %" for who, share in held if share >= _LEAST_SHARE]
+    return [
+        f"{GIL_LABEL} ± {100 * use.largest_error:.0f} points: {first}",
+        *more,
+        f">= {use.least_hand_overs_per_s:.0f} hand-overs/s",
+        looks,
+    ]

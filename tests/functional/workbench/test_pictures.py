@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from concur_tui.screens import presets
 from concur_tui.specs.presets import Preset
 from concur_workloads.api import RunSpec
-from support.fake_experiment import make_result, running
+from support.fake_experiment import make_result, running, shared_gil
 from support.workbench import Bench
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -38,6 +38,14 @@ async def under_way(bench: Bench, pilot: Pilot[Any]) -> None:
     bench.controller.publish()
     await bench.flush_log(pilot)
     await bench.settle(pilot)
+
+
+async def sharing_a_gil(bench: Bench, pilot: Pilot[Any]) -> None:
+    await bench.press(pilot, "r")
+    await bench.sampled(pilot)
+    now = running(4.0)
+    await bench.show(pilot, replace(now, gil=shared_gil(4.0)))
+    await bench.press(pilot, "3", "comma")
 
 
 async def ended(bench: Bench, pilot: Pilot[Any]) -> None:
@@ -112,6 +120,10 @@ def test_themes(snap_compare: Callable[..., bool], story: Story, theme: str) -> 
 @pytest.mark.parametrize("story", [failed, asking, picking, reading_out])
 def test_special_moments(snap_compare: Callable[..., bool], story: Story) -> None:
     assert picture(snap_compare, story, (80, 24), "concur-dark")
+
+
+def test_sharing_a_gil(snap_compare: Callable[..., bool]) -> None:
+    assert picture(snap_compare, sharing_a_gil, (120, 40), "concur-dark")
 
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")

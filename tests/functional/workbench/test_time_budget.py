@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from concur_tui.screens.time_budget.time_budget_screen import TimeBudgetScreen
-from concur_workloads.api import GilUse, WhereTimeWent
+from concur_workloads.api import GilLane, GilUse, WhereTimeWent
 from support.run_results import a_budget
 from support.workbench import Bench, workbench
 
@@ -35,7 +35,7 @@ async def test_v_shows_bars_and_parts_and_escape_leads_back() -> None:
         assert "on CPU  25.0 %" in text
         said = bench.words("#budget-gil")
         assert "estimated from 200 looks" in said
-        assert "worker 1 held it at 47.4 % (give or take 7.10 %)" in said
+        assert "worker 1 held it at 47.4 % (give or take 7.08 %)" in said
         assert "at least 50.0 hand-overs a second" in said
         await bench.press(pilot, "escape")
         assert bench.on_top
@@ -55,6 +55,15 @@ async def test_it_follows_the_run_unless_it_is_held() -> None:
         await bench.press(pilot, "space")
         assert "held" not in bench.rows()[0]
         assert "on CPU   100 %" in bench.text()
+
+
+async def test_where_no_gil_is_shared_it_says_why() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r")
+        why = "the workers are processes, each with a GIL of its own"
+        bench.experiment.time_went = WhereTimeWent(_TWO, gil_lane=GilLane(why_none=why))
+        await bench.press(pilot, "v")
+        assert bench.words("#budget-gil") == f"There is no lane of the GIL: {why}."
 
 
 async def test_before_any_run_it_says_that_there_is_nothing() -> None:

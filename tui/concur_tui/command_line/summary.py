@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
 
 from concur_tui.budget_rows import budget_sentence, budget_table
+from concur_tui.command_line.gil_strip import gil_strip
 from concur_tui.figure_words import all_of
 from concur_tui.formatting import count, percent, rate, seconds, significant
 from concur_tui.gil_use_words import gil_sentence
@@ -156,8 +157,10 @@ def _budget(result: RunResult) -> Iterator[str]:
         workers = [each.budget for each in result.workers if each.budget is not None]
         yield from budget_table(result.budget, workers)
     yield ""
-    if result.gil_use is not None:
-        yield f"  {gil_sentence(result.gil_use)}"
+    said = gil_sentence(result.gil_use, result.gil_lane)
+    if said:
+        yield f"  {said}"
+        yield from gil_strip(result.gil_lane)
         yield ""
 
 

@@ -58,6 +58,14 @@ _CPU_BAR = (
     "█ (# in ASCII) programs, ▒ (+) the kernel, x taken by a hypervisor; the number is the sum of "
     "the first two, in percent of the CPU."
 )
+_GIL_LANE = (
+    "For threads that share it. A digit: the worker that was seen to hold it most often, by its "
+    "last digit and its colour; filled, if at three of four looks or more, else it changed hands. "
+    "?: workers waited, but mostly several others ran or none did, so nobody can tell. · (. in "
+    "ASCII): no worker was seen waiting for it. Blank: no look. All workers are looked at at once "
+    "up to a hundred times a second, so it is an estimate; , and . read out how far it may be off, "
+    "and hand-overs between two looks go unseen."
+)
 _KEY_CELLS = 12
 
 
@@ -101,6 +109,8 @@ class HelpScreen(ModalScreen[None]):
             yield from self._section("In the log", _of_bindings(LogView.BINDINGS))
             yield Static("In a lane, a cell of", classes="help-heading")
             yield Legend(_IN_LANES)
+            yield Static("In the lane of the GIL", classes="help-heading")
+            yield Static(_GIL_LANE, classes="help-text")
             yield Static("In the bar of a CPU", classes="help-heading")
             yield Static(_CPU_BAR, classes="help-text")
             yield Static("Reading the figures", classes="help-heading")

@@ -87,13 +87,26 @@ def note(column_s: float, *, several: bool, follow: bool, mode: GlyphMode) -> st
     return SEPARATOR[mode].join(parts)
 
 
-def in_rows(parts: list[str], width: int, mode: GlyphMode) -> list[str]:
-    """The parts in one row of `width` cells, or else in two, the second cut off."""
+def readout_rows(
+    parts: list[str], of_gil: list[str], width: int, room: int, mode: GlyphMode
+) -> list[str]:
+    """What a lane and the GIL are read out as: in two rows each at most, or else in one."""
+    rows = in_rows(parts, width, mode)
+    if not of_gil:
+        return rows
+    rows += in_rows(of_gil, width, mode)
+    if len(rows) <= room:
+        return rows
+    return [*in_rows(parts, width, mode, 1), *in_rows(of_gil, width, mode, 1)][: max(1, room)]
+
+
+def in_rows(parts: list[str], width: int, mode: GlyphMode, most: int = 2) -> list[str]:
+    """The parts in one row of `width` cells, or else in `most`, the last cut off."""
     between = SEPARATOR[mode]
     rows = [""]
     for part in parts:
         longer = rows[-1] + between + part if rows[-1] else part
-        if cell_len(longer) > width and rows[-1] and len(rows) == 1:
+        if cell_len(longer) > width and rows[-1] and len(rows) < most:
             rows.append(part)
         else:
             rows[-1] = longer

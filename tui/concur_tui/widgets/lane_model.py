@@ -46,6 +46,12 @@ def column_s(zoom: int) -> float:
     return RESOLUTIONS_S[0] * 2.0**zoom
 
 
+def resolution_of(zoom: int) -> tuple[int, int]:
+    """Which of `RESOLUTIONS_S` a zoom step is read from, and how many of its buckets a cell is."""
+    resolution = min(zoom // _STEPS_A_RESOLUTION, len(RESOLUTIONS_S) - 1)
+    return resolution, 2 ** (zoom - resolution * _STEPS_A_RESOLUTION)
+
+
 def _mark(kind: str, task_number: int) -> int:
     try:
         mark = _KINDS[kind]
@@ -192,8 +198,7 @@ class LaneModel:
     def row(self, number: int, first_column: int, columns: int, zoom: int) -> Row:
         """What a lane shows in `columns` cells from `first_column` at a zoom step."""
         lane = self.lanes[number]
-        resolution = min(zoom // _STEPS_A_RESOLUTION, len(RESOLUTIONS_S) - 1)
-        buckets = 2 ** (zoom - resolution * _STEPS_A_RESOLUTION)
+        resolution, buckets = resolution_of(zoom)
         window = lane.tracks[resolution].window(first_column * buckets, columns * buckets)
         if lane.current is not None:
             self._lay_current(window, lane.current, lane.tasks)
@@ -221,6 +226,6 @@ class LaneModel:
 
     def oldest_s(self, zoom: int) -> float:
         """The time from which on the lanes are remembered at a zoom step."""
-        resolution = min(zoom // _STEPS_A_RESOLUTION, len(RESOLUTIONS_S) - 1)
+        resolution, _ = resolution_of(zoom)
         tracks = [lane.tracks[resolution] for lane in self.lanes]
         return max((track.base * track.bucket_s for track in tracks), default=0.0)

@@ -1,11 +1,13 @@
 """Component classes and CSS of the lanes."""
 
+from concur_tui.widgets.gil_cells import GIL_CLASSES, gil_css
 from concur_tui.widgets.lane_cells import ODD_CLASSES, odd_css
 from concur_tui.widgets.state_styles import COMPONENT_CLASSES, component_css
 
 LANE_CLASSES: set[str] = {
     *COMPONENT_CLASSES,
     *ODD_CLASSES,
+    *GIL_CLASSES,
     "lane--ruler",
     "lane--note",
     "lane--label",
@@ -42,4 +44,5 @@ LaneView {{
 }}
 {component_css("LaneView")}
 {odd_css("LaneView")}
+{gil_css("LaneView")}
 """

@@ -9,7 +9,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from concur_tui.gil_use_words import GIL_LABEL
 from concur_tui.terminal.capabilities import GlyphMode, this_terminal
+from concur_tui.widgets.gil_row import GilRow
 from concur_tui.widgets.lane_cells import looks
 from concur_tui.widgets.lane_drawing import (
     CURSOR,
@@ -17,10 +19,10 @@ from concur_tui.widgets.lane_drawing import (
     RULER_TICK,
     Columns,
     gutter,
-    in_rows,
     lane_pieces,
     marked,
     note,
+    readout_rows,
     ruler_cells,
     ruler_pieces,
     share_out,
@@ -31,10 +33,11 @@ from concur_tui.widgets.lane_readout import Moment, readout
 from concur_tui.widgets.line_drawing import row_of
 from concur_tui.widgets.state_styles import State
 from concur_tui.widgets.time_window import TimeWindow
+from concur_workloads.api import SharedGil
 
 
 class LaneTimeline(ScrollView):
-    """Time runs to the right in jumps; the row at the top is the ruler.
+    """Time runs to the right in jumps; the row at the top is the ruler, under it stays the GIL.
 
     `follow` keeps the present in view. While it is held, a moment can be marked: the row below the
     lanes reads out what the selected lane did then. Keys and styles come with `LaneView`.
@@ -58,6 +61,7 @@ class LaneTimeline(ScrollView):
         self._model = LaneModel()
         self._window = TimeWindow()
         self._rows: dict[int, Row] = {}
+        self._gil: GilRow | None = None
         self._ruler: list[tuple[str, str]] = []
         self._moment: Moment | None = None
         self._readout: list[str] = []
@@ -107,6 +111,15 @@ class LaneTimeline(ScrollView):
         """
         self._model.add_cpu_share(lane, start_s, end_s, share, otherwise)
 
+    def show_gil(self, gil: SharedGil | None) -> None:
+        """Take in what is new of the GIL that the workers share; no row for it if they do not."""
+        if (gil is None) != (self._gil is None):
+            self._gil = GilRow(self._glyphs) if gil is not None else None
+            self._fit()
+            self._redraw()
+        if gil is not None and self._gil is not None:
+            self._gil.add(gil)
+
     def mark_end(self, lane: int, t_s: float) -> None:
         """Mark the death of the worker at `t_s`."""
         self._model.mark_end(lane, t_s)
@@ -122,6 +135,8 @@ class LaneTimeline(ScrollView):
         self._window.show(now_s, self._columns.timeline)
         details = (cell_len(self._model.lanes[lane].detail) for lane in changed)
         self._longest_detail = max(self._longest_detail, max(details, default=0))
+        if self._gil is not None:
+            self._longest_detail = max(self._longest_detail, self._gil.longest_detail)
         if before != (self._window.left, self._longest_detail):
             self._redraw()
             return
@@ -130,12 +145,15 @@ class LaneTimeline(ScrollView):
             if row != self._rows.get(lane):
                 self._rows[lane] = row
                 self._refresh_lane(lane)
+        if self._gil is not None and self._build_gil(self._gil):
+            self.refresh(Region(0, 1, self._area.width, 1))
         self._update_ruler()
         self._update_readout()
 
     def clear(self) -> None:
         """Forget all lanes and times, and follow again."""
         self._model = LaneModel()
+        self._gil = None
         zoom = self._window.zoom
         self._window = TimeWindow()
         self._window.zoom = zoom
@@ -169,7 +187,7 @@ class LaneTimeline(ScrollView):
         top, page = self.scroll_offset.y, self._rows_for_lanes
         if page > 0 and not top <= self.selected < top + page:
             y = self.selected if self.selected < top else self.selected - page + 1
-            self.scroll_to(y=y, animate=False)
+            self.scroll_to(y=y, animate=False, force=True)
 
     def watch_show_vertical_scrollbar(self) -> None:
         """Draw for the width that the scroll bar leaves."""
@@ -186,7 +204,8 @@ class LaneTimeline(ScrollView):
 
     @property
     def _columns(self) -> Columns:
-        return share_out(self._area.width, self._longest_label, self._longest_detail)
+        label = max(self._longest_label, cell_len(GIL_LABEL) if self._gil is not None else 0)
+        return share_out(self._area.width, label, self._longest_detail)
 
     @property
     def visible_lanes(self) -> range:
@@ -196,8 +215,13 @@ class LaneTimeline(ScrollView):
 
     @property
     def _rows_for_lanes(self) -> int:
-        """What the ruler leaves, and what is read out."""
-        return max(0, self._area.height - 1 - len(self._readout))
+        """What the ruler leaves, the GIL, and what is read out."""
+        return max(0, self._area.height - self._rows_above - len(self._readout))
+
+    @property
+    def _rows_above(self) -> int:
+        """Those of the ruler and of the GIL, which stay where they are."""
+        return 1 if self._gil is None else 2
 
     @property
     def _newest_place(self) -> int:
@@ -213,21 +237,26 @@ class LaneTimeline(ScrollView):
         return place if 0 <= place < self._columns.timeline else None
 
     def _fit(self) -> None:
-        self.virtual_size = Size(0, 1 + self.lane_count + len(self._readout))
+        self.virtual_size = Size(0, self._rows_above + self.lane_count + len(self._readout))
 
     def _build(self, lane: int) -> Row:
         timeline = self._columns.timeline
         return self._model.row(lane, self._window.left, timeline, self._window.zoom)
 
+    def _build_gil(self, gil: GilRow) -> bool:
+        return gil.build(self._window.left, self._columns.timeline, self._window.zoom)
+
     def _redraw(self) -> None:
         self._rows.clear()
+        if self._gil is not None:
+            self._build_gil(self._gil)
         self._update_ruler()
         self._update_readout()
         self.refresh()
 
     def _refresh_lane(self, lane: int) -> None:
         if lane in self.visible_lanes:
-            y = lane + 1 - self.scroll_offset.y
+            y = lane + self._rows_above - self.scroll_offset.y
             self.refresh(Region(0, y, self._area.width, 1))
 
     def _update_ruler(self) -> None:
@@ -255,7 +284,10 @@ class LaneTimeline(ScrollView):
         rows: list[str] = []
         if self._moment is not None and self.lane_count:
             parts = readout(self._model, self.selected, self._moment, self.column_s)
-            rows = in_rows(parts, max(1, self._area.width - 1), self._glyphs)
+            column = self._window.left + self._window.place(self._moment.t_s)
+            of_gil = self._gil.readout(column, self._window.zoom) if self._gil is not None else []
+            width, room = max(1, self._area.width - 1), self._area.height - self._rows_above - 1
+            rows = readout_rows(parts, of_gil, width, room, self._glyphs)
         if len(rows) != len(self._readout):
             self._readout = rows
             self._fit()
@@ -263,17 +295,22 @@ class LaneTimeline(ScrollView):
             self.refresh()
         elif rows != self._readout:
             self._readout = rows
-            self.refresh(Region(0, 1 + len(self.visible_lanes), self._area.width, len(rows)))
+            y = self._rows_above + len(self.visible_lanes)
+            self.refresh(Region(0, y, self._area.width, len(rows)))
 
     def render_line(self, y: int) -> Strip:
         """The ruler, a lane, or what is read out."""
-        lane = y - 1 + self.scroll_offset.y
+        lane = y - self._rows_above + self.scroll_offset.y
         shown = self.visible_lanes
         pieces: list[tuple[str, str]] = []
         if y == 0:
             pieces = self._ruler
+        elif y == 1 and self._gil is not None:
+            place = self._mark_at
+            column = None if place is None else (place, "lane--column")
+            pieces = self._gil.pieces(self._columns, (" ", "lane--label"), column)
         elif lane not in shown:
-            below = y - 1 - len(shown)
+            below = y - self._rows_above - len(shown)
             pieces = [(f" {text}", "lane--readout") for text in self._readout[below : below + 1]]
         else:
             if lane not in self._rows:

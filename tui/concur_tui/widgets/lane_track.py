@@ -17,6 +17,11 @@ _FULL = 255
 _MOST_SHARE = 254
 
 
+def bucket_of(t_s: float, bucket_s: float) -> int:
+    """The number of the bucket that holds the moment `t_s`."""
+    return math.floor(t_s / bucket_s + 1e-6)
+
+
 class Track:
     """Buckets of `bucket_s` seconds; the byte arrays begin with bucket number `base`.
 
@@ -158,7 +163,7 @@ class Track:
 
     def bucket(self, t_s: float) -> int:
         """The number of the bucket that holds the moment `t_s`."""
-        return math.floor(t_s / self.bucket_s + 1e-6)
+        return bucket_of(t_s, self.bucket_s)
 
     def _span(self, start_s: float, end_s: float) -> tuple[int, int]:
         """First and last bucket of an interval; its end belongs to the bucket before it."""

@@ -139,9 +139,9 @@ class LaneView(LaneTimeline, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Select the lane under the mouse, and read out the cell there."""
         offset = event.get_content_offset(self)
-        if offset is None or not 0 < offset.y <= len(self.visible_lanes):
+        if offset is None or not 0 <= offset.y - self._rows_above < len(self.visible_lanes):
             return
-        self.selected = self.visible_lanes[offset.y - 1]
+        self.selected = self.visible_lanes[offset.y - self._rows_above]
         place = offset.x - gutter(self._columns)
         if 0 <= place <= min(self._newest_place, self._columns.timeline - 1):
             self._read_out_cell(place)

@@ -35,12 +35,11 @@ class Activities:
         self._watched: dict[int, WatchedThread] = {}
         self._earlier: dict[int, TaskTime] = {}
         self._gil = GilWatch(lambda: dict(self._watched), began_ns)
+        self._begun = self._threads = 0
         spec = party.spec
-        self._runs_coroutines = backend(
-            spec.backend
-        ).capabilities.cancels_coroutines and awaits_coroutines(spec, workload(spec.workload))
-        self._in_one_thread = self._runs_coroutines
-        if not why_none_is_shared(party):
+        awaits = backend(spec.backend).capabilities.cancels_coroutines
+        self._runs_coroutines = awaits and awaits_coroutines(spec, workload(spec.workload))
+        if not (why_none_is_shared(party) or why_it_is_unseen(party)):
             sampler.after_each_round(self._gil.note_round)
 
     def look_for_workers(self) -> None:
@@ -49,16 +48,15 @@ class Activities:
         Of very many, those are not watched that there are not files enough for.
         """
         party = self._party
-        if self._runs_coroutines:
-            return
         if party.runner.exited.done():
             self._forget(*self._watched)
             return
         identities = {lane: reader.identity() for lane, reader in party.ledger.readers.items()}
         users = Counter(each.native_id for each in identities.values())
-        self._in_one_thread = any(each and users[each] > 1 for each in users)
+        begun = [native_id for native_id in users if native_id]
+        self._begun, self._threads = sum(users[each] for each in begun), len(begun)
         for lane, each in identities.items():
-            alone = each.native_id and users[each.native_id] == 1
+            alone = users[each.native_id] == 1 and each.native_id and not self._runs_coroutines
             known = self._watched.get(lane)
             if known is not None and (not alone or known.native_id != each.native_id):
                 self._forget(lane)
@@ -110,8 +108,11 @@ class Activities:
         return SharedGil(self._gil.take_looks(), self._why_gil_unseen())
 
     def _why_no_gil(self) -> str:
-        in_turns = "the workers take turns in one thread" if self._in_one_thread else ""
-        return why_none_is_shared(self._party) or in_turns
+        if why := why_none_is_shared(self._party):
+            return why
+        if self._begun < 2:
+            return "fewer than two workers have begun"
+        return "the workers take turns in one thread" if self._threads == 1 else ""
 
     def _why_gil_unseen(self) -> str:
         return why_it_is_unseen(self._party) or self._gil.unseen

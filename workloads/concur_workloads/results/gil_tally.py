@@ -26,7 +26,7 @@ class GilTally:
         if look.holder is not None:
             self.holders[look.holder] += 1
 
-    def merge(self, other: GilTally) -> None:
+    def merge(self, other: GilTally | GilUse) -> None:
         """Take in all that another has."""
         self.looks += other.looks
         self.wanted += other.wanted

@@ -52,7 +52,8 @@ class TimeBudgetScreen(Screen[None]):
             budgets = self._shown.budgets
             self.query_one(BudgetBars).show(budgets)
             self.query_one(BudgetTable).show(sum_of_budgets(budgets.values()), [*budgets.values()])
-            self.query_one("#budget-gil", SteadyText).say(gil_sentence(self._shown.gil_use))
+            said = gil_sentence(self._shown.gil_use, self._shown.gil_lane)
+            self.query_one("#budget-gil", SteadyText).say(said)
         self._show_headline()
 
     def _show_headline(self) -> None:

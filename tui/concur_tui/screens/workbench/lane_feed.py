@@ -77,6 +77,7 @@ class LaneFeed:
             self._painted = ()
             self._view.set_lanes(labels)
             self._select_first_worker(snapshot)
+        self._view.show_gil(snapshot.gil)
         for span in snapshot.spans:
             self._view.add_span(span.lane, _finished(span))
         for share in snapshot.shares:

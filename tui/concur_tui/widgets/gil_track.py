@@ -1,0 +1,48 @@
+"""Looks for who holds the GIL at the resolutions of the lanes, in bounded memory."""
+
+from collections.abc import Sequence
+
+from concur_tui.widgets.gil_cells import gil_code
+from concur_tui.widgets.lane_model import RESOLUTIONS_S, resolution_of
+from concur_tui.widgets.lane_track import BUCKETS, bucket_of
+from concur_workloads.api import GilLook, GilTally
+
+
+class GilTrack:
+    """Sums for each time bucket in which there was a look; the oldest buckets are forgotten."""
+
+    def __init__(self) -> None:
+        self.whole = GilTally()
+        self._buckets: list[dict[int, GilTally]] = [{} for _ in RESOLUTIONS_S]
+
+    def add(self, looks: Sequence[GilLook]) -> None:
+        """Take in looks; they come in their order."""
+        for look in looks:
+            self.whole.add(look)
+            for bucket_s, tallies in zip(RESOLUTIONS_S, self._buckets, strict=True):
+                number = bucket_of(look.at_s, bucket_s)
+                if number not in tallies:
+                    tallies[number] = GilTally()
+                    if len(tallies) > 2 * BUCKETS:
+                        del tallies[next(iter(tallies))]
+                tallies[number].add(look)
+
+    def codes(self, first_column: int, columns: int, zoom: int) -> bytes:
+        """What the cells from `first_column` show at a zoom step."""
+        return bytes(
+            gil_code(self.cell(column, zoom))
+            for column in range(first_column, first_column + columns)
+        )
+
+    def cell(self, column: int, zoom: int) -> GilTally | None:
+        """The looks in a cell at a zoom step; None if there was none."""
+        resolution, buckets = resolution_of(zoom)
+        tallies = self._buckets[resolution]
+        first = column * buckets
+        found = [tallies[each] for each in range(first, first + buckets) if each in tallies]
+        if len(found) <= 1:
+            return found[0] if found else None
+        together = GilTally()
+        for each in found:
+            together.merge(each)
+        return together
