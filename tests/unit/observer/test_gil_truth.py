@@ -139,7 +139,7 @@ def test_of_two_that_hand_over_in_a_known_order_the_right_one_is_named(version: 
     right = sum(_is_right(each, had) for each in named)
     assert right >= 0.95 * len(named)
     changes = sum(each.changed for each in named)
-    assert 0.5 * len(had) <= changes <= len(had)
+    assert 0 < changes <= len(had)
 
 
 @pytest.mark.parametrize("threads", [2, 4, 8])

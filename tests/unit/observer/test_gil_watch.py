@@ -114,6 +114,13 @@ def test_looks_come_once_with_their_times_and_what_changed_since_the_one_before(
     assert stretch.use == rounds.watch.use()
 
 
+def test_a_look_is_told_for_the_moment_at_which_the_holder_was_looked_at() -> None:
+    rounds = _Rounds()
+    rounds.see(_RUNS, _WAITS, looked_ms_ago=1)
+    (look,) = rounds.watch.take_looks()
+    assert look.at_s == pytest.approx(0.009)
+
+
 def test_where_the_kernel_shows_nothing_it_says_so() -> None:
     rounds = _Rounds()
     rounds.see(None, None)

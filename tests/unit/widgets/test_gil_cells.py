@@ -74,3 +74,13 @@ def test_it_forgets_the_oldest_and_keeps_the_sums() -> None:
     assert track.cell(5_999, 0) is not None
     assert track.cell(0, 3) is not None
     assert track.whole.looks == 6_000
+
+
+def test_a_cell_follows_the_looks_that_still_come_for_it() -> None:
+    track = GilTrack()
+    track.add([GilLook(0.05, 1, wanted=True), GilLook(0.12, 1, wanted=True)])
+    assert _text(track, 4, 3) == "11  "
+    track.add([GilLook(0.14 + n / 100, 2, wanted=True) for n in range(10)])
+    assert _text(track, 4, 3) == "122 "
+    assert _text(track, 4, 4) == "22  "
+    assert _text(track, 4, 3) == "122 "

@@ -13,6 +13,7 @@ from concur_tui.widgets.lanes import Current, LaneView
 from concur_tui.widgets.log_view import Level, LogLine, LogView
 from concur_tui.widgets.stacked_bar import CpuParts
 from concur_tui.widgets.time_graph import TimeGraph
+from concur_workloads.api import GilLook, SharedGil
 from support.widget_rows import OneWidgetApp
 
 
@@ -30,6 +31,11 @@ def lanes() -> Widget:
     lanes = LaneView()
     lanes.set_lanes(["1", "2"])
     lanes.set_current(0, Current("task", 0.0, 0))
+    # Filled and not, of every colour.
+    looks = (GilLook(0.1 * n, 1 + n // 2, wanted=True) for n in range(12))
+    lanes.show_gil(
+        SharedGil((*looks, GilLook(1.21, 1, wanted=True), GilLook(1.22, 2, wanted=True)))
+    )
     lanes.advance(2.0)
     return lanes
 

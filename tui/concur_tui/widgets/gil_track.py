@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from concur_tui.widgets.gil_cells import gil_code
-from concur_tui.widgets.lane_model import RESOLUTIONS_S, resolution_of
+from concur_tui.widgets.lane_model import RESOLUTIONS_S, column_s, resolution_of
 from concur_tui.widgets.lane_track import BUCKETS, bucket_of
 from concur_workloads.api import GilLook, GilTally
 
@@ -14,11 +14,16 @@ class GilTrack:
     def __init__(self) -> None:
         self.whole = GilTally()
         self._buckets: list[dict[int, GilTally]] = [{} for _ in RESOLUTIONS_S]
+        self._newest_s = 0.0
+        # Of cells that no look will be added to, at one zoom step.
+        self._settled: dict[int, int] = {}
+        self._settled_zoom = -1
 
     def add(self, looks: Sequence[GilLook]) -> None:
         """Take in looks; they come in their order."""
         for look in looks:
             self.whole.add(look)
+            self._newest_s = look.at_s
             for bucket_s, tallies in zip(RESOLUTIONS_S, self._buckets, strict=True):
                 number = bucket_of(look.at_s, bucket_s)
                 if number not in tallies:
@@ -29,10 +34,20 @@ class GilTrack:
 
     def codes(self, first_column: int, columns: int, zoom: int) -> bytes:
         """What the cells from `first_column` show at a zoom step."""
-        return bytes(
-            gil_code(self.cell(column, zoom))
-            for column in range(first_column, first_column + columns)
-        )
+        if zoom != self._settled_zoom or len(self._settled) > 2 * BUCKETS:
+            self._settled, self._settled_zoom = {}, zoom
+        newest = bucket_of(self._newest_s, column_s(zoom))
+        after = first_column + columns
+        codes = [self._code(column, zoom, newest) for column in range(first_column, after)]
+        return bytes(codes)
+
+    def _code(self, column: int, zoom: int, newest: int) -> int:
+        code = self._settled.get(column)
+        if code is None:
+            code = gil_code(self.cell(column, zoom) if column <= newest else None)
+            if column < newest:
+                self._settled[column] = code
+        return code
 
     def cell(self, column: int, zoom: int) -> GilTally | None:
         """The looks in a cell at a zoom step; None if there was none."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from concur_workloads.results.gil_use import GilLook, GilUse
 
 
@@ -15,7 +13,7 @@ class GilTally:
     def __init__(self) -> None:
         self.looks = self.wanted = self.changes = self.others = 0
         self.seconds = 0.0
-        self.holders: Counter[int] = Counter()
+        self.holders: dict[int, int] = {}
 
     def add(self, look: GilLook) -> None:
         """Take in one look."""
@@ -24,7 +22,7 @@ class GilTally:
         self.changes += look.changed
         self.seconds += look.after_s
         if look.holder is not None:
-            self.holders[look.holder] += 1
+            self.holders[look.holder] = self.holders.get(look.holder, 0) + 1
 
     def merge(self, other: GilTally | GilUse) -> None:
         """Take in all that another has."""
@@ -33,13 +31,13 @@ class GilTally:
         self.changes += other.changes
         self.others += other.others
         self.seconds += other.seconds
-        self.holders.update(other.holders)
+        for worker, looks in other.holders.items():
+            self.holders[worker] = self.holders.get(worker, 0) + looks
 
     def name_no_more_than(self, most: int) -> None:
         """Go on naming those workers that held it most, and count the others together."""
-        for worker, looks in self.holders.most_common()[most:]:
-            self.others += looks
-            del self.holders[worker]
+        for worker in sorted(self.holders, key=self.holders.__getitem__, reverse=True)[most:]:
+            self.others += self.holders.pop(worker)
 
     def use(self) -> GilUse:
         """What the sums say."""

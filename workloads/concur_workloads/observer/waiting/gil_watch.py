@@ -73,7 +73,9 @@ class GilWatch:
             oldest_ns = min(oldest_ns, each.looked_ns)
         if now_ns - oldest_ns <= _AT_ONCE_NS:
             holder = running[0] if wanted and len(running) == 1 else None
-            self._note((now_ns - self._began_ns) / 1e9, holder, wanted=wanted)
+            # It may have changed hands since that one was looked at.
+            at_ns = now_ns if holder is None else threads[holder].looked_ns
+            self._note((at_ns - self._began_ns) / 1e9, holder, wanted=wanted)
 
     def _note(self, at_s: float, holder: int | None, *, wanted: bool) -> None:
         look, before = GilLook(at_s, holder, wanted), self._before
