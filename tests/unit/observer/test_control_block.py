@@ -329,7 +329,7 @@ def test_what_costs_the_kernel_time_is_read_now_and_then(fake: _FakeThread) -> N
     rollup.write_text("Pss:   10 kB\n")
     assert fake.read().value("proportional (PSS)") == 10 * 1024
     rollup.write_text("Pss:   20 kB\n")
-    fake.now_ns += 7_900_000_000
+    fake.now_ns += 15_900_000_000
     assert fake.read().value("proportional (PSS)") == 10 * 1024
     fake.now_ns += 100_000_000
     assert fake.read().value("proportional (PSS)") == 20 * 1024
@@ -366,6 +366,6 @@ def test_a_field_follows_its_line_whichever_others_change(fake: _FakeThread) -> 
 def test_a_source_says_how_often_it_is_read() -> None:
     sources = {each.field.name: each.field.source for each in FIELDS}
     assert sources["own (USS)"] == (
-        "/proc/PID/smaps_rollup: Private_Clean + Private_Dirty, every 8 s"
+        "/proc/PID/smaps_rollup: Private_Clean + Private_Dirty, every 16 s"
     )
     assert sources["state"] == "/proc/PID/task/TID/stat: field 3"

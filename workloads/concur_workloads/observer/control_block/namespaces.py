@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 #: Each kind by its name in /proc/PID/ns, with what one has of its own.
@@ -24,12 +25,22 @@ def namespaces(folder: Path, ours: Path) -> Mapping[str, str]:
 
     The folders are those of a process and of our own, as /proc/PID/ns.
     """
-    found = {kind: os.readlink(folder / kind) for kind in os.listdir(folder) if kind in KINDS}
-    own = {kind: os.readlink(ours / kind) for kind in found}
+    found = _links(str(folder))
+    own = _links_of_ours(str(ours))
     return {
-        kind: f"{_number(link)}, {'as ours' if link == own[kind] else 'not ours'}"
+        kind: f"{_number(link)}, {'as ours' if link == own.get(kind) else 'not ours'}"
         for kind, link in found.items()
     }
+
+
+@cache
+def _links_of_ours(folder: str) -> Mapping[str, str]:
+    """We stay where we are."""
+    return _links(folder)
+
+
+def _links(folder: str) -> Mapping[str, str]:
+    return {kind: os.readlink(f"{folder}/{kind}") for kind in os.listdir(folder) if kind in KINDS}
 
 
 def _number(link: str) -> str:

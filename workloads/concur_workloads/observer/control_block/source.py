@@ -25,7 +25,7 @@ Differences = Callable[[T, T], Collection[str]]
 class Source(Generic[C, T]):
     """What a content says, worked out again only when the content is another.
 
-    The content is fetched no more often than `every_s`; `fetch` may raise OSError.
+    The content is fetched no more often than `every_s`, next at `due_s`; `fetch` may raise OSError.
     """
 
     def __init__(
@@ -41,15 +41,15 @@ class Source(Generic[C, T]):
         self._parse = parse
         self._every_s = every_s
         self._differences = differences
-        self._due_s = float("-inf")
+        self.due_s = float("-inf")
         self._content: C | Missing = Missing("it has not been looked at")
         self._value: T | None = None
 
     def look(self, now_s: float, *, fresh: bool) -> Collection[str]:
         """Fetch the content if it is time for it, or at once; the parts that are others."""
-        if now_s < self._due_s and not fresh:
+        if now_s < self.due_s and not fresh:
             return ()
-        self._due_s = now_s + self._every_s
+        self.due_s = now_s + self._every_s
         try:
             content: C | Missing = self._fetch()
         except OSError as error:

@@ -38,8 +38,10 @@ _OF_ITS_WAIT = {"syscall", "wchan"}
 _ON_ITS_WAY = "R"
 _TURNS = 2
 
-#: In the place of a source and its part, for what Python tells.
+#: In the place of a source and its part, for what Python tells, and for where a descriptor leads
+#: that it waits for.
 PYTHON = "python", ""
+DESCRIPTOR = "descriptor", ""
 
 
 class ThreadFiles:
@@ -60,6 +62,7 @@ class ThreadFiles:
         self.python_thread = python_thread
         self.frame_look = not_looked_yet()
         self._is_python_news = True
+        self._waits_for_descriptor = False
         self._process = process = proc / str(pid)
         thread = process / "task" / str(tid)
         self.stat = FileSource(thread / "stat", fields_of_stat, 0.0, fields_that_differ)
@@ -81,22 +84,35 @@ class ThreadFiles:
         self._sources: dict[str, AnySource] = {
             name: each for name, each in vars(self).items() if isinstance(each, Source)
         }
+        self._each_time = self._those(lambda name: name not in PERIODS_S)
+        self._seldom = self._those(lambda name: name in PERIODS_S)
+        self._seldom_due_s = float("-inf")
 
     def look(self, at_ns: int, *, fresh: bool) -> Iterator[tuple[str, str]]:
         """Look at what it is time for, or at all; each source and part that is another now."""
         self.at_ns = at_ns
         now_s = at_ns / 1e9
         may_have_run = fresh
-        for name, source in self._sources.items():
+        for name, source in self._each_time:
             if name in _OF_ITS_WAIT and not may_have_run and self._waits():
                 continue
             for part in source.look(now_s, fresh=fresh):
                 may_have_run |= name in _OF_ITS_RUNS and part != FETCHED
                 yield name, part
+            if name == "syscall" and self._waits_for_descriptor:
+                yield DESCRIPTOR
+        if fresh or now_s >= self._seldom_due_s:
+            for name, source in self._seldom:
+                for part in source.look(now_s, fresh=fresh):
+                    yield name, part
+            self._seldom_due_s = min(each.due_s for _, each in self._seldom)
         # The age of what was seen goes on.
         if self._is_python_news or self.frame_look.frames:
             self._is_python_news = False
             yield PYTHON
+
+    def _those(self, wanted: Callable[[str], bool]) -> list[tuple[str, AnySource]]:
+        return [(name, each) for name, each in self._sources.items() if wanted(name)]
 
     def take_frames(self, look: FrameLook) -> None:
         """Tell these frames from now on."""
@@ -120,6 +136,7 @@ class ThreadFiles:
     def waits_for(self, call: str) -> str:
         """What it waits for in a system call, by the name of that."""
         arguments = [int(each, 16) for each in self.syscall.value[1:7]]
+        self._waits_for_descriptor = False
         return wait_cause(call, arguments, self._target_of, self._runtime_region)
 
     def rate(self, count_of: Callable[[ThreadFiles], float]) -> float:
@@ -137,6 +154,7 @@ class ThreadFiles:
             each.close()
 
     def _target_of(self, descriptor: int) -> str:
+        self._waits_for_descriptor = True
         path = self._process / "fd" / str(descriptor)
         try:
             return os.readlink(path)

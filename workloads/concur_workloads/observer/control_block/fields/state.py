@@ -5,8 +5,7 @@ from __future__ import annotations
 from concur_workloads.observer.control_block.fields.declared import Declared, Group
 from concur_workloads.observer.control_block.fields.registers import is_in_a_call, runs
 from concur_workloads.observer.control_block.missing import UnreadableError
-from concur_workloads.observer.control_block.source import FETCHED
-from concur_workloads.observer.control_block.thread_files import ThreadFiles
+from concur_workloads.observer.control_block.thread_files import DESCRIPTOR, ThreadFiles
 from concur_workloads.observer.control_block.words import state_words
 from concur_workloads.observer.waiting.system_call import system_call_name
 from concur_workloads.observer.waiting.wait_cause import NOTHING
@@ -53,7 +52,7 @@ STATE: tuple[Declared, ...] = (
         "lies elsewhere, looks like any lock.",
         _waits_for,
         # The same descriptor may lead elsewhere by now.
-        also=(("syscall", FETCHED),),
+        also=(DESCRIPTOR,),
     ),
     _GROUP.of_thread(
         "system call",
