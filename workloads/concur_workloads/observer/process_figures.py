@@ -51,6 +51,7 @@ class _ProcStats:
         self._wanted: set[int] = set()
         self._files: dict[int, KeptOpen] = {}
         # In the order of the files.
+        self._descriptors: list[int] = []
         self._contents: list[bytes] = []
         self._figures: list[ProcessFigures | None] = []
 
@@ -59,11 +60,10 @@ class _ProcStats:
         if wanted != self._wanted:
             self._watch(wanted)
         before = self._contents
-        descriptors = [each.descriptor for each in self._files.values()]
-        self._contents = contents_of(descriptors, self._FAR_ENOUGH)
+        self._contents = contents_of(self._descriptors, self._FAR_ENOUGH)
         # Most processes of many wait: what they say is taken apart when it changes.
         for place in compress(range(len(before)), map(ne, self._contents, before)):
-            self._figures[place] = self._parsed(self._contents[place], descriptors[place])
+            self._figures[place] = self._parsed(self._contents[place], self._descriptors[place])
         return {
             pid: each
             for pid, each in zip(self._files, self._figures, strict=True)
@@ -77,6 +77,7 @@ class _ProcStats:
             with suppress(OSError):
                 self._files[pid] = KeptOpen(f"/proc/{pid}/stat")
         self._wanted = wanted
+        self._descriptors = [each.descriptor for each in self._files.values()]
         self._contents = [b""] * len(self._files)
         self._figures = [None] * len(self._files)
 
