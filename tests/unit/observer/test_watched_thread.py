@@ -7,7 +7,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import psutil
 import pytest
@@ -219,9 +220,25 @@ def test_processes_that_spin_never_wait_for_a_gil() -> None:
 def test_a_worker_that_has_ended_is_at_nothing() -> None:
     with _child(_SPIN) as child, _watched(child.pid) as [thread]:
         _look_on([thread], lambda: thread.task_time().seen_s > 0)
+        group = WatchedGroup()
+        group.add(thread)
         child.kill()
         child.wait()
-        _look_on([thread], lambda: thread.activity is None)
+        _look_often(group)
+        assert thread.activity is None
+        # None of these may get the number of a file that the group reads.
+        with ExitStack() as stack:
+            for _ in range(4):
+                stack.enter_context(Path(__file__).open("rb"))
+            _look_often(group)
+        assert thread.activity is None
+
+
+def _look_often(group: WatchedGroup) -> None:
+    """So often that also a thread at rest is taken in, and its clocks are read."""
+    for _ in range(200):
+        group.look()
+        time.sleep(0.001)
 
 
 def test_a_stretch_tells_of_what_is_new() -> None:

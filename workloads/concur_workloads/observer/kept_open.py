@@ -25,7 +25,7 @@ class KeptOpen:
 
     @property
     def descriptor(self) -> int:
-        """For `contents_of` many files."""
+        """For `contents_of` many files; it is this file's until `close`, whatever is read."""
         return self._descriptor
 
     def read(self) -> bytes | None:
@@ -33,7 +33,6 @@ class KeptOpen:
         try:
             return os.pread(self._descriptor, self._longest, 0)
         except OSError:
-            self.close()
             return None
 
     def content(self) -> bytes:
