@@ -19,7 +19,7 @@ LOOKS_A_SECOND = 100
 MOST_AT_ONCE = 64
 
 #: At most this share of one CPU goes into it: of more threads, each is looked at less often.
-_LARGEST_SHARE = 0.042
+_LARGEST_SHARE = 0.04
 
 #: Each thread has three files open.
 _FILES_A_THREAD = 3
