@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import signal
 
 import pytest
@@ -43,6 +44,17 @@ def test_a_row_that_fails_stays_with_its_cause() -> None:
     assert ran.returncode == 1
     assert "  threading.Thread " in ran.stdout
     assert "multiprocessing.Process (fork): failed: Task 0 of the pass failed" in ran.stdout
+
+
+@pytest.mark.parametrize("by_option", [True, False])
+def test_findings_are_named_unless_their_lints_are_silenced(*, by_option: bool) -> None:
+    asked = ("matrix", "no-op", "--workers", "2", "--tasks", "200", "--backends", "processes")
+    methods = ("--start-methods", "fork", "--quiet")
+    told = concur_tui(*asked, *methods).stdout
+    assert re.search(r"Process \(fork\): \d findings?: .*tiny-tasks", told)
+    options = ["--silence", "tiny-tasks"] if by_option else []
+    env = {} if by_option else {"CONCUR_TUI_SILENCE": "tiny-tasks"}
+    assert "tiny-tasks" not in concur_tui(*asked, *methods, *options, env=env).stdout
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,20 @@ def _burner() -> Iterator[_Burner]:
         yield _Burner(process)
 
 
+def test_a_pass_that_goes_on_counts_as_far_as_it_has_come_while_the_run_is_on() -> None:
+    meter = MachineMeter(_Throttled())
+    with _burner() as ours:
+        meter.begin_pass([ours.pid])
+        ours.burn()
+        so_far = meter.conditions_so_far([ours.pid])
+        assert so_far is not None
+        assert so_far.run_cpu_s >= _BURNT_S - _ROUNDING_S
+        assert so_far.watched_s >= _BURNT_S
+        assert meter.conditions() is None
+        meter.end_pass([ours.pid])
+        assert meter.conditions_so_far([ours.pid]) == meter.conditions()
+
+
 def test_cpu_time_of_the_run_is_told_from_that_of_others() -> None:
     meter = MachineMeter(_Throttled())
     with _burner() as ours, _burner() as other:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from concur_tui.figure_words import figures_sentence
 from concur_tui.formatting import count, counted
@@ -13,6 +12,7 @@ from concur_tui.screens.workbench.progress import loop_lag, progress_parts, rema
 from concur_tui.screens.workbench.runs_table import RunsTable
 from concur_tui.specs.claims import claim_sentence
 from concur_tui.widgets.parts_line import Part, PartsLine, Role
+from concur_tui.widgets.steady import SteadyText
 from concur_workloads.api import (
     BLOCKED_EVENT_LOOP,
     Badge,
@@ -35,7 +35,6 @@ class SoFarPane(Vertical):
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, classes="pane")
         self._usual_start_s: float | None = None
-        self._said = ""
         self._found = Found()
         self._silenced: Collection[str] = ()
         self._ended: list[Part] = []
@@ -44,8 +43,8 @@ class SoFarPane(Vertical):
         """Progress over the sentence over the table."""
         yield PartsLine(id="progress")
         with Vertical(id="said"):
-            yield Static(id="verdict", markup=False)
-            yield Static(id="finding", markup=False)
+            yield SteadyText(id="verdict", markup=False)
+            yield SteadyText(id="finding", markup=False)
         yield RunsTable(id="runs-table")
 
     def on_mount(self) -> None:
@@ -63,20 +62,15 @@ class SoFarPane(Vertical):
     def begin(self) -> None:
         """A run starts: what was said of the previous one goes."""
         self._line.show([Part("starting", "busy")])
-        self._said = ""
         self._ended = []
-        self.query_one("#verdict", Static).update("")
+        self._say("")
         self.show_found(Found(so_far=True), self._silenced)
 
     def show_snapshot(self, snapshot: RunSnapshot) -> None:
         """Say how far the run is."""
         self._line.show(progress_parts(snapshot, self._usual_start_s), [remaining(snapshot)])
 
-        # The row is as high as it is, so nothing else moves; most runs have nothing to say yet.
-        said = " ".join(filter(None, self._said_meanwhile(snapshot)))
-        if said != self._said:
-            self._said = said
-            self.query_one("#verdict", Static).update(said, layout=False)
+        self._say(" ".join(filter(None, self._said_meanwhile(snapshot))))
 
     def show_result(self, result: RunResult, found: Found, silenced: Collection[str] = ()) -> None:
         """Say what the run means and what was found in it, and keep it."""
@@ -96,8 +90,7 @@ class SoFarPane(Vertical):
             sentence(result),
             "" if _tells_of_loop(found, silenced) else loop_lag(result.loop_lag),
         ]
-        said = " ".join(filter(None, parts))
-        self.query_one("#verdict", Static).update(said)
+        self._say(" ".join(filter(None, parts)))
         self.show_found(found, silenced)
         self.query_one(RunsTable).add(result)
 
@@ -109,13 +102,16 @@ class SoFarPane(Vertical):
         if first and found.so_far:
             first = f"So far: {first}"
         self.query_one("#said").set_class(bool(told), "-found")
-        self.query_one("#finding", Static).update(first)
+        self.query_one("#finding", SteadyText).say(first)
         where = _where_all_is(found, silenced)
         if self._ended:
             self._line.show(self._ended, [Part(where, "busy" if where else "plain")])
         badge = [f"figures {found.trust.badge}"] if found.trust and found.is_doubtful else []
         beside = [*badge, where] if found.so_far else []
         self.border_title = " · ".join([self.BORDER_TITLE, *filter(None, beside)])
+
+    def _say(self, verdict: str) -> None:
+        self.query_one("#verdict", SteadyText).say(verdict)
 
     def _said_meanwhile(self, snapshot: RunSnapshot) -> Iterator[str]:
         if snapshot.deadlock is not None:

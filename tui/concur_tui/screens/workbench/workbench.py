@@ -200,8 +200,10 @@ class WorkbenchScreen(OtherScreens):
 
     def on_findings_seen(self, message: FindingsSeen) -> None:
         """Say what the evidence so far supports."""
-        self._found = Found(message.found.findings, message.found.trust, so_far=True)
-        self._show_found()
+        found = Found(message.found.findings, message.found.trust, so_far=True)
+        if found != self._found:
+            self._found = found
+            self._show_found()
 
     def _show_found(self) -> None:
         self.so_far.show_found(self._found, self._silenced.names)
