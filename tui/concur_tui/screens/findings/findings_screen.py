@@ -13,12 +13,11 @@ from concur_tui.lint_words import Found, how_many
 from concur_tui.screen_actions import FINDINGS_ACTIONS, FINDINGS_KEY_LINE
 from concur_tui.silenced_lints import SilencedLints
 from concur_tui.widgets.key_line import KeyLine
-from concur_tui.widgets.parts_line import Part, PartsLine, Role
+from concur_tui.widgets.parts_line import Part, PartsLine
 from concur_tui.widgets.steady import SteadyText
-from concur_workloads.api import Badge, LintFinding
+from concur_workloads.api import LintFinding
 
 _LOOK_EVERY_S = 0.5
-_BADGES: dict[Badge, Role] = {"good": "good", "noisy": "busy", "not trustworthy": "bad"}
 
 
 class FindingsScreen(Screen[None]):
