@@ -6,8 +6,8 @@ import pytest
 
 from concur_workloads.api import Phase
 from support.experiments import (
+    EACH_BACKEND,
     MECHANISMS,
-    ONE_OF_EACH_BACKEND,
     Mechanism,
     busy_lanes,
     lane_on,
@@ -66,7 +66,7 @@ async def test_a_second_cancel_does_not_wait() -> None:
         assert (await run.result()).status == "cancelled"
 
 
-@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
+@pytest.mark.parametrize("mechanism", EACH_BACKEND, ids=str)
 async def test_a_run_can_be_cancelled_before_its_first_task(mechanism: Mechanism) -> None:
     spec = mechanism.spec("sleep", parameters={"seconds": 0.01}, tasks=10_000, baseline=True)
     async with watched(spec) as run:

@@ -7,8 +7,8 @@ import pytest
 
 from concur_workloads.api import RunSpec, SpecError, backend, prepare
 from support.experiments import (
+    EACH_BACKEND,
     MECHANISMS,
-    ONE_OF_EACH_BACKEND,
     PROCESSES,
     Mechanism,
     busy_lanes,
@@ -22,7 +22,7 @@ RETRYING = [each for each in MECHANISMS if backend(each.backend).has_option("ret
 OWN_PROCESSES = [each for each in PROCESSES if each.backend == "multiprocessing.Process"]
 
 
-@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
+@pytest.mark.parametrize("mechanism", EACH_BACKEND, ids=str)
 async def test_each_worker_steps_back(mechanism: Mechanism) -> None:
     spec = mechanism.spec("sleep", parameters={"seconds": 0.2}, tasks=40, niceness=7)
     async with watched(spec) as run:
@@ -32,7 +32,7 @@ async def test_each_worker_steps_back(mechanism: Mechanism) -> None:
     assert found == [os.getpriority(os.PRIO_PROCESS, 0) + 7] * spec.workers
 
 
-@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
+@pytest.mark.parametrize("mechanism", EACH_BACKEND, ids=str)
 @pytest.mark.parametrize("affinity", ["one-core", "one-each"])
 async def test_workers_are_bound_to_cpus(mechanism: Mechanism, affinity: str) -> None:
     cpus = sorted(os.sched_getaffinity(0))
@@ -58,14 +58,14 @@ async def test_each_worker_calls_the_initializer_first(mechanism: Mechanism) -> 
     assert len(printed) == (spec.workers if own_modules else 1)
 
 
-@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
+@pytest.mark.parametrize("mechanism", EACH_BACKEND, ids=str)
 async def test_an_initializer_that_fails_is_named(mechanism: Mechanism) -> None:
     result, _ = await run_to_end(mechanism.spec("no-op", tasks=_TASKS, initializer="gc:nothing"))
     assert result.status == "failed"
     assert "the initializer gc:nothing raised AttributeError" in result.cause
 
 
-@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
+@pytest.mark.parametrize("mechanism", EACH_BACKEND, ids=str)
 async def test_new_workers_for_each_pass(mechanism: Mechanism) -> None:
     spec = mechanism.spec("no-op", tasks=_TASKS, repeats=3, recycle=True)
     result, log = await run_to_end(spec)
@@ -93,7 +93,7 @@ async def test_a_worker_of_a_later_pass_can_be_killed(mechanism: Mechanism) -> N
     assert f"({victim.pid})" in result.cause or f"(process {victim.pid})" in result.cause
 
 
-@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
+@pytest.mark.parametrize("mechanism", EACH_BACKEND, ids=str)
 async def test_workers_are_made_anew_during_a_pause_which_goes_on(mechanism: Mechanism) -> None:
     spec = mechanism.spec(
         "sleep", parameters={"seconds": 0.3}, repeats=2, recycle=True, tasks=1, warm_up=1
@@ -140,7 +140,7 @@ async def test_a_killed_task_is_tried_again(mechanism: Mechanism) -> None:
     assert len([entry for entry in log if "was ended by SIGKILL" in entry.text]) >= 2
 
 
-@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
+@pytest.mark.parametrize("mechanism", EACH_BACKEND, ids=str)
 async def test_a_run_that_takes_too_long_is_ended(mechanism: Mechanism) -> None:
     # The peers are imported first, which takes long beside other work.
     limit_s = 5.0 if backend(mechanism.backend).needs_package else 1.5

@@ -8,7 +8,7 @@ import pytest
 
 from concur_workloads.api import RunSpec, look_at_function, prepare
 from concur_workloads.digest import add_digests, digest
-from support.experiments import MECHANISMS, ONE_OF_EACH_BACKEND, Mechanism, run_to_end
+from support.experiments import LAST_OF_EACH_BACKEND, MECHANISMS, Mechanism, run_to_end
 
 _WORK = """
 import random
@@ -61,7 +61,7 @@ def work(tmp_path: Path) -> str:
 @pytest.mark.parametrize(
     "mechanism",
     [
-        pytest.param(each, marks=[] if each in ONE_OF_EACH_BACKEND else pytest.mark.exhaustive)
+        pytest.param(each, marks=[] if each in LAST_OF_EACH_BACKEND else pytest.mark.exhaustive)
         for each in MECHANISMS
     ],
     ids=str,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.experiments import MECHANISMS, ONE_OF_EACH_BACKEND, Mechanism, watched
+from support.experiments import EACH_BACKEND, MECHANISMS, Mechanism, watched
 
 _TASKS = 200
 
@@ -30,7 +30,7 @@ async def test_no_task_begins_while_paused(mechanism: Mechanism) -> None:
     assert not run.looks[-1].paused
 
 
-@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
+@pytest.mark.parametrize("mechanism", EACH_BACKEND, ids=str)
 async def test_a_paused_run_can_be_cancelled(mechanism: Mechanism) -> None:
     spec = mechanism.spec("sleep", parameters={"seconds": 0.002}, tasks=_TASKS)
     async with watched(spec) as run:
@@ -43,7 +43,7 @@ async def test_a_paused_run_can_be_cancelled(mechanism: Mechanism) -> None:
     assert sum(each.tasks for each in result.workers) == rested.done
 
 
-@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
+@pytest.mark.parametrize("mechanism", EACH_BACKEND, ids=str)
 async def test_a_pause_that_comes_too_early_begins_with_the_first_task(
     mechanism: Mechanism,
 ) -> None:

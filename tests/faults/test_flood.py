@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from support.experiments import ONE_OF_EACH_BACKEND, Mechanism, run_to_end
+from support.experiments import EACH_BACKEND, Mechanism, run_to_end
 
 pytestmark = pytest.mark.faults
 
@@ -14,7 +14,7 @@ _LINES = 100_000
 _MOST_LINES = 500
 
 
-@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
+@pytest.mark.parametrize("mechanism", EACH_BACKEND, ids=str)
 async def test_every_line_is_shown_or_counted(mechanism: Mechanism) -> None:
     spec = mechanism.spec(
         "misbehave", parameters={"fault": "flood", "at_task": 0, "lines": _LINES}, tasks=2

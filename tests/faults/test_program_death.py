@@ -2,7 +2,9 @@
 
 import signal
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,9 +45,17 @@ async def test_sigkill_leaves_nothing_and_the_next_run_works(mechanism: Mechanis
     assert (await run_to_end(spec))[0].status == "completed"
 
 
+def _in_turn(rows: Sequence[Any], columns: Sequence[Any]) -> Iterator[Any]:
+    """Every pair of them; each row and each column has its turn, and the rest is exhaustive."""
+    for place, row in enumerate(rows):
+        for turn, column in enumerate(columns):
+            usual = place % len(columns) == turn
+            marks = () if usual else (pytest.mark.exhaustive,)
+            yield pytest.param(row, column, marks=marks, id=f"{row}-{column}")
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="found through /proc")
-@pytest.mark.parametrize("fault", ["fork", "fork-session"])
-@pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
+@pytest.mark.parametrize(("mechanism", "fault"), _in_turn(MECHANISMS, ["fork", "fork-session"]))
 def test_sigkill_leaves_nothing_that_a_task_has_forked(mechanism: Mechanism, fault: str) -> None:
     assert _die(mechanism, signal.SIGKILL, fault) == -signal.SIGKILL
 
@@ -55,8 +65,7 @@ def test_a_program_that_handles_no_signal_ends_its_run_with_ctrl_c(mechanism: Me
     assert _die(mechanism, signal.SIGINT) == -signal.SIGINT
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-@pytest.mark.parametrize("mechanism", _OTHERS, ids=str)
+@pytest.mark.parametrize(("mechanism", "name"), _in_turn(_OTHERS, ["SIGINT", "SIGTERM", "SIGHUP"]))
 def test_the_command_line_ends_whole(mechanism: Mechanism, name: str) -> None:
     command = [*PROGRAM, "run", "print-numbers", "--no-baseline", "--warm-up", "0"]
     command += ["--backend", mechanism.backend, "--tasks", "10000"]

@@ -7,7 +7,7 @@ import pytest
 
 from concur_workloads.api import RunResult
 from support.experiments import (
-    ONE_OF_EACH_BACKEND,
+    EACH_BACKEND,
     PROCESSES,
     Mechanism,
     lanes_of,
@@ -21,7 +21,7 @@ _LIMIT_S = 0.2
 _ENDLESS = {"parameters": {"seconds": 3_600}, "tasks": 4}
 
 
-@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
+@pytest.mark.parametrize("mechanism", EACH_BACKEND, ids=str)
 async def test_a_warm_up_task_that_takes_too_long_ends_the_run(mechanism: Mechanism) -> None:
     result, _ = await run_to_end(mechanism.spec("sleep", timeout_s=_LIMIT_S, **_ENDLESS))
     assert result.status == "failed"

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from support.experiments import (
-    ONE_OF_EACH_BACKEND,
+    EACH_BACKEND,
     PROCESSES,
     Mechanism,
     lane_on,
@@ -57,7 +57,7 @@ async def test_a_cancelled_run_ends_with_a_worker_that_ignores_sigterm(
 
 
 @_BY_PROC
-@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
+@pytest.mark.parametrize("mechanism", EACH_BACKEND, ids=str)
 async def test_a_process_that_is_stopped_is_told_and_can_go_on(mechanism: Mechanism) -> None:
     spec = mechanism.spec("sleep", parameters={"seconds": 0.01}, tasks=60)
     async with watched(spec) as run:

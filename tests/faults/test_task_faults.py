@@ -8,7 +8,13 @@ import pytest
 from concur_workloads.api import workload
 from faults.consequence import AT_TASK
 from faults.faulty_run import check_fault
-from support.experiments import MECHANISMS, ONE_OF_EACH_BACKEND, Mechanism, run_to_end
+from support.experiments import (
+    EACH_BACKEND,
+    MECHANISMS,
+    ONE_OF_EACH_BACKEND,
+    Mechanism,
+    run_to_end,
+)
 
 pytestmark = pytest.mark.faults
 
@@ -35,7 +41,7 @@ async def test_a_fault_has_its_consequence_and_no_other(mechanism: Mechanism, fa
     await check_fault(mechanism, fault)
 
 
-@pytest.mark.parametrize("mechanism", ONE_OF_EACH_BACKEND, ids=str)
+@pytest.mark.parametrize("mechanism", EACH_BACKEND, ids=str)
 async def test_the_next_run_works(mechanism: Mechanism) -> None:
     parameters = {"fault": "SIGKILL", "at_task": AT_TASK}
     broken = mechanism.spec("misbehave", parameters=parameters, tasks=_TASKS)

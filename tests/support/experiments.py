@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
+import pytest
+
 from concur_workloads.api import (
     Experiment,
     LaneSnapshot,
@@ -83,6 +85,15 @@ PROCESSES = [each for each in MECHANISMS if each.start_method]
 
 #: For what a start method has no part in: the one that Python itself would take, its first.
 ONE_OF_EACH_BACKEND = list({each.backend: each for each in MECHANISMS[::-1]}.values())[::-1]
+
+LAST_OF_EACH_BACKEND = list({each.backend: each for each in MECHANISMS}.values())
+
+#: The same for the cases of a test, and on demand the last start method, which differs most.
+EACH_BACKEND = [
+    pytest.param(each, marks=() if each in ONE_OF_EACH_BACKEND else pytest.mark.exhaustive)
+    for each in MECHANISMS
+    if each in ONE_OF_EACH_BACKEND or each in LAST_OF_EACH_BACKEND
+]
 
 
 class Watched:

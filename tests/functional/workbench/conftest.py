@@ -1,5 +1,6 @@
 """One machine for all: two usable CPUs, CPython 3.11, UTC, a terminal that draws braille."""
 
+import gc
 import locale
 import sys
 import time
@@ -12,6 +13,17 @@ from concur_tui.screens.workbench import configuration_pane, resources_pane
 from concur_tui.terminal.capabilities import this_terminal
 from concur_workloads.api import Interpreter, UsableCpus
 from concur_workloads.control import checks, interpreters
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _seldom_collected() -> Iterator[None]:
+    """An app makes so many objects at once that looking for rings among all takes a sixth."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)

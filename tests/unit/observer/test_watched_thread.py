@@ -180,7 +180,13 @@ _OTHERS = [each for each in VERSIONS if find_python(each) and not each.endswith(
 
 
 @pytest.mark.parametrize(
-    ("version", "threads"), [(OURS, 2), (OURS, 4), (OURS, 8), *((each, 3) for each in _OTHERS)]
+    ("version", "threads"),
+    [
+        (OURS, 2),
+        pytest.param(OURS, 4, marks=pytest.mark.exhaustive),
+        (OURS, 8),
+        *((each, 3) for each in _OTHERS),
+    ],
 )
 def test_threads_that_spin_share_the_gil_and_wait_for_it(version: str, threads: int) -> None:
     python = find_python(version) or sys.executable
