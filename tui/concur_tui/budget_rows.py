@@ -65,14 +65,14 @@ def budget_sentence(whole: TimeBudget) -> str:
 def budget_header(*, is_wide: bool = True) -> str:
     """What is in the columns of `budget_line`."""
     each = f" {'least':>10} {'most':>10}" if is_wide else ""
-    return f"{'part':<22} {'together':>10} {'share':>9}{each}  origin"
+    return f"{'part':<20} {'together':>10} {'share':>9}{each}  origin"
 
 
 def budget_line(row: BudgetRow, *, is_wide: bool = True) -> str:
     """A row as a line of text, with the least and the most of a worker if there is room."""
     each = f" {seconds(row.least_s, 10)} {seconds(row.most_s, 10)}" if is_wide else ""
     return (
-        f"{row.item.value:<22} {seconds(row.together_s, 10)} {percent(row.share, 9)}{each}"
+        f"{row.item.value:<20} {seconds(row.together_s, 10)} {percent(row.share, 9)}{each}"
         f"  {row.origin}"
     )
 
@@ -80,5 +80,5 @@ def budget_line(row: BudgetRow, *, is_wide: bool = True) -> str:
 def budget_table(whole: TimeBudget, workers: Sequence[TimeBudget]) -> list[str]:
     """The rows as lines of text, under a line that says what is in the columns."""
     lines = [budget_header(), *map(budget_line, budget_rows(whole, workers))]
-    lines.append(f"{'the lives of all':<22} {seconds(whole.wall_s, 10)} {percent(1.0, 9)}")
+    lines.append(f"{'the lives of all':<20} {seconds(whole.wall_s, 10)} {percent(1.0, 9)}")
     return [f"  {line}" for line in lines]
