@@ -27,6 +27,7 @@ class _Thread:
         self.new_task = False
         self.taken: list[tuple[bytes, int]] = []
         self.looks = 0
+        self.settled = -1
 
     def says(self, turns: bytes, line: bytes) -> None:
         self._turns.write_bytes(turns)
@@ -41,6 +42,9 @@ class _Thread:
 
     def look(self) -> None:
         self.looks += 1
+
+    def settle(self, left_out: int) -> None:
+        self.settled = left_out
 
 
 @pytest.fixture
@@ -66,9 +70,22 @@ def test_of_one_that_rests_hardly_anything_is_taken_in_and_every_look_counts(
     group: WatchedGroup, thread: _Thread
 ) -> None:
     _look(group, 999)
-    assert len(thread.taken) < 10
+    assert len(thread.taken) <= 1_000 / 16 + 1
     left_out = sum(each for _, each in thread.taken)
-    assert 850 < len(thread.taken) + left_out <= 1_000
+    assert len(thread.taken) + left_out > 950
+    group.remove(thread)  # type: ignore[arg-type]
+    assert len(thread.taken) + left_out + thread.settled == 1_000
+
+
+def test_of_many_that_rest_each_is_taken_in_less_often(
+    group: WatchedGroup, thread: _Thread, tmp_path: Path
+) -> None:
+    for number in range(63):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        group.add(_Thread(folder))  # type: ignore[arg-type]
+    _look(group, 999)
+    assert len(thread.taken) < 10
 
 
 def test_one_that_ran_and_waits_elsewhere_is_seen_at_once(

@@ -240,6 +240,19 @@ def test_a_worker_that_has_ended_is_at_nothing() -> None:
         assert thread.activity is None
 
 
+def test_the_last_looks_at_one_that_has_ended_count_too() -> None:
+    with _child(_BLOCKED[Activity.SLEEP]) as child, _watched(child.pid) as [thread]:
+        _look_on([thread], lambda: thread.activity is Activity.SLEEP)
+        before, group = thread.task_time().waits.get(Activity.SLEEP, 0), WatchedGroup()
+        group.add(thread)
+        for _ in range(10):
+            group.look()
+        child.kill()
+        child.wait()
+        group.remove(thread)
+        assert thread.task_time().waits[Activity.SLEEP] >= before + 10
+
+
 def _look_often(group: WatchedGroup) -> None:
     """So often that also a thread at rest is taken in, and its clocks are read."""
     for _ in range(200):

@@ -9,6 +9,7 @@ from concur_workloads.results.machine_conditions import PassFrequency
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.trust import trust
 from support.run_results import (
+    a_budget,
     a_failed_result,
     a_machine,
     a_pass,
@@ -134,3 +135,15 @@ def test_looks_that_came_late_say_that_the_machine_was_full(late: float, badge: 
     found, reasons = _said(replace(_beside(), late_looks=late))
     assert found == badge
     assert reasons == ([] if badge == "good" else [f"{100 * late:.2g} % of the looks came late"])
+
+
+@pytest.mark.parametrize(
+    ("checking_s", "badge"),
+    [(0.04, "good"), (0.06, "noisy"), (0.24, "noisy"), (0.26, "not trustworthy")],
+)
+def test_what_it_takes_to_compare_results_counts_against_it(checking_s: float, badge: str) -> None:
+    budget = a_budget(on_cpu=0.5, gil=0.5, waiting_for_task=9.0, checking=checking_s)
+    said, reasons = _said(replace(_beside(), budget=budget))
+    assert said == badge
+    told = [each for each in reasons if "as long as the tasks" in each]
+    assert bool(told) is (badge != "good")

@@ -132,5 +132,7 @@ class Activities:
 
     def _forget(self, *lanes: int) -> None:
         for lane in lanes:
-            self._earlier[lane] = self.task_time(lane)
-            self._sampler.forget(self._watched.pop(lane))
+            watched = self._watched.pop(lane)
+            # Takes in what was seen of it last.
+            self._sampler.forget(watched)
+            self._earlier[lane] = self.task_time(lane) + watched.task_time()

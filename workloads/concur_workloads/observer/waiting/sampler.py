@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from functools import cache
+from random import uniform
 
 from concur_workloads.observer.waiting.watched_group import WatchedGroup
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
@@ -24,6 +25,10 @@ _LARGEST_SHARE = 0.04
 #: Each thread has three files open.
 _FILES_A_THREAD = 3
 _FILES_LEFT_TO_OTHERS = 400
+
+#: Pauses differ by this part: threads that take turns every 5 ms, as those of Python do, would else
+#: be met by the same turn again and again.
+_JITTER = 0.25
 
 #: The first looks at a process take long, which must not keep the next ones off.
 _LONGEST_PERIOD_S = 0.1
@@ -109,6 +114,7 @@ class ActivitySampler:
             self._late += late_s > period_s
             took_s = self._look_at_some()
             pause_s = min(max(period_s, took_s / _LARGEST_SHARE), _LONGEST_PERIOD_S)
+            pause_s *= uniform(1 - _JITTER, 1 + _JITTER)
             # A little late is made up for, so that the rate is kept.
             next_s = max(next_s + pause_s, time.monotonic())
 

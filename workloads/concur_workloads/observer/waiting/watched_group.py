@@ -15,10 +15,10 @@ from concur_workloads.observer.waiting.watched_thread import WatchedThread
 #: look of so many.
 _WOKEN_EVERY = 8
 
-#: How many looks are taken in at once of a thread that goes on as before, and of one that rests.
-#: The first is a multiple of the above.
+#: How many looks are taken in at once of a thread that goes on as before, a multiple of the above;
+#: and of one that rests, for each thread that there is.
 _TOGETHER = 16
-_TOGETHER_AT_REST = 128
+_TOGETHER_AT_REST = 2
 
 
 class WatchedGroup:
@@ -58,8 +58,10 @@ class WatchedGroup:
         """Look at one no more."""
         if thread in self._others:
             self._others.remove(thread)
+            thread.settle(0)
             return
         place = self._threads.index(thread)
+        thread.settle(self._looks - self._taken[place])
         for each in (self._threads, self._turns_files, self._call_files, self._turns, self._taken):
             del each[place]
 
@@ -91,7 +93,7 @@ class WatchedGroup:
         return (
             thread.turns == self._turns[place]
             and thread.line != RUNS
-            and self._looks - self._taken[place] < _TOGETHER_AT_REST
+            and self._looks - self._taken[place] < _TOGETHER_AT_REST * len(self._threads)
         )
 
     def _take(self, place: int, line: bytes | None, now_ns: int) -> None:

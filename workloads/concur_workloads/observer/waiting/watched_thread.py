@@ -128,6 +128,11 @@ class WatchedThread:
         if now_ns - self._reading.at_ns >= _CLOCKS_EVERY_NS:
             self._read_clocks(now_ns, turns)
 
+    def settle(self, left_out: int) -> None:
+        """Take in the last looks, which found what those before did; none follows."""
+        self._often += left_out
+        self._read_clocks(time.monotonic_ns(), None)
+
     def _set_down(self) -> None:
         """Take the looks that found it at one thing into account."""
         if self._often:
@@ -141,13 +146,13 @@ class WatchedThread:
         self._set_down()
         seen, self._seen = self._seen, []
         self.version += 1
-        if clocks is None or before is None:
+        if clocks is None:
             self.activity = None
-            return
-        if not seen:
+        if before is None or not seen:
             return
         passed_ns = now_ns - before_ns
-        on_cpu_ns, run_queue_ns = _passed(before, clocks)
+        # Of a thread that has ended, it is not known how long it ran last.
+        on_cpu_ns, run_queue_ns = _passed(before, clocks or before)
         looks = running = serving = in_task = 0
         for found, state, often in seen:
             looks += often
@@ -161,7 +166,7 @@ class WatchedThread:
             elif state is State.IDLE:
                 serving += often
         serving += in_task
-        if self.found is _ON_CPU and running:
+        if self.found is _ON_CPU and running and clocks is not None:
             # Ready is what was neither blocked nor on a CPU.
             self._starved = on_cpu_ns < passed_ns * running / looks / 2
             self.activity = _READY if self._starved else _ON_CPU
