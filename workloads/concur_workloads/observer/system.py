@@ -72,7 +72,11 @@ class SystemObserver:
         load = self._load.read()
         families = self._tree.families(root_pids, load.newest_pid) if root_pids else {}
         figures = self._figures.read({pid for family in families.values() for pid in family})
-        families = {root: family for root, family in families.items() if root in figures}
+        if any(root not in figures for root in families):
+            # What a root leaves behind is no part of the run: it may live a moment longer.
+            families = {root: family for root, family in families.items() if root in figures}
+            left = {pid for family in families.values() for pid in family}
+            figures = {pid: each for pid, each in figures.items() if pid in left}
         if families.keys().isdisjoint(self._cpu_s):
             self._memory.restart()
         cpu_s = {

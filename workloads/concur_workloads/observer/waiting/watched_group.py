@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from itertools import compress
-from operator import ne
 
 from concur_workloads.observer.kept_open import contents_of
 from concur_workloads.observer.thread_clock import LONGEST_TURNS
@@ -25,7 +24,8 @@ class WatchedGroup:
     """Looks at all of them in one go, which takes some microseconds for each.
 
     A thread that has not run since the last look is at what it was at then. So the file that counts
-    its turns on a CPU is read at each look, and where it is only if it had one.
+    its turns on a CPU is read, and where it is only if it had one. One that rests is left out of
+    every other look: if it has not run by the next one, it was at the same all the time.
     """
 
     def __init__(self) -> None:
@@ -36,6 +36,7 @@ class WatchedGroup:
         self._call_files: list[int] = []
         self._turns: list[bytes] = []
         self._taken: list[int] = []
+        self._is_due: list[bool] = []
         #: Those that have no such files.
         self._others: list[WatchedThread] = []
 
@@ -53,6 +54,7 @@ class WatchedGroup:
         self._call_files.append(call_file)
         self._turns.append(b"")
         self._taken.append(self._looks)
+        self._is_due.append(True)
 
     def remove(self, thread: WatchedThread) -> None:
         """Look at one no more."""
@@ -62,7 +64,14 @@ class WatchedGroup:
             return
         place = self._threads.index(thread)
         thread.settle(self._looks - self._taken[place])
-        for each in (self._threads, self._turns_files, self._call_files, self._turns, self._taken):
+        for each in (
+            self._threads,
+            self._turns_files,
+            self._call_files,
+            self._turns,
+            self._taken,
+            self._is_due,
+        ):
             del each[place]
 
     def look(self) -> None:
@@ -70,8 +79,18 @@ class WatchedGroup:
         self._looks += 1
         now_ns, threads = time.monotonic_ns(), self._threads
         places = range(len(threads))
-        before, self._turns = self._turns, contents_of(self._turns_files, LONGEST_TURNS)
-        ran = list(compress(places, map(ne, self._turns, before)))
+        looked_at = list(compress(places, self._is_due))
+        told = contents_of([self._turns_files[place] for place in looked_at], LONGEST_TURNS)
+        self._is_due = [True] * len(threads)
+        ran = []
+        for place, turns in zip(looked_at, told, strict=True):
+            thread = threads[place]
+            thread.looked_ns = now_ns
+            if turns != self._turns[place]:
+                self._turns[place] = turns
+                ran.append(place)
+            else:
+                self._is_due[place] = thread.line == RUNS
         due = [*ran, *places[self._looks % _WOKEN_EVERY :: _WOKEN_EVERY]]
         lines = contents_of([self._call_files[place] for place in due], LONGEST_CALL)
         for place, line in zip(due, lines, strict=True):
@@ -83,8 +102,6 @@ class WatchedGroup:
         for place in places[self._looks % _TOGETHER :: _TOGETHER]:
             if not self._rests(place):
                 self._take(place, threads[place].line, now_ns)
-        for each in threads:
-            each.looked_ns = now_ns
         for each in self._others:
             each.look()
 
