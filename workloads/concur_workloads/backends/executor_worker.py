@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from concur_workloads.backends.parcel import Arrival, Reply
+from concur_workloads.backends.parcel import reply_to, unpacked
 from concur_workloads.catalog.loading import load_workload
 from concur_workloads.catalog.own import OwnFunctionError
 from concur_workloads.catalog.workload import Settings
@@ -136,24 +136,15 @@ def meet(created_ns: int, warm_up: int) -> int:
     return os.getpid()
 
 
-def run_chunk(first: int, arguments: list[Any] | Arrival, number: int) -> list[Any]:
+def run_chunk(first: int, sent: Any, number: int) -> Any:
     """Run tasks one after the other; raises what a task raises, which loses the whole chunk.
 
-    The list is shorter than the arguments when the run was cancelled.
+    The list that arrives is shorter than that of the arguments when the run was cancelled.
     """
     worker = this_worker()
-    if not isinstance(arguments, Arrival):
-        return _run_each(worker, first, arguments, number)
-    worker.handling.deserialised(arguments.took_ns, len(arguments.content))
-    # A list for whoever gets it.
-    reply: Any = Reply(_run_each(worker, first, arguments.content, number), worker.handling)
-    return reply  # type: ignore[no-any-return]
-
-
-def _run_each(worker: Worker, first: int, arguments: list[Any], number: int) -> list[Any]:
     results = []
-    for task, argument in enumerate(arguments, first):
+    for task, argument in enumerate(unpacked(sent, worker.handling), first):
         if not worker.may_begin(task):
             break
         results.append(worker.run(task, argument, number))
-    return results
+    return reply_to(sent, results, worker.handling)

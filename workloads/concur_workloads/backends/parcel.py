@@ -23,25 +23,27 @@ class _Clock:
 
 
 class Parcel:
-    """Arguments on their way to a worker, where an Arrival comes of them."""
+    """Arguments of some tasks on their way to a worker, where an Arrival comes of them."""
 
-    def __init__(self, content: Any) -> None:
+    def __init__(self, content: Any, tasks: int = 1) -> None:
         self.content = content
+        self.tasks = tasks
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _arrive, (_Clock(), self.content)
+        return _arrive, (_Clock(), self.content, self.tasks)
 
 
 class Arrival:
     """Arguments that came as a Parcel, and the nanoseconds that deserialising them took."""
 
-    def __init__(self, content: Any, took_ns: int) -> None:
+    def __init__(self, content: Any, tasks: int, took_ns: int) -> None:
         self.content = content
+        self.tasks = tasks
         self.took_ns = took_ns
 
 
-def _arrive(begun_ns: int, content: Any) -> Arrival:
-    return Arrival(content, monotonic_ns() - begun_ns)
+def _arrive(begun_ns: int, content: Any, tasks: int) -> Arrival:
+    return Arrival(content, tasks, monotonic_ns() - begun_ns)
 
 
 class Reply:
@@ -74,6 +76,19 @@ def _content_of(content: Any, _finish: int) -> Any:
     return content
 
 
-def packed(turn: int, content: Any) -> Any:
+def packed(turn: int, content: Any, tasks: int = 1) -> Any:
     """The arguments that are sent at a turn, counted from 0: at every so many as a Parcel."""
-    return content if turn % _EVERY else Parcel(content)
+    return content if turn % _EVERY else Parcel(content, tasks)
+
+
+def unpacked(sent: Any, handling: LaneHandling) -> Any:
+    """The arguments that came; what it took to deserialise them is counted if it was timed."""
+    if not isinstance(sent, Arrival):
+        return sent
+    handling.deserialised(sent.took_ns, sent.tasks)
+    return sent.content
+
+
+def reply_to(sent: Any, result: Any, handling: LaneHandling) -> Any:
+    """What goes back for arguments that came: timed on its way as they were."""
+    return Reply(result, handling) if isinstance(sent, Arrival) else result

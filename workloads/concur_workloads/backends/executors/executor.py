@@ -101,7 +101,7 @@ class ExecutorBackend(ABC):
             try:
                 arguments = [make_argument(host.workload, task, host.settings) for task in chunk]
                 if self._pickles:
-                    arguments = packed(chunk[0] // host.spec.chunk_size, arguments)
+                    arguments = packed(chunk[0] // host.spec.chunk_size, arguments, len(chunk))
                 future = executor.submit(run_chunk, chunk[0], arguments, outcome.number)
             except Exception as error:  # noqa: BLE001 - a broken executor refuses in its own words
                 self._lose(outcome, chunk, error)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from concur_workloads.backends.executor_worker import this_worker
-from concur_workloads.backends.parcel import Arrival, Reply
+from concur_workloads.backends.parcel import reply_to, unpacked
 
 #: In the runner, called with each task whose answer arrives; from a thread of the library.
 on_arrival: Callable[[int], None] | None = None
@@ -29,12 +29,10 @@ def _arrive(task: int, result: object) -> Answer:
     return Answer(task, result)
 
 
-def run_task(task: int, argument: object, number: int) -> Answer | None:
+def run_task(task: int, sent: object, number: int) -> Answer | None:
     """Run one task in a worker of the library; None when the run was cancelled."""
     worker = this_worker()
     if not worker.may_begin():
         return None
-    if not isinstance(argument, Arrival):
-        return Answer(task, worker.run(task, argument, number))
-    worker.handling.deserialised(argument.took_ns, 1)
-    return Answer(task, Reply(worker.run(task, argument.content, number), worker.handling))
+    result = worker.run(task, unpacked(sent, worker.handling), number)
+    return Answer(task, reply_to(sent, result, worker.handling))

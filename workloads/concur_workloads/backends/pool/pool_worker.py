@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from concur_workloads.backends.executor_worker import PoolHome
 from concur_workloads.backends.observed_context import own_creation_ns, own_lane
-from concur_workloads.backends.parcel import Arrival, Reply
+from concur_workloads.backends.parcel import reply_to, unpacked
 from concur_workloads.catalog.loading import load_workload
 from concur_workloads.catalog.own import OwnFunctionError
 from concur_workloads.recorder.layout import Gate, State
@@ -86,10 +86,8 @@ def run_one(handed: Handed) -> tuple[int, Any] | None:
     try:
         if isinstance(argument, Unmade):
             raise ArgumentError(argument.cause)
-        if not isinstance(argument, Arrival):
-            return task, worker.run(task, argument, number)
-        worker.handling.deserialised(argument.took_ns, 1)
-        return task, Reply(worker.run(task, argument.content, number), worker.handling)
+        result = worker.run(task, unpacked(argument, worker.handling), number)
+        return task, reply_to(argument, result, worker.handling)
     except Exception as error:
         with suppress(Exception):  # The class is the user's.
             setattr(error, _PLACE, (task, worker.lane))
