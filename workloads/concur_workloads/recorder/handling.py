@@ -27,7 +27,7 @@ class LaneHandling:
 
     def __init__(self, recording: Recording, lane: int) -> None:
         self._words = recording.words
-        self._first = _first_word(recording, lane)
+        self._first = recording.layout.lane_word(lane, HANDLING_OFFSET)
 
     def deserialised(self, took_ns: int, tasks: int) -> None:
         """Count what it took to make the arguments of some tasks of a message."""
@@ -45,9 +45,5 @@ class LaneHandling:
 
 def read_handling_times(recording: Recording, lane: int) -> HandlingTimes:
     """What handling has cost the workers of a lane so far; zeros where nobody says."""
-    first = _first_word(recording, lane)
+    first = recording.layout.lane_word(lane, HANDLING_OFFSET)
     return HandlingTimes(*recording.words[first : first + len(HandlingTimes._fields)].tolist())
-
-
-def _first_word(recording: Recording, lane: int) -> int:
-    return (recording.layout.lane_offset(lane) + HANDLING_OFFSET) // 8

@@ -138,3 +138,7 @@ class Layout:
         if not 1 <= lane <= self.lanes:
             raise IndexError(f"lane {lane} of {self.lanes}")
         return PAGE + (lane - 1) * self.lane_size
+
+    def lane_word(self, lane: int, offset: int) -> int:
+        """The place, among the words of the recording, of what lies at an offset in a lane."""
+        return (self.lane_offset(lane) + offset) // 8

@@ -26,7 +26,7 @@ class LaneSteps:
 
     def __init__(self, recording: Recording, lane: int) -> None:
         self._words = recording.words
-        self._first = _first_word(recording, lane)
+        self._first = recording.layout.lane_word(lane, STEPS_OFFSET)
 
     def begin(self, now_ns: int) -> None:
         """A step begins."""
@@ -41,9 +41,5 @@ class LaneSteps:
 
 def read_steps(recording: Recording, lane: int) -> StepTimes:
     """How long the tasks of a lane were in steps; zeros of a worker that has none."""
-    first = _first_word(recording, lane)
+    first = recording.layout.lane_word(lane, STEPS_OFFSET)
     return StepTimes(*recording.words[first : first + len(StepTimes._fields)].tolist())
-
-
-def _first_word(recording: Recording, lane: int) -> int:
-    return (recording.layout.lane_offset(lane) + STEPS_OFFSET) // 8

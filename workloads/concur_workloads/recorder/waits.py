@@ -18,7 +18,7 @@ class LaneWaits:
 
     def __init__(self, recording: Recording, lane: int) -> None:
         self._words = recording.words
-        self._first = _first_word(recording, lane)
+        self._first = recording.layout.lane_word(lane, WAITS_OFFSET)
         self._given_up = self._words[self._first + _GIVE_UP]
         # What a worker holds when it dies, its successor cannot let go of.
         self._words[self._first + _LOST] |= self._words[self._first + _HELD]
@@ -75,7 +75,7 @@ class Wait(NamedTuple):
 
 def read_wait(recording: Recording, lane: int) -> Wait:
     """What the task of a lane waits for and holds now."""
-    first = _first_word(recording, lane)
+    first = recording.layout.lane_word(lane, WAITS_OFFSET)
     wanted, line, held, lost, turn = recording.words[first : first + _GIVE_UP].tolist()
     return Wait(lane, wanted - 1 if wanted else None, line, _places(held), _places(lost), turn)
 
@@ -86,8 +86,4 @@ def _places(bits: int) -> frozenset[int]:
 
 def tell_to_give_up(recording: Recording, lane: int) -> None:
     """Ask the task of a lane to give up what it waits for; it looks a few times a second."""
-    recording.words[_first_word(recording, lane) + _GIVE_UP] += 1
-
-
-def _first_word(recording: Recording, lane: int) -> int:
-    return (recording.layout.lane_offset(lane) + WAITS_OFFSET) // 8
+    recording.words[recording.layout.lane_word(lane, WAITS_OFFSET) + _GIVE_UP] += 1
