@@ -6,10 +6,10 @@ from concur_workloads.control.activities import Activities
 from concur_workloads.control.handling import Handling, handling_by_lane
 from concur_workloads.control.ledger import LanePass
 from concur_workloads.control.party import Party
-from concur_workloads.results.budget import BudgetItem, TimeBudget
+from concur_workloads.results.budget import MESSAGES, BudgetItem, TimeBudget
 from concur_workloads.results.time_split import TaskTime
 
-_HANDLING = (BudgetItem.DESERIALISING, BudgetItem.SERIALISING, BudgetItem.CHECKING)
+_HANDLING = (*MESSAGES, BudgetItem.CHECKING)
 
 
 def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:

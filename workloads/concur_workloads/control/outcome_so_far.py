@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from concur_workloads.control.outcome import build_result
 from concur_workloads.control.party import Party
-from concur_workloads.results.budget import IN_TASKS, BudgetItem
+from concur_workloads.results.budget import BudgetItem
 from concur_workloads.results.machine_conditions import MachineConditions
 from concur_workloads.results.preflight import Preflight
 from concur_workloads.results.run_result import PassResult, RunResult, WorkerResult
@@ -61,5 +61,5 @@ def _with_unfinished_task(worker: WorkerResult) -> WorkerResult:
     if worker.budget is None:
         return worker
     seconds = worker.budget.seconds
-    busy_s = sum(seconds[item] for item in (*IN_TASKS, BudgetItem.NOT_EXPLAINED))
+    busy_s = worker.budget.in_tasks_s + seconds[BudgetItem.NOT_EXPLAINED]
     return replace(worker, busy_s=busy_s, on_cpu_s=seconds[BudgetItem.ON_CPU])

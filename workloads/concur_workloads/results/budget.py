@@ -64,6 +64,11 @@ class TimeBudget:
     looks: int
     timed_tasks: int | None = None
 
+    @property
+    def in_tasks_s(self) -> float:
+        """Seconds in tasks, as far as it is known what at."""
+        return sum(self.seconds.get(item, 0.0) for item in IN_TASKS)
+
     def share(self, item: BudgetItem) -> float:
         """The part of the wall time that went there, 0 to 1."""
         return self.seconds.get(item, 0.0) / self.wall_s if self.wall_s > 0 else 0.0

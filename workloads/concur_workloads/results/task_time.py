@@ -14,7 +14,7 @@ def task_shares(budget: TimeBudget | None) -> Mapping[BudgetItem, float] | None:
     """The part of the time in tasks, 0 to 1, that went into each; None where it is not known."""
     if budget is None or budget.looks < _FEWEST_SAMPLES:
         return None
-    in_tasks_s = sum(budget.seconds.get(item, 0.0) for item in IN_TASKS)
+    in_tasks_s = budget.in_tasks_s
     if in_tasks_s <= 0:
         return None
     return {item: budget.seconds.get(item, 0.0) / in_tasks_s for item in IN_TASKS}

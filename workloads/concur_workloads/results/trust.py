@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from concur_workloads.results.budget import IN_TASKS, BudgetItem, TimeBudget
+from concur_workloads.results.budget import BudgetItem
 from concur_workloads.results.crowding import crowding
 from concur_workloads.results.machine_conditions import MachineConditions
 from concur_workloads.results.noise import QUIET_SPREAD, serial_spread
@@ -116,18 +116,12 @@ def _reasons(result: RunResult) -> Iterator[Reason]:
         text = f"{100 * result.late_looks:.2g} % of the looks came late"
         yield from _judged("looks", result.late_looks, _LATE, text, "")
     if result.budget is not None:
-        checking = _check_share(result.budget)
+        checking = _share(result.budget.seconds[BudgetItem.CHECKING], result.budget.in_tasks_s)
         text = f"comparing the results took {percent(checking)} as long as the tasks"
         yield from _judged("checks", checking, _TAKEN, text, "")
     if result.dropped_records:
         lost = f"{result.dropped_records:,} records were lost, so latency and figures lack them"
         yield Reason("records", lost, "", serious=False)
-
-
-def _check_share(budget: TimeBudget) -> float:
-    """How long workers took to work out what results are compared by, beside their tasks."""
-    in_tasks_s = sum(budget.seconds[item] for item in IN_TASKS)
-    return _share(budget.seconds[BudgetItem.CHECKING], in_tasks_s)
 
 
 def _machine_reasons(result: RunResult, machine: MachineConditions) -> Iterator[Reason]:
