@@ -7,8 +7,7 @@ from typing import NamedTuple
 from benchmarks.bare_times import bare_times, installed_peers
 from benchmarks.in_turns import in_turns
 from benchmarks.our_times import seconds_a_task
-from benchmarks.row import Row, Target, median_of
-from concur_workloads.results.ratio import paired_ratio
+from benchmarks.row import Row, Target, compared
 
 _WORKERS = 2
 _PASSES = 3
@@ -94,14 +93,13 @@ def _row(
         return times.task_s * scale
 
     ours, bare = in_turns(ours_once, bare_once, pairs)
-    return Row(
+    return compared(
         "cost per task",
         f"{pairing.backend}: {case}",
         unit,
-        median_of(ours),
+        ours,
         "bare loop" if pairing.bare == "none" else f"bare {pairing.bare}",
-        median_of(bare),
-        paired_ratio(ours, bare),
+        bare,
         target,
     )
 

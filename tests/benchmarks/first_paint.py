@@ -13,8 +13,7 @@ from functools import partial
 
 from benchmarks.in_turns import in_turns
 from benchmarks.programs import COLUMNS, EMPTY_APP, ROWS, WORKBENCH
-from benchmarks.row import Row, Target, median_of
-from concur_workloads.results.ratio import paired_ratio
+from benchmarks.row import Row, Target, compared
 
 _FIRST_WORDS = "concur-tui"
 
@@ -36,14 +35,13 @@ def measure(*, quick: bool) -> Iterator[Row]:
         ours, empty = in_turns(
             partial(_ms_until, word, program), partial(_ms_until, painted, empty_app), pairs
         )
-        yield Row(
+        yield compared(
             "first paint",
             case,
             "ms",
-            median_of(ours),
+            ours,
             "empty Textual app",
-            median_of(empty),
-            paired_ratio(ours, empty),
+            empty,
             target,
         )
 

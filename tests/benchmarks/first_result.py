@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from benchmarks.bare_times import bare_times, installed_peers
 from benchmarks.in_turns import in_turns
 from benchmarks.our_times import seconds_to_first_result
-from benchmarks.row import Row, median_of
-from concur_workloads.results.ratio import paired_ratio
+from benchmarks.row import Row, compared
 
 _WORKERS = 2
 
@@ -33,12 +32,11 @@ def _row(backend: str, start_method: str | None, bare: str, pairs: int) -> Row:
         return bare_times(bare, terms=0, tasks=1, workers=_WORKERS, chunk=1).first_s * 1e3
 
     ours, other = in_turns(ours_once, bare_once, pairs)
-    return Row(
+    return compared(
         "first result",
         backend,
         "ms",
-        median_of(ours),
+        ours,
         f"bare {bare}",
-        median_of(other),
-        paired_ratio(ours, other),
+        other,
     )

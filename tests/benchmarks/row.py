@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from concur_workloads.api import Ratio
+from concur_workloads.results.ratio import paired_ratio
 
 Met = Literal["yes", "no", "unclear", ""]
 
@@ -64,3 +65,25 @@ def median_of(values: Sequence[float]) -> Figure:
         return Figure(values[0], None, None, 1)
     low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
     return Figure(middle, low, high, len(values))
+
+
+def compared(
+    benchmark: str,
+    case: str,
+    unit: str,
+    ours: Sequence[float],
+    beside: str,
+    other: Sequence[float],
+    target: Target | None = None,
+) -> Row:
+    """What was measured in turns with something else."""
+    return Row(
+        benchmark,
+        case,
+        unit,
+        median_of(ours),
+        beside,
+        median_of(other),
+        paired_ratio(ours, other),
+        target,
+    )

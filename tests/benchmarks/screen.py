@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from benchmarks.in_turns import in_turns
 from benchmarks.our_times import our_run
 from benchmarks.programs import COLUMNS, ROWS
-from benchmarks.row import Row, Target, median_of
-from concur_workloads.results.ratio import paired_ratio
+from benchmarks.row import Row, Target, compared
 from support.pty_terminal import PtyTerminal
 from support.real_workbench import ENDED, choose_backend, leave_field, workbench
 
@@ -42,14 +41,13 @@ def _row(backend: str, tasks: int, pairs: int) -> Row:
         return result.wall_s
 
     ours, other = in_turns(with_screen, without_screen, pairs)
-    return Row(
+    return compared(
         "with a screen",
         backend,
         "s",
-        median_of(ours),
+        ours,
         "without a screen",
-        median_of(other),
-        paired_ratio(ours, other),
+        other,
         Target(_LIMIT, "ratio"),
     )
 

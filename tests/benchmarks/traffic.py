@@ -4,10 +4,9 @@ import time
 from collections.abc import Iterator
 
 from benchmarks.programs import COLUMNS, ROWS, busy_workbench
-from benchmarks.row import Row, Target, median_of
+from benchmarks.row import Row, Target, compared
 from benchmarks.usage import Usage, usage_of
 from concur_workloads.api import usable_cpus
-from concur_workloads.results.ratio import paired_ratio
 
 _LIMIT_KB_PER_S = 15.0
 
@@ -25,24 +24,22 @@ def measure(*, quick: bool) -> Iterator[Row]:
                 (with_diff if switch == "1" else without).append(used)
     written = [each.bytes_per_s / 1e3 for each in with_diff]
     written_without = [each.bytes_per_s / 1e3 for each in without]
-    yield Row(
+    yield compared(
         "during a run",
         f"written to {COLUMNS}x{ROWS}",
         "kB/s",
-        median_of(written),
+        written,
         "without the cell diff",
-        median_of(written_without),
-        paired_ratio(written, written_without),
+        written_without,
         Target(_LIMIT_KB_PER_S, "ours"),
     )
     taken = [each.cpu_percent for each in with_diff]
     taken_without = [each.cpu_percent for each in without]
-    yield Row(
+    yield compared(
         "during a run",
         "CPU of the app",
         "%",
-        median_of(taken),
+        taken,
         "without the cell diff",
-        median_of(taken_without),
-        paired_ratio(taken, taken_without),
+        taken_without,
     )

@@ -1,26 +1,13 @@
 """The lane of the GIL among those of the workers."""
 
 import pytest
-from textual.strip import Strip
 
 from concur_tui.terminal.capabilities import GlyphMode
 from concur_tui.widgets.gil_track import GilTrack
-from concur_tui.widgets.lanes import Current, LaneView, Span
+from concur_tui.widgets.lanes import Current, Span
 from concur_workloads.api import GilLook, SharedGil
+from support.counting_lanes import CountingLanes
 from support.widget_rows import OneWidgetApp, rows
-
-
-class Lanes(LaneView):
-    """Counts the rows that it draws."""
-
-    def __init__(self, count: int, glyphs: GlyphMode = GlyphMode.BRAILLE) -> None:
-        super().__init__(glyphs=glyphs)
-        self.drawn: list[int] = []
-        self.set_lanes([str(number + 1) for number in range(count)])
-
-    def render_line(self, y: int) -> Strip:
-        self.drawn.append(y)
-        return super().render_line(y)
 
 
 def held_in_turns(until_s: float, since_s: float = 0.0) -> SharedGil:
@@ -41,7 +28,7 @@ def held_in_turns(until_s: float, since_s: float = 0.0) -> SharedGil:
 
 
 async def test_it_stands_under_the_ruler_and_stays_there_when_lanes_scroll() -> None:
-    lanes = Lanes(30)
+    lanes = CountingLanes(30)
     async with OneWidgetApp(lanes).run_test(size=(90, 8)) as pilot:
         lanes.show_gil(held_in_turns(3.5))
         lanes.advance(4.0)
@@ -61,7 +48,7 @@ async def test_it_stands_under_the_ruler_and_stays_there_when_lanes_scroll() -> 
 
 
 async def test_it_takes_no_row_where_the_workers_share_none() -> None:
-    lanes = Lanes(2)
+    lanes = CountingLanes(2)
     async with OneWidgetApp(lanes).run_test(size=(60, 5)) as pilot:
         lanes.show_gil(None)
         lanes.advance(1.0)
@@ -77,7 +64,7 @@ async def test_it_takes_no_row_where_the_workers_share_none() -> None:
 
 
 async def test_why_it_cannot_be_seen_stands_in_it() -> None:
-    lanes = Lanes(1)
+    lanes = CountingLanes(1)
     async with OneWidgetApp(lanes).run_test(size=(70, 5)) as pilot:
         lanes.show_gil(SharedGil(unseen="who waits for it is read from /proc"))
         lanes.set_current(0, Current("task", 0.0, 0))
@@ -89,7 +76,7 @@ async def test_why_it_cannot_be_seen_stands_in_it() -> None:
 
 
 async def test_the_cursor_reads_out_who_held_it_under_what_the_lane_did() -> None:
-    lanes = Lanes(2)
+    lanes = CountingLanes(2)
     async with OneWidgetApp(lanes).run_test(size=(110, 7)) as pilot:
         lanes.show_gil(held_in_turns(3.5))
         lanes.add_span(0, Span(0.0, 3.0, "task", 7, 1.0))
@@ -107,7 +94,7 @@ async def test_the_cursor_reads_out_who_held_it_under_what_the_lane_did() -> Non
 
 
 async def test_where_room_is_short_lane_and_gil_are_read_out_in_a_row_each() -> None:
-    lanes = Lanes(2)
+    lanes = CountingLanes(2)
     async with OneWidgetApp(lanes).run_test(size=(60, 5)) as pilot:
         lanes.show_gil(held_in_turns(1.5))
         lanes.add_span(1, Span(0.0, 1.5, "failed", 7, 1.0))
@@ -122,7 +109,7 @@ async def test_where_room_is_short_lane_and_gil_are_read_out_in_a_row_each() -> 
 
 
 async def test_only_its_row_is_drawn_when_only_it_changes() -> None:
-    lanes = Lanes(3)
+    lanes = CountingLanes(3)
     async with OneWidgetApp(lanes).run_test(size=(90, 7)) as pilot:
         lanes.show_gil(held_in_turns(1.0))
         lanes.advance(1.0)
@@ -140,7 +127,7 @@ async def test_only_its_row_is_drawn_when_only_it_changes() -> None:
 
 
 async def test_a_click_finds_the_lane_under_it() -> None:
-    lanes = Lanes(3)
+    lanes = CountingLanes(3)
     async with OneWidgetApp(lanes).run_test(size=(90, 7)) as pilot:
         lanes.show_gil(held_in_turns(1.0))
         lanes.advance(1.0)
@@ -152,7 +139,7 @@ async def test_a_click_finds_the_lane_under_it() -> None:
 
 
 async def test_in_ascii_it_needs_nothing_else() -> None:
-    lanes = Lanes(1, GlyphMode.ASCII)
+    lanes = CountingLanes(1, GlyphMode.ASCII)
     async with OneWidgetApp(lanes).run_test(size=(90, 4)) as pilot:
         lanes.show_gil(held_in_turns(3.5))
         lanes.advance(3.5)
@@ -171,7 +158,7 @@ async def test_a_thousand_lanes_do_not_make_it_dearer(monkeypatch: pytest.Monkey
         return codes(track, *view)
 
     monkeypatch.setattr(GilTrack, "codes", counted)
-    lanes = Lanes(1000)
+    lanes = CountingLanes(1000)
     async with OneWidgetApp(lanes).run_test(size=(90, 20)) as pilot:
         lanes.show_gil(held_in_turns(1.0))
         await pilot.pause()

@@ -1,27 +1,14 @@
 import pytest
 from textual.binding import Binding
 from textual.pilot import Pilot
-from textual.strip import Strip
 
 from concur_tui import themes
 from concur_tui.terminal.capabilities import GlyphMode
 from concur_tui.widgets.lane_model import LaneModel, Row
 from concur_tui.widgets.lanes import Current, Jump, LaneView, Span
 from concur_tui.widgets.state_styles import State
+from support.counting_lanes import CountingLanes
 from support.widget_rows import OneWidgetApp, rows
-
-
-class Lanes(LaneView):
-    """Counts the rows that it draws."""
-
-    def __init__(self, count: int = 3, glyphs: GlyphMode = GlyphMode.BRAILLE) -> None:
-        super().__init__(glyphs=glyphs)
-        self.drawn: list[int] = []
-        self.set_lanes([str(number + 1) for number in range(count)])
-
-    def render_line(self, y: int) -> Strip:
-        self.drawn.append(y)
-        return super().render_line(y)
 
 
 class LanesApp(OneWidgetApp):
@@ -45,7 +32,7 @@ def busy(lanes: LaneView, until_s: float, tasks_s: float = 0.5) -> None:
 
 
 async def test_ruler_labels_cells_and_details() -> None:
-    lanes = Lanes(2)
+    lanes = CountingLanes(2)
     async with LanesApp(lanes).run_test(size=(60, 4)) as pilot:
         lanes.add_span(0, Span(0.0, 0.2, "start-up", -1))
         lanes.add_span(0, Span(0.3, 1.0, "task", 0))
@@ -65,7 +52,7 @@ async def test_ruler_labels_cells_and_details() -> None:
 
 
 async def test_the_note_says_when_a_cell_stands_for_several_tasks() -> None:
-    lanes = Lanes(1)
+    lanes = CountingLanes(1)
     async with LanesApp(lanes).run_test(size=(80, 3)):
         busy(lanes, 2.0, tasks_s=0.01)
         assert "100 ms a cell, several tasks in one · follow" in rows(lanes)[0]
@@ -74,7 +61,7 @@ async def test_the_note_says_when_a_cell_stands_for_several_tasks() -> None:
 
 
 async def test_time_follows_in_jumps_and_only_changed_lanes_are_drawn() -> None:
-    lanes = Lanes(3)
+    lanes = CountingLanes(3)
     async with LanesApp(lanes).run_test(size=(63, 5)) as pilot:
         busy(lanes, 1.0)
         await pilot.pause()
@@ -103,7 +90,7 @@ async def test_a_thousand_lanes_build_only_the_rows_in_view(
         return build(model, number, *view)
 
     monkeypatch.setattr(LaneModel, "row", counted)
-    lanes = Lanes(1000)
+    lanes = CountingLanes(1000)
     async with LanesApp(lanes).run_test(size=(80, 20)) as pilot:
         await pilot.pause()
         built.clear()
@@ -119,7 +106,7 @@ async def test_a_thousand_lanes_build_only_the_rows_in_view(
 
 
 async def test_keys_move_the_cursor_and_tell() -> None:
-    lanes = Lanes(30)
+    lanes = CountingLanes(30)
     app = LanesApp(lanes)
     async with app.run_test(size=(60, 6)) as pilot:
         lanes.focus()
@@ -139,7 +126,7 @@ async def test_keys_move_the_cursor_and_tell() -> None:
 
 
 async def test_the_cursor_stays_on_the_lanes() -> None:
-    lanes = Lanes(2)
+    lanes = CountingLanes(2)
     async with LanesApp(lanes).run_test(size=(60, 6)) as pilot:
         lanes.focus()
         await pilot.press("up", "down", "down", "down")
@@ -152,7 +139,7 @@ async def test_the_cursor_stays_on_the_lanes() -> None:
 
 
 async def test_panning_holds_and_end_follows_again() -> None:
-    lanes = Lanes(2)
+    lanes = CountingLanes(2)
     async with LanesApp(lanes).run_test(size=(60, 4)) as pilot:
         lanes.focus()
         busy(lanes, 20.0)
@@ -172,7 +159,7 @@ async def test_panning_holds_and_end_follows_again() -> None:
 
 
 async def test_zoom_keys_change_what_a_cell_stands_for() -> None:
-    lanes = Lanes(2)
+    lanes = CountingLanes(2)
     async with LanesApp(lanes).run_test(size=(60, 4)) as pilot:
         lanes.focus()
         busy(lanes, 20.0)
@@ -184,7 +171,7 @@ async def test_zoom_keys_change_what_a_cell_stands_for() -> None:
 
 
 async def test_clear_starts_anew() -> None:
-    lanes = Lanes(2)
+    lanes = CountingLanes(2)
     async with LanesApp(lanes).run_test(size=(60, 4)) as pilot:
         busy(lanes, 20.0)
         lanes.follow = False
@@ -198,7 +185,7 @@ async def test_clear_starts_anew() -> None:
 
 
 def test_it_takes_data_before_it_is_on_a_screen() -> None:
-    lanes = Lanes(2)
+    lanes = CountingLanes(2)
     lanes.clear()
     lanes.set_lanes(["1"])
     busy(lanes, 1.0)
@@ -207,7 +194,7 @@ def test_it_takes_data_before_it_is_on_a_screen() -> None:
 @pytest.mark.parametrize("glyphs", GlyphMode)
 @pytest.mark.parametrize("size", [(1, 1), (2, 2), (5, 3), (29, 2), (300, 80)])
 async def test_any_size_holds_exactly_its_cells(size: tuple[int, int], glyphs: GlyphMode) -> None:
-    lanes = Lanes(5, glyphs)
+    lanes = CountingLanes(5, glyphs)
     async with LanesApp(lanes).run_test(size=size) as pilot:
         lanes.set_detail(0, "task 31   on CPU 26.0 %   8 tasks")
         busy(lanes, 50.0)
@@ -220,7 +207,7 @@ async def test_any_size_holds_exactly_its_cells(size: tuple[int, int], glyphs: G
 
 
 async def test_resize_and_theme_change_draw_anew() -> None:
-    lanes = Lanes(2)
+    lanes = CountingLanes(2)
     app = LanesApp(lanes)
     async with app.run_test(size=(60, 4)) as pilot:
         themes.register(app)
@@ -237,7 +224,7 @@ async def test_resize_and_theme_change_draw_anew() -> None:
 
 
 async def test_a_click_selects() -> None:
-    lanes = Lanes(3)
+    lanes = CountingLanes(3)
     app = LanesApp(lanes)
     async with app.run_test(size=(60, 6)) as pilot:
         await click(pilot, 2)
@@ -250,7 +237,7 @@ async def test_a_click_selects() -> None:
 
 
 async def test_a_held_moment_is_marked_and_read_out_below_the_lanes() -> None:
-    lanes = Lanes(2)
+    lanes = CountingLanes(2)
     async with LanesApp(lanes).run_test(size=(80, 6)) as pilot:
         lanes.focus()
         busy(lanes, 2.0)
@@ -287,7 +274,7 @@ async def test_a_held_moment_is_marked_and_read_out_below_the_lanes() -> None:
 @pytest.mark.parametrize("no_color", ["", "1"])
 async def test_the_marked_cell_stands_out(no_color: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", no_color)
-    lanes = Lanes(2)
+    lanes = CountingLanes(2)
     app = LanesApp(lanes)
     async with app.run_test(size=(60, 6)) as pilot:
         lanes.focus()
@@ -303,7 +290,7 @@ async def test_the_marked_cell_stands_out(no_color: str, monkeypatch: pytest.Mon
 
 
 async def test_a_moment_near_the_end_of_the_view_scrolls_on() -> None:
-    lanes = Lanes(1)
+    lanes = CountingLanes(1)
     async with LanesApp(lanes).run_test(size=(40, 5)) as pilot:
         lanes.focus()
         busy(lanes, 5.0)
@@ -317,7 +304,7 @@ async def test_a_moment_near_the_end_of_the_view_scrolls_on() -> None:
 
 
 async def test_what_is_read_out_of_a_task_in_flight_grows() -> None:
-    lanes = Lanes(1)
+    lanes = CountingLanes(1)
     async with LanesApp(lanes).run_test(size=(60, 5)) as pilot:
         lanes.focus()
         lanes.set_current(0, Current("task", 0.0, 7))
@@ -329,7 +316,7 @@ async def test_what_is_read_out_of_a_task_in_flight_grows() -> None:
 
 
 async def test_what_does_not_fit_is_read_out_in_two_rows_and_lanes_stay_in_reach() -> None:
-    lanes = Lanes(9)
+    lanes = CountingLanes(9)
     async with LanesApp(lanes).run_test(size=(45, 6)) as pilot:
         lanes.focus()
         busy(lanes, 2.0)
@@ -346,21 +333,21 @@ async def test_what_does_not_fit_is_read_out_in_two_rows_and_lanes_stay_in_reach
 
 
 async def test_a_click_on_a_cell_reads_it_out() -> None:
-    lanes = Lanes(3)
+    lanes = CountingLanes(3)
     async with LanesApp(lanes).run_test(size=(60, 6)) as pilot:
         busy(lanes, 2.0)
-        await pilot.click(Lanes, offset=(3 + 7, 2))
+        await pilot.click(CountingLanes, offset=(3 + 7, 2))
         assert lanes.selected == 1
         assert not lanes.follow
         assert rows(lanes)[0].index("▾") == 3 + 7
         assert rows(lanes)[4].startswith(" task 1 · at 0.500 s for 500 ms")
-        await pilot.click(Lanes, offset=(3 + 30, 3))
+        await pilot.click(CountingLanes, offset=(3 + 30, 3))
         assert lanes.selected == 2
         assert rows(lanes)[0].index("▾") == 3 + 7
 
 
 async def test_zooming_keeps_the_marked_cell_in_its_place() -> None:
-    lanes = Lanes(1)
+    lanes = CountingLanes(1)
     async with LanesApp(lanes).run_test(size=(60, 5)) as pilot:
         lanes.focus()
         busy(lanes, 60.0)
@@ -372,7 +359,7 @@ async def test_zooming_keeps_the_marked_cell_in_its_place() -> None:
 
 
 async def test_a_jump_selects_holds_scrolls_and_reads_out() -> None:
-    lanes = Lanes(40)
+    lanes = CountingLanes(40)
     app = LanesApp(lanes)
     async with app.run_test(size=(80, 8)) as pilot:
         busy(lanes, 100.0)
@@ -394,7 +381,7 @@ async def test_a_jump_selects_holds_scrolls_and_reads_out() -> None:
 
 
 async def test_a_jump_to_what_is_forgotten_at_this_zoom_zooms_out() -> None:
-    lanes = Lanes(1)
+    lanes = CountingLanes(1)
     async with LanesApp(lanes).run_test(size=(80, 8)):
         lanes.add_span(0, Span(0.0, 3.0, "failed", 0, 0.1))
         lanes.add_span(0, Span(1_000.0, 1_000.1, "task", 1, 0.1))
@@ -406,7 +393,7 @@ async def test_a_jump_to_what_is_forgotten_at_this_zoom_zooms_out() -> None:
 
 
 async def test_a_jump_to_nowhere_moves_nothing_and_says_why() -> None:
-    lanes = Lanes(2)
+    lanes = CountingLanes(2)
     async with LanesApp(lanes).run_test(size=(80, 8)):
         busy(lanes, 3.0)
         before = rows(lanes)
@@ -416,7 +403,7 @@ async def test_a_jump_to_nowhere_moves_nothing_and_says_why() -> None:
 
 
 async def test_a_step_draws_no_row_anew_that_is_not_in_view() -> None:
-    lanes = Lanes(1000)
+    lanes = CountingLanes(1000)
     async with LanesApp(lanes).run_test(size=(80, 20)) as pilot:
         lanes.focus()
         busy(lanes, 2.0)
@@ -429,7 +416,7 @@ async def test_a_step_draws_no_row_anew_that_is_not_in_view() -> None:
 
 
 async def click(pilot: Pilot[None], row: int, times: int = 1) -> None:
-    await pilot.click(Lanes, offset=(5, row), times=times)
+    await pilot.click(CountingLanes, offset=(5, row), times=times)
 
 
 def test_every_key_is_a_binding_with_id_and_words() -> None:
