@@ -8,11 +8,11 @@ PERIODS_S = {
     "fd": 2.0,
     "io": 2.0,
     "sched": 2.0,
-    "smaps_rollup": 16.0,
+    "smaps_rollup": 20.0,
     "cgroup": 8.0,
     "cmdline": 8.0,
     "limits": 8.0,
-    "ns": 16.0,
+    "ns": 60.0,
 }
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import compress
+from operator import ne
 
 from concur_workloads.observer.control_block.missing import UnreadableError
 from concur_workloads.observer.control_block.source import WHOLE
+
+#: Of the fields that `fields_of_stat` gives, and of more than any kernel has.
+_NAMES_IN_STAT = [f"field {number}" for number in range(3, 100)]
 
 
 def fields_of_stat(content: str) -> list[str]:
@@ -15,8 +20,7 @@ def fields_of_stat(content: str) -> list[str]:
 
 def fields_that_differ(before: list[str], now: list[str]) -> Collection[str]:
     """Which fields of stat differ, each as `field 3`."""
-    pairs = enumerate(zip(before, now, strict=False), 3)
-    return [f"field {number}" for number, (one, other) in pairs if one != other]
+    return list(compress(_NAMES_IN_STAT, map(ne, before, now)))
 
 
 def numbers(content: str) -> list[int]:
