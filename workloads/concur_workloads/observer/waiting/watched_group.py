@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from itertools import compress
 
 from concur_workloads.observer.kept_open import contents_of
@@ -11,12 +12,13 @@ from concur_workloads.observer.waiting.thread_probe import LONGEST_CALL, RUNS
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 
 #: A thread that has not run may have been woken and wait for a CPU: that is looked for with one
-#: look of so many.
+#: look of so many, and of more in a group of so many times as many threads.
 _WOKEN_EVERY = 8
+_THREADS_A_LOOK = 4
 
-#: How many looks are taken in at once of a thread that goes on as before, a multiple of the above;
-#: and of one that rests, for each thread that there is.
-_TOGETHER = 16
+#: How many times as many looks are taken in at once of a thread that goes on as before; and how
+#: many of one that rests, for each thread that there is.
+_TOGETHER = 2
 _TOGETHER_AT_REST = 2
 
 
@@ -78,32 +80,45 @@ class WatchedGroup:
         """Look at all of them."""
         self._looks += 1
         now_ns, threads = time.monotonic_ns(), self._threads
-        places = range(len(threads))
-        looked_at = list(compress(places, self._is_due))
-        told = contents_of([self._turns_files[place] for place in looked_at], LONGEST_TURNS)
-        self._is_due = [True] * len(threads)
-        ran = []
-        for place, turns in zip(looked_at, told, strict=True):
-            thread = threads[place]
-            thread.looked_ns = now_ns
-            if turns != self._turns[place]:
-                self._turns[place] = turns
-                ran.append(place)
-            else:
-                self._is_due[place] = thread.line == RUNS
-        due = [*ran, *places[self._looks % _WOKEN_EVERY :: _WOKEN_EVERY]]
-        lines = contents_of([self._call_files[place] for place in due], LONGEST_CALL)
-        for place, line in zip(due, lines, strict=True):
-            if line != threads[place].line:
-                self._take(place, line, now_ns)
+        woken_every = max(_WOKEN_EVERY, len(threads) // _THREADS_A_LOOK)
+        ran = self._read_turns(now_ns)
+        self._read_calls([*ran, *self._one_in(woken_every)], now_ns)
         for place in ran:
             if threads[place].has_new_task():
                 self._take(place, threads[place].line, now_ns)
-        for place in places[self._looks % _TOGETHER :: _TOGETHER]:
+        for place in self._one_in(_TOGETHER * woken_every):
             if not self._rests(place):
                 self._take(place, threads[place].line, now_ns)
         for each in self._others:
             each.look()
+
+    def _one_in(self, looks: int) -> range:
+        """The places whose turn it is, when each has one in so many looks."""
+        return range(self._looks % looks, len(self._threads), looks)
+
+    def _read_turns(self, now_ns: int) -> list[int]:
+        """Which of those that are due have run."""
+        threads, turns = self._threads, self._turns
+        looked_at = list(compress(range(len(threads)), self._is_due))
+        told = contents_of([self._turns_files[place] for place in looked_at], LONGEST_TURNS)
+        self._is_due = is_due = [True] * len(threads)
+        ran = []
+        for place, content in zip(looked_at, told, strict=True):
+            thread = threads[place]
+            thread.looked_ns = now_ns
+            if content != turns[place]:
+                turns[place] = content
+                ran.append(place)
+            elif thread.line != RUNS:
+                is_due[place] = False
+        return ran
+
+    def _read_calls(self, places: Sequence[int], now_ns: int) -> None:
+        """Where they are; taken in if that is elsewhere than before."""
+        lines = contents_of([self._call_files[place] for place in places], LONGEST_CALL)
+        for place, line in zip(places, lines, strict=True):
+            if line != self._threads[place].line:
+                self._take(place, line, now_ns)
 
     def _rests(self, place: int) -> bool:
         thread = self._threads[place]
