@@ -1,8 +1,5 @@
 """CPU time, threads and memory of processes, against what the processes say of themselves."""
 
-import os
-import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -13,58 +10,18 @@ import pytest
 from concur_workloads.observer import process_figures
 from concur_workloads.observer.kept_open import contents_of
 from concur_workloads.observer.process_figures import ProcessFigures, process_figure_reader
+from support.obedient import START_THREAD, ObedientProcess, obedient
 
 _BURNT_S = 0.05
 #: An eighth of the files is read at one look.
 _LOOKS_FOR_ALL = 8
 _MANY = 24
 
-#: Each line that it is sent is run, and answered with all CPU time that it has used, in seconds.
-_OBEYS = """
-import os, sys, threading, time
-gate = threading.Event()
-def burn(until_s):
-    while time.process_time() < until_s:
-        pass
-for line in sys.stdin:
-    exec(line)
-    used = os.times()
-    print(time.process_time() + used.children_user + used.children_system, flush=True)
-"""
-_BURN = f"burn(time.process_time() + {_BURNT_S})"
+_BURN = f"burn({_BURNT_S})"
 _REAP = f"os.waitpid(os.fork() or burn({_BURNT_S}) or os._exit(0), 0)"
 _FORK = f"child = os.fork() or (burn({_BURNT_S}), os.write(tell, b'.'), gate.wait())"
 _HOLD = "held = bytes(range(256)) * 200_000"
 _HELD_BYTES = 256 * 200_000
-_START_THREAD = "threading.Thread(target=gate.wait, daemon=True).start()"
-
-
-class _Obedient:
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-        self.pid = process.pid
-
-    def told(self, line: str = "pass") -> float:
-        """Seconds of CPU time that it and its children have used when it has done so."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{line}\n")
-        self._process.stdin.flush()
-        return float(self._process.stdout.readline())
-
-    def stop(self) -> None:
-        """Returns when it has come to rest."""
-        os.kill(self.pid, signal.SIGSTOP)
-        os.waitid(os.P_PID, self.pid, os.WSTOPPED)
-
-    def go_on(self) -> None:
-        os.kill(self.pid, signal.SIGCONT)
-
-    def kill(self, *, reap: bool = True) -> None:
-        self._process.kill()
-        os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
-        if reap:
-            self._process.wait()
 
 
 @pytest.fixture
@@ -80,28 +37,13 @@ def reader(started: ExitStack) -> process_figures.ProcessFigureReader:
     return made
 
 
-def _obedient(started: ExitStack) -> _Obedient:
-    process = started.enter_context(
-        subprocess.Popen(
-            [sys.executable, "-c", _OBEYS],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-    )
-    started.callback(process.kill)
-    made = _Obedient(process)
-    made.told()
-    return made
-
-
 @pytest.fixture
-def process(started: ExitStack) -> _Obedient:
-    return _obedient(started)
+def process(started: ExitStack) -> ObedientProcess:
+    return started.enter_context(obedient())
 
 
 def test_cpu_time_is_what_the_process_says(
-    reader: process_figures.ProcessFigureReader, process: _Obedient
+    reader: process_figures.ProcessFigureReader, process: ObedientProcess
 ) -> None:
     for line in ("pass", _BURN, _BURN):
         said_s = process.told(line)
@@ -111,7 +53,7 @@ def test_cpu_time_is_what_the_process_says(
 
 
 def test_children_count_once_they_are_reaped(
-    reader: process_figures.ProcessFigureReader, process: _Obedient
+    reader: process_figures.ProcessFigureReader, process: ObedientProcess
 ) -> None:
     before_s = reader.read([process.pid])[process.pid].cpu_s
     process.told(_REAP)
@@ -121,18 +63,18 @@ def test_children_count_once_they_are_reaped(
 
 
 def test_threads_and_memory_follow(
-    reader: process_figures.ProcessFigureReader, process: _Obedient
+    reader: process_figures.ProcessFigureReader, process: ObedientProcess
 ) -> None:
     before = reader.read([process.pid])[process.pid]
     process.told(_HOLD)
-    process.told(_START_THREAD)
+    process.told(START_THREAD)
     after = reader.read([process.pid])[process.pid]
     assert after.threads == before.threads + 1
     assert after.rss_bytes >= before.rss_bytes + 0.9 * _HELD_BYTES
 
 
 def test_a_zombie_has_no_threads_and_keeps_its_time(
-    reader: process_figures.ProcessFigureReader, process: _Obedient
+    reader: process_figures.ProcessFigureReader, process: ObedientProcess
 ) -> None:
     said_s = process.told(_BURN)
     process.kill(reap=False)
@@ -142,9 +84,9 @@ def test_a_zombie_has_no_threads_and_keeps_its_time(
 
 
 def test_one_that_has_ended_has_no_figures(
-    reader: process_figures.ProcessFigureReader, process: _Obedient, started: ExitStack
+    reader: process_figures.ProcessFigureReader, process: ObedientProcess, started: ExitStack
 ) -> None:
-    other = _obedient(started)
+    other = started.enter_context(obedient())
     both = [process.pid, other.pid]
     assert reader.read(both).keys() == set(both)
     process.kill()
@@ -153,7 +95,7 @@ def test_one_that_has_ended_has_no_figures(
 
 
 def test_what_was_read_before_stays_as_it_was(
-    reader: process_figures.ProcessFigureReader, process: _Obedient
+    reader: process_figures.ProcessFigureReader, process: ObedientProcess
 ) -> None:
     first = reader.read([process.pid])
     kept = dict(first)
@@ -167,8 +109,8 @@ class TestManyProcesses:
     """Where not each file is read at each look."""
 
     @pytest.fixture
-    def many(self, started: ExitStack) -> list[_Obedient]:
-        return [_obedient(started) for _ in range(_MANY)]
+    def many(self, started: ExitStack) -> list[ObedientProcess]:
+        return [started.enter_context(obedient()) for _ in range(_MANY)]
 
     @pytest.fixture
     def files_read(self, monkeypatch: pytest.MonkeyPatch) -> list[int]:
@@ -185,7 +127,7 @@ class TestManyProcesses:
     def test_the_files_of_those_that_have_not_run_are_left_alone(
         self,
         reader: process_figures.ProcessFigureReader,
-        many: list[_Obedient],
+        many: list[ObedientProcess],
         files_read: list[int],
     ) -> None:
         pids = [each.pid for each in many]
@@ -201,12 +143,12 @@ class TestManyProcesses:
     def test_cpu_time_is_new_at_each_look_and_the_rest_within_some(
         self,
         reader: process_figures.ProcessFigureReader,
-        many: list[_Obedient],
+        many: list[ObedientProcess],
         files_read: list[int],
     ) -> None:
         pids = [each.pid for each in many]
         before = reader.read(pids)
-        said_s = {each.pid: each.told(_START_THREAD) for each in many}
+        said_s = {each.pid: each.told(START_THREAD) for each in many}
         del files_read[:]
         found = reader.read(pids)
         assert all(found[pid].cpu_s >= said_s[pid] - 0.001 for pid in pids)
@@ -216,7 +158,7 @@ class TestManyProcesses:
         assert all(found[pid].threads == before[pid].threads + 1 for pid in pids)
 
     def test_the_time_of_one_that_was_reaped_is_never_lost(
-        self, reader: process_figures.ProcessFigureReader, many: list[_Obedient]
+        self, reader: process_figures.ProcessFigureReader, many: list[ObedientProcess]
     ) -> None:
         parent = many[-1]
         parent.told("done, tell = os.pipe()")

@@ -15,15 +15,20 @@ _SLEEPS, _READS, _RUNS = b"230 0x1\n", b"0 0x7\n", b"running\n"
 _ENOUGH = 8
 
 
+#: Above the highest that Linux gives.
+_NO_PROCESS = 1 << 23
+
+
 class _Thread:
     """A thread whose files are a test's own; notes what was taken in."""
 
     def __init__(self, folder: Path) -> None:
+        self.pid = _NO_PROCESS
         self._turns, self._call = folder / "schedstat", folder / "syscall"
         self.says(b"1 0 1\n", _SLEEPS)
         self.turns_file: int | None = os.open(self._turns, os.O_RDONLY)
         self.call_file = os.open(self._call, os.O_RDONLY)
-        self.line = self.turns = None
+        self.line = None
         self.new_task = False
         self.taken: list[tuple[bytes, int]] = []
         self.looks = 0
@@ -36,8 +41,8 @@ class _Thread:
     def has_new_task(self) -> bool:
         return self.new_task
 
-    def take(self, line: Any, _now_ns: int, turns: Any, left_out: int) -> None:
-        self.line, self.turns, self.new_task = line, turns, False
+    def take(self, line: Any, _now_ns: int, _turns: Any, left_out: int) -> None:
+        self.line, self.new_task = line, False
         self.taken.append((line, left_out))
 
     def look(self) -> None:

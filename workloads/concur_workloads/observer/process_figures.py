@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from itertools import compress, islice
@@ -12,6 +11,7 @@ from typing import NamedTuple, Protocol
 import psutil
 
 from concur_workloads.observer.kept_open import KeptOpen, contents_of
+from concur_workloads.observer.process_clock import process_clock, used_ns
 
 
 class ProcessFigures(NamedTuple):
@@ -81,7 +81,7 @@ class _LinuxProcesses:
         is_new = wanted != self._wanted
         if is_new:
             self._watch(wanted)
-        before, self._used_ns = self._used_ns, _used_ns(self._clocks)
+        before, self._used_ns = self._used_ns, used_ns(self._clocks)
         changed = dict.fromkeys(compress(range(len(before)), map(ne, self._used_ns, before)))
         without_clock = [place for place, used in enumerate(self._used_ns) if used is None]
         self._due.update(changed)
@@ -104,7 +104,7 @@ class _LinuxProcesses:
                 kept[pid] = KeptOpen(f"/proc/{pid}/stat")
         self._wanted = wanted
         self._pids, self._files = list(kept), list(kept.values())
-        self._clocks = [_clock_of(pid) for pid in kept]
+        self._clocks = [process_clock(pid) for pid in kept]
         self._used_ns = [None] * len(kept)
         self._told = [None] * len(kept)
         self._due = dict.fromkeys(range(len(kept)))
@@ -119,11 +119,12 @@ class _LinuxProcesses:
 
     def _bring_up_to_date(self, places: Iterable[int]) -> None:
         for place in places:
-            told, used_ns = self._told[place], self._used_ns[place]
+            told, own_ns = self._told[place], self._used_ns[place]
             if told is None:
                 self._figures.pop(self._pids[place], None)
                 continue
-            own_ns = told.own_ns if used_ns is None else used_ns
+            if own_ns is None:
+                own_ns = told.own_ns
             self._figures[self._pids[place]] = ProcessFigures(
                 (own_ns + told.of_children_ns) / 1e9, told.threads, told.rss_bytes
             )
@@ -148,27 +149,6 @@ class _LinuxProcesses:
 
     def close(self) -> None:
         self._watch(set())
-
-
-def _clock_of(pid: int) -> int:
-    """The number of its CPU clock, as clock_getcpuclockid(3) makes it on Linux."""
-    return (~pid << 3) | 2
-
-
-def _used_ns(clocks: Sequence[int]) -> list[int | None]:
-    """What they say now; None of a process that has ended, or of all where they cannot be read."""
-    read = time.clock_gettime_ns
-    try:
-        return [read(each) for each in clocks]
-    except OSError:
-        return [_used_or_none(each) for each in clocks]
-
-
-def _used_or_none(clock: int) -> int | None:
-    try:
-        return time.clock_gettime_ns(clock)
-    except OSError:
-        return None
 
 
 class _PsutilProcesses:

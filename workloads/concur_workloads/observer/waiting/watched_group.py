@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import compress
 
 from concur_workloads.observer.kept_open import contents_of
-from concur_workloads.observer.thread_clock import LONGEST_TURNS
 from concur_workloads.observer.waiting.thread_probe import LONGEST_CALL, RUNS
+from concur_workloads.observer.waiting.turns import Mark, Turns
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 
 #: A thread that has not run may have been woken and wait for a CPU: that is looked for with one
@@ -25,18 +25,20 @@ _TOGETHER_AT_REST = 2
 class WatchedGroup:
     """Looks at all of them in one go, which takes some microseconds for each.
 
-    A thread that has not run since the last look is at what it was at then. So the file that counts
-    its turns on a CPU is read, and where it is only if it had one. One that rests is left out of
-    every other look: if it has not run by the next one, it was at the same all the time.
+    A thread that had no turn on a CPU since the last look is at what it was at then, so where it is
+    need only be read if it had one. One that rests is left out of every other look: if it has not
+    run by the next one, it was at the same all the time.
     """
 
     def __init__(self) -> None:
         self._looks = 0
         self._threads: list[WatchedThread] = []
-        # In their order: files, what these said last, and the last look that was taken in.
-        self._turns_files: list[int] = []
+        self._turns = Turns()
+        # In the order of the threads: files, marks now and at the last look that was taken in, and
+        # which one that was.
         self._call_files: list[int] = []
-        self._turns: list[bytes] = []
+        self._marks: list[Mark] = []
+        self._taken_marks: list[Mark | None] = []
         self._taken: list[int] = []
         self._is_due: list[bool] = []
         #: Those that have no such files.
@@ -52,9 +54,10 @@ class WatchedGroup:
             self._others.append(thread)
             return
         self._threads.append(thread)
-        self._turns_files.append(turns_file)
+        self._turns.add(thread.pid, turns_file)
         self._call_files.append(call_file)
-        self._turns.append(b"")
+        self._marks.append(b"")
+        self._taken_marks.append(None)
         self._taken.append(self._looks)
         self._is_due.append(True)
 
@@ -66,11 +69,12 @@ class WatchedGroup:
             return
         place = self._threads.index(thread)
         thread.settle(self._looks - self._taken[place])
+        self._turns.remove(place)
         for each in (
             self._threads,
-            self._turns_files,
             self._call_files,
-            self._turns,
+            self._marks,
+            self._taken_marks,
             self._taken,
             self._is_due,
         ):
@@ -81,7 +85,7 @@ class WatchedGroup:
         self._looks += 1
         now_ns, threads = time.monotonic_ns(), self._threads
         woken_every = max(_WOKEN_EVERY, len(threads) // _THREADS_A_LOOK)
-        ran = self._read_turns(now_ns)
+        ran = self._that_ran(now_ns)
         self._read_calls([*ran, *self._one_in(woken_every)], now_ns)
         for place in ran:
             if threads[place].has_new_task():
@@ -96,18 +100,17 @@ class WatchedGroup:
         """The places whose turn it is, when each has one in so many looks."""
         return range(self._looks % looks, len(self._threads), looks)
 
-    def _read_turns(self, now_ns: int) -> list[int]:
+    def _that_ran(self, now_ns: int) -> list[int]:
         """Which of those that are due have run."""
-        threads, turns = self._threads, self._turns
+        threads, marks = self._threads, self._marks
         looked_at = list(compress(range(len(threads)), self._is_due))
-        told = contents_of([self._turns_files[place] for place in looked_at], LONGEST_TURNS)
         self._is_due = is_due = [True] * len(threads)
         ran = []
-        for place, content in zip(looked_at, told, strict=True):
+        for place, mark in self._turns.marks(looked_at).items():
             thread = threads[place]
             thread.looked_ns = now_ns
-            if content != turns[place]:
-                turns[place] = content
+            if mark != marks[place]:
+                marks[place] = mark
                 ran.append(place)
             elif thread.line != RUNS:
                 is_due[place] = False
@@ -123,12 +126,14 @@ class WatchedGroup:
     def _rests(self, place: int) -> bool:
         thread = self._threads[place]
         return (
-            thread.turns == self._turns[place]
+            self._taken_marks[place] == self._marks[place]
             and thread.line != RUNS
             and self._looks - self._taken[place] < _TOGETHER_AT_REST * len(self._threads)
         )
 
     def _take(self, place: int, line: bytes | None, now_ns: int) -> None:
+        mark = self._taken_marks[place] = self._marks[place]
         since, self._taken[place] = self._looks - self._taken[place], self._looks
         if since:
-            self._threads[place].take(line, now_ns, self._turns[place], since - 1)
+            turns = mark if isinstance(mark, bytes) else None
+            self._threads[place].take(line, now_ns, turns, since - 1)

@@ -62,9 +62,8 @@ class WatchedThread:
         self.in_task = False
         self.looked_ns = 0
         self._starved = False
-        # What its files said at the last look that was taken in.
+        # Where it was at the last look that was taken in.
         self.line: bytes | None = None
-        self.turns: bytes | None = None
         self._state = State.NEW
         self._lane_version = -1
         # The looks that found it at what it is at, and the others since the clocks were read.
@@ -111,7 +110,7 @@ class WatchedThread:
             version = reader.version
             is_certain = version == before
         self.looked_ns = now_ns
-        self.line, self.turns = line, turns
+        self.line = line
         found = probe.meaning(line) if probe is not None else None
         if found is not self.found or version != self._lane_version:
             self._set_down()
