@@ -14,7 +14,15 @@ from concur_tui.settings import Settings
 from concur_tui.widgets.form_field import FormField
 from concur_tui.widgets.log_view import LogView
 from concur_tui.widgets.time_graph import TimeGraph
-from concur_workloads.api import BreakEvenPlan, LogEntry, MatrixRow, RunResult, RunSnapshot, RunSpec
+from concur_workloads.api import (
+    BreakEvenPlan,
+    LintSettings,
+    LogEntry,
+    MatrixRow,
+    RunResult,
+    RunSnapshot,
+    RunSpec,
+)
 from support.fake_break_even import FakeBreakEven
 from support.fake_experiment import FakeCost, FakeExperiment, FakeSampler
 from support.fake_matrix import FakeMatrix
@@ -26,12 +34,12 @@ _ROUNDS = 3
 class Bench:
     """An app without timers of its own: it shows what the test publishes."""
 
-    def __init__(self, theme: str = "concur-dark", silenced: frozenset[str] = frozenset()) -> None:
+    def __init__(self, theme: str = "concur-dark", lints: LintSettings | None = None) -> None:
         self.experiments: list[FakeExperiment] = []
         self.matrices: list[FakeMatrix] = []
         self.searches: list[FakeBreakEven] = []
         self.app = ConcurApp(
-            Settings(theme, NEVER_S, NEVER_S, silenced, look_s=0.0),
+            Settings(theme, NEVER_S, NEVER_S, lints, look_s=0.0),
             self._make,
             FakeSampler,
             self._make_matrix,

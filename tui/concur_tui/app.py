@@ -18,12 +18,12 @@ from textual.screen import Screen
 from concur_tui import themes
 from concur_tui.actions import APP_ACTIONS, Action
 from concur_tui.break_even_controller import BreakEvenController
+from concur_tui.lint_choices import LintChoices
 from concur_tui.matrix_controller import MatrixController
 from concur_tui.own_cost import CostMeter
 from concur_tui.run_controller import RunController
 from concur_tui.screens.curtain import Curtain
 from concur_tui.settings import Settings, from_environment
-from concur_tui.silenced_lints import SilencedLints
 from concur_tui.terminal.backpressure import BackpressureApp
 from concur_tui.terminal.cell_diff import CellDiffApp
 from concur_tui.terminal.keys_in_order import KeysInOrderApp
@@ -107,12 +107,12 @@ class ConcurApp(
     async def open_workbench(self) -> None:
         """Load what takes long; keys typed meanwhile find the workbench."""
         from concur_tui.screens.workbench.workbench import WorkbenchScreen
-        from concur_workloads.api import stop_asking
+        from concur_workloads.api import NOTHING_SET, stop_asking
 
         self._stop_asking = stop_asking
         own = self.controller, self.matrix, self.break_even
-        silenced = SilencedLints(self._settings.silenced)
-        self.add_mode("workbench", lambda: WorkbenchScreen(*own, silenced))
+        lints = LintChoices(self._settings.lints or NOTHING_SET)
+        self.add_mode("workbench", lambda: WorkbenchScreen(*own, lints))
         await self.switch_mode("workbench")
         await self.let_keys_go()
         if not self.is_headless:

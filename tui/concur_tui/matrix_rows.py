@@ -1,9 +1,17 @@
 """The cells of a matrix in words, for the table in a shell and for that on the screen."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from concur_tui.formatting import byte_size, count, counted, seconds, significant
-from concur_workloads.api import LintFinding, MatrixResult, MatrixRow, backend, findings
+from concur_workloads.api import (
+    NOTHING_SET,
+    LintFinding,
+    LintSettings,
+    MatrixResult,
+    MatrixRow,
+    backend,
+    findings,
+)
 
 #: The first is that of the mark, which needs none.
 HEADS = (
@@ -38,7 +46,7 @@ _DIFFERS = "!"
 _WORDS = {"waiting": "", "running": "running", "failed": "failed", "unavailable": "none"}
 
 
-def cells(row: MatrixRow, silenced: Collection[str] = ()) -> dict[str, str]:
+def cells(row: MatrixRow, lints: LintSettings = NOTHING_SET) -> dict[str, str]:
     """What stands under each head; where there are no figures, what became of the row."""
     status = "waiting" if row.status == "cancelled" and row.result is None else row.status
     texts = {
@@ -52,7 +60,7 @@ def cells(row: MatrixRow, silenced: Collection[str] = ()) -> dict[str, str]:
     if row.result is not None:
         texts |= {"start-up": seconds(row.startup_s), "memory": byte_size(row.peak_memory_bytes)}
         if status == "completed":
-            texts |= _figures(row) | {FOUND: count(len(found_in(row, silenced)))}
+            texts |= _figures(row) | {FOUND: count(len(found_in(row, lints)))}
     return {head: texts.get(head, "") for head in (*PYTHON_HEADS, *HEADS)}
 
 
@@ -88,14 +96,14 @@ def remark(row: MatrixRow) -> str:
     return ""
 
 
-def found_in(row: MatrixRow, silenced: Collection[str]) -> Sequence[LintFinding]:
+def found_in(row: MatrixRow, lints: LintSettings) -> Sequence[LintFinding]:
     """What lints that are not silenced found in its result."""
-    return findings(row.result, silenced) if row.result is not None else ()
+    return findings(row.result, lints) if row.result is not None else ()
 
 
-def lint_names(row: MatrixRow, silenced: Collection[str]) -> str:
+def lint_names(row: MatrixRow, lints: LintSettings) -> str:
     """How many findings it has, and the names of their lints; empty without any."""
-    found = found_in(row, silenced)
+    found = found_in(row, lints)
     if not found:
         return ""
     return f"{counted(len(found), 'finding')}: {', '.join(each.lint for each in found)}"

@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concur_workloads.api import LintSettings
 
 # More often, the screen would take CPU time from the workers without showing more.
 _LOCAL_HZ = 5.0
@@ -15,14 +19,14 @@ _CHOICES_HZ = (2.0, 5.0, 10.0)
 class Settings:
     """`refresh_s` and `sample_s` are seconds between screen updates and between system samples.
 
-    `silenced` are the names of lints that say nothing; `look_s` is the least time between two looks
-    for findings.
+    `lints` is None where nothing is set of them; `look_s` is the least time between two looks for
+    findings.
     """
 
     theme: str
     refresh_s: float
     sample_s: float
-    silenced: frozenset[str] = frozenset()
+    lints: "LintSettings | None" = None
     look_s: float = 1.0
 
 
@@ -46,7 +50,7 @@ def from_environment(environment: Mapping[str, str], themes: tuple[str, ...]) ->
             f"CONCUR_TUI_REFRESH_HZ: {text!r} is not accepted; "
             f"allowed is a number from {_LOWEST_HZ:g} to {_HIGHEST_HZ:g}."
         )
-    return Settings(theme, 1 / hertz, sample_period_s(1 / hertz), silenced_in(environment))
+    return Settings(theme, 1 / hertz, sample_period_s(1 / hertz), lints_in(environment))
 
 
 def sample_period_s(refresh_s: float) -> float:
@@ -60,15 +64,16 @@ def next_refresh_s(refresh_s: float) -> float:
     return 1 / next(faster, _CHOICES_HZ[0])
 
 
-def silenced_in(environment: Mapping[str, str]) -> frozenset[str]:
-    """The lints that CONCUR_TUI_SILENCE names, apart by commas; raises ValueError as above."""
+def lints_in(environment: Mapping[str, str]) -> "LintSettings | None":
+    """What CONCUR_TUI_SILENCE sets, names apart by commas; raises ValueError as above."""
     names = [name.strip() for name in environment.get("CONCUR_TUI_SILENCE", "").split(",")]
     if not any(names):
-        return frozenset()
+        return None
     # Late, as it loads the engine, which few starts of the workbench need so early.
     from concur_tui.lint_words import known_lints
+    from concur_workloads.api import LintSettings
 
     try:
-        return known_lints(filter(None, names))
+        return LintSettings(known_lints(filter(None, names)))
     except ValueError as error:
         raise ValueError(f"CONCUR_TUI_SILENCE: {error}") from None

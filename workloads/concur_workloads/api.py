@@ -84,6 +84,7 @@ from concur_workloads.results.gil_use import GilLook, GilUse
 from concur_workloads.results.lints.lint import Lint, LintFinding
 from concur_workloads.results.lints.loop import BLOCKED_EVENT_LOOP
 from concur_workloads.results.lints.registry import LINTS, findings
+from concur_workloads.results.lints.settings import NOTHING_SET, LintSettings
 from concur_workloads.results.lints.so_far import FoundSoFar, Watchfulness
 from concur_workloads.results.machine_conditions import MachineConditions, PassFrequency
 from concur_workloads.results.matrix import MatrixResult, MatrixRow, MatrixSnapshot
@@ -133,6 +134,7 @@ __all__ = [
     "LINTS",
     "MATRIX_SCHEMA_PATH",
     "MESSAGES",
+    "NOTHING_SET",
     "OPTIONS",
     "QUICK",
     "RESULT_SCHEMA_PATH",
@@ -180,6 +182,7 @@ __all__ = [
     "Latency",
     "Lint",
     "LintFinding",
+    "LintSettings",
     "LogEntry",
     "MachineConditions",
     "Matrix",

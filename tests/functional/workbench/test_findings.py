@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from concur_workloads.api import Latency, Phases, RunResult
+from concur_workloads.api import Latency, LintSettings, Phases, RunResult
 from support.fake_experiment import make_result, running
 from support.run_results import a_result, with_serial_walls
 from support.workbench import Bench, workbench
@@ -100,7 +100,7 @@ async def test_what_a_finding_tells_of_the_loop_is_not_told_again() -> None:
 
 
 async def test_silenced_lints_say_nothing() -> None:
-    bench = Bench(silenced=frozenset({"gil-bound-threads"}))
+    bench = Bench(lints=LintSettings(frozenset({"gil-bound-threads"})))
     async with bench.app.run_test(size=(120, 40)) as pilot:
         await bench.opened(pilot)
         await bench.press(pilot, "r")

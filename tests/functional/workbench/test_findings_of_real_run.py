@@ -3,7 +3,7 @@
 from concur_tui.app import ConcurApp
 from concur_tui.screens.workbench.workbench import WorkbenchScreen
 from concur_tui.settings import Settings
-from concur_workloads.api import default_spec
+from concur_workloads.api import LintSettings, default_spec
 
 # Two would do on a quiet machine; of four, most wait for the GIL also where others have the CPUs.
 _ENDLESS = default_spec("sum-of-squares").with_changes(
@@ -13,7 +13,7 @@ _ENDLESS = default_spec("sum-of-squares").with_changes(
 
 async def test_threads_that_share_the_gil_are_told_of_before_the_run_ends() -> None:
     # What other programs do meanwhile would come first.
-    silenced = frozenset({"noisy-machine"})
+    silenced = LintSettings(frozenset({"noisy-machine"}))
     app = ConcurApp(Settings("concur-dark", 0.1, 0.25, silenced, look_s=0.3))
     async with app.run_test(size=(120, 40)) as pilot:
         while not isinstance(app.screen, WorkbenchScreen):

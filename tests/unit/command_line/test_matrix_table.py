@@ -1,10 +1,9 @@
 """A matrix in a shell: with several Pythons, which one a row is of and what became of its GIL."""
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from concur_tui.command_line.matrix_table import matrix_table
-from concur_workloads.api import MatrixResult, MatrixRow
+from concur_workloads.api import NOTHING_SET, LintSettings, MatrixResult, MatrixRow
 from support.run_results import ENVIRONMENT, a_result
 
 
@@ -14,9 +13,9 @@ def _row(python: str, backend: str, *, gil: bool) -> MatrixRow:
     return MatrixRow(backend, None, spec, "completed", result=result, agrees=True, python=python)
 
 
-def _table(*rows: MatrixRow, silenced: Collection[str] = ()) -> list[str]:
+def _table(*rows: MatrixRow, lints: LintSettings = NOTHING_SET) -> list[str]:
     result = MatrixResult(a_result().spec, "completed", rows, 1_700_000_000.0, 12.5)
-    return matrix_table(result, silenced).splitlines()
+    return matrix_table(result, lints).splitlines()
 
 
 def test_rows_of_several_pythons_say_which_and_whether_the_gil_was_on() -> None:
@@ -52,6 +51,6 @@ def test_findings_are_counted_in_the_table_and_named_below_unless_they_are_silen
     assert lines[2].split()[-1] == "found"
     assert lines[3].split()[-1] == "1"
     assert "  threading.Thread: 1 finding: gil-bound-threads" in lines
-    silenced = _table(row, silenced={"gil-bound-threads"})
+    silenced = _table(row, lints=LintSettings(frozenset({"gil-bound-threads"})))
     assert silenced[3].split()[-1] == "0"
     assert not any("finding" in line for line in silenced)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from concur_tui.command_line.summary import summary
-from concur_workloads.api import Failure, Latency, Ratio
+from concur_workloads.api import Failure, Latency, LintSettings, Ratio
 from support.run_results import (
     ENVIRONMENT,
     a_failed_result,
@@ -84,12 +84,14 @@ def test_what_was_found_stands_above_the_verdict_with_what_to_try() -> None:
     assert lines[at].endswith("as they share one GIL.")
     assert lines[at + 1].startswith("    Try processes")
     assert lines[at + 2 :] == ["", lines[-1]]
-    assert "gil-bound-threads" not in summary(a_result(), {"gil-bound-threads"})
+    silenced = LintSettings(frozenset({"gil-bound-threads"}))
+    assert "gil-bound-threads" not in summary(a_result(), silenced)
 
 
 def test_the_reasons_of_the_badge_are_told_once() -> None:
     result = with_serial_walls(1.0, 1.3, dropped_records=5)
-    told, silenced = summary(result), summary(result, {"noisy-machine"})
+    told = summary(result)
+    silenced = summary(result, LintSettings(frozenset({"noisy-machine"})))
     lost = "5 records were lost, so latency and figures lack them"
     assert f"  trust         noisy   {lost}\n" in told
     assert f"  trust         noisy   serial passes took 1 s to 1.3 s   {lost}\n" in silenced

@@ -10,6 +10,7 @@ import pytest
 from concur_workloads.export.json_report import RESULT_SCHEMA_PATH, report_json
 from concur_workloads.results.gil_lane import GilLane, GilStretch
 from concur_workloads.results.gil_use import GilUse
+from concur_workloads.results.lints.settings import LintSettings
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.snapshot import Latency
 from support.run_results import (
@@ -101,7 +102,7 @@ def test_findings_and_trust_arrive() -> None:
     assert found["sentence"].endswith("serial passes took 1 s to 1.3 s.")
     assert found["try"].startswith("Try ")
     assert _reported(a_failed_result())["trust"] is None
-    assert json.loads(report_json(noisy, {"noisy-machine"}))["lints"] == []
+    assert json.loads(report_json(noisy, LintSettings(frozenset({"noisy-machine"}))))["lints"] == []
 
 
 def test_what_was_not_measured_is_null_and_never_not_a_number() -> None:

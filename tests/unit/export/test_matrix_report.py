@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import referencing
 
-from concur_workloads.api import MATRIX_SCHEMA_PATH, RESULT_SCHEMA_PATH
+from concur_workloads.api import MATRIX_SCHEMA_PATH, RESULT_SCHEMA_PATH, LintSettings
 from concur_workloads.export.matrix_report import matrix_csv, matrix_json
 from concur_workloads.results.matrix import MatrixResult, MatrixRow
 from support.run_results import a_failed_result, a_result
@@ -70,4 +70,4 @@ def test_findings_come_with_each_row_unless_their_lints_are_silenced() -> None:
         return [each["name"] for each in json.loads(text)["rows"][0]["run"]["lints"]]
 
     assert lints(matrix_json(_MATRIX)) == ["gil-bound-threads"]
-    assert lints(matrix_json(_MATRIX, {"gil-bound-threads"})) == []
+    assert lints(matrix_json(_MATRIX, LintSettings(frozenset({"gil-bound-threads"})))) == []

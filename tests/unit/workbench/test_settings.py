@@ -3,6 +3,7 @@
 import pytest
 
 from concur_tui.settings import from_environment, next_refresh_s
+from concur_workloads.api import LintSettings
 
 THEMES = ("concur-dark", "projector-light")
 
@@ -31,9 +32,10 @@ def test_a_bad_rate_is_refused(text: str) -> None:
 
 
 def test_lints_are_silenced_by_name() -> None:
-    assert from_environment({}, THEMES).silenced == frozenset()
+    assert from_environment({}, THEMES).lints is None
     environment = {"CONCUR_TUI_SILENCE": "swap, tiny-tasks,"}
-    assert from_environment(environment, THEMES).silenced == {"swap", "tiny-tasks"}
+    lints = LintSettings(frozenset({"swap", "tiny-tasks"}))
+    assert from_environment(environment, THEMES).lints == lints
 
 
 def test_an_unknown_lint_is_refused_with_a_near_one() -> None:

@@ -5,9 +5,9 @@ from argparse import Namespace
 from functools import partial
 
 from concur_tui.command_line.carry_out import Forms, carry_out
+from concur_tui.command_line.lint_settings import lint_settings
 from concur_tui.command_line.matrix_table import matrix_table
 from concur_tui.command_line.narration import Narration, Silence, progress_text
-from concur_tui.command_line.silenced_lints import silenced_lints
 from concur_tui.command_line.spec_from_options import rows_from_options
 from concur_tui.formatting import count, duration
 from concur_tui.headless import run_matrix_headless
@@ -20,14 +20,14 @@ _OWN_LINES = ("matrix", "stdout", "stderr")
 
 def matrix(options: Namespace) -> int:
     """Run the rows that the options ask for, write the table, and return the exit code."""
-    silenced = silenced_lints(options.silence, os.environ)
+    lints = lint_settings(options, os.environ)
     spec, rows = rows_from_options(options)
     return carry_out(
         options,
         lambda narration: run_matrix_headless(spec, rows, _MatrixNarration(narration)),
         Forms(
-            partial(matrix_table, silenced=silenced),
-            partial(matrix_json, silenced=silenced),
+            partial(matrix_table, lints=lints),
+            partial(matrix_json, lints=lints),
             matrix_csv,
         ),
     )

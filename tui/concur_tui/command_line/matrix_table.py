@@ -1,6 +1,6 @@
 """A matrix as a person reads it at the end of `concur-tui matrix`."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from concur_tui.formatting import count, counted, duration
 from concur_tui.matrix_rows import (
@@ -13,13 +13,13 @@ from concur_tui.matrix_rows import (
     memory_note,
     remark,
 )
-from concur_workloads.api import MatrixResult, MatrixRow
+from concur_workloads.api import NOTHING_SET, LintSettings, MatrixResult, MatrixRow
 
 
-def matrix_table(result: MatrixResult, silenced: Collection[str] = ()) -> str:
+def matrix_table(result: MatrixResult, lints: LintSettings = NOTHING_SET) -> str:
     """The title, a line a row, and below them what went wrong and what the columns mean."""
     rows = result.rows
-    lines = [_title(result), "", *_table(rows, silenced), "", *_remarks(rows, silenced)]
+    lines = [_title(result), "", *_table(rows, lints), "", *_remarks(rows, lints)]
     notes = [
         agreement(result),
         "speed-up: over serial passes that took turns with each backend's own",
@@ -42,13 +42,13 @@ def _title(result: MatrixResult) -> str:
     return " · ".join(parts)
 
 
-def _table(rows: tuple[MatrixRow, ...], silenced: Collection[str]) -> Iterator[str]:
+def _table(rows: tuple[MatrixRow, ...], lints: LintSettings) -> Iterator[str]:
     # Marks are for a table that fills in; here the remarks below say what became of a row.
     heads: tuple[str, ...] = HEADS[1:]
     if any(row.python for row in rows):
         heads = (*PYTHON_HEADS, *heads)
     lines = [dict(zip(heads, heads, strict=True))]
-    lines += [cells(row, silenced) for row in rows if row.result is not None]
+    lines += [cells(row, lints) for row in rows if row.result is not None]
     widths = {head: max(len(line[head]) for line in lines) for head in heads}
     for line in lines:
         aligned = (_aligned(head, line[head], widths[head]) for head in heads)
@@ -68,11 +68,11 @@ def _gil_note(rows: tuple[MatrixRow, ...]) -> str:
     )
 
 
-def _remarks(rows: tuple[MatrixRow, ...], silenced: Collection[str]) -> Iterator[str]:
+def _remarks(rows: tuple[MatrixRow, ...], lints: LintSettings) -> Iterator[str]:
     told = [
         f"  {row.title}: {text}"
         for row in rows
-        for text in (remark(row), lint_names(row, silenced))
+        for text in (remark(row), lint_names(row, lints))
         if text
     ]
     yield from told

@@ -1,6 +1,6 @@
 """A result as a person reads it at the end of `concur-tui run`."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from concur_tui.budget_rows import budget_sentence, budget_table
@@ -11,9 +11,11 @@ from concur_tui.gil_use_words import gil_sentence
 from concur_tui.lint_words import untold_reasons
 from concur_tui.specs.claims import claim_sentence
 from concur_workloads.api import (
+    NOTHING_SET,
     Environment,
     Latency,
     LintFinding,
+    LintSettings,
     Ratio,
     RunResult,
     WorkerResult,
@@ -26,12 +28,14 @@ _MOST_WORKERS = 32
 _MOST_FAILURES = 10
 
 
-def summary(result: RunResult, silenced: Collection[str] = (), *, with_budget: bool = False) -> str:
-    """Figures, workers and what they mean, as lines of text; nothing of lints `silenced`.
+def summary(
+    result: RunResult, lints: LintSettings = NOTHING_SET, *, with_budget: bool = False
+) -> str:
+    """Figures, workers and what they mean, as lines of text; nothing of lints that are silenced.
 
     Where the time of the workers went comes as a table on demand.
     """
-    found = findings(result, silenced)
+    found = findings(result, lints)
     lines = [
         _title(result),
         *_figures(result, found),

@@ -1,7 +1,6 @@
 """A result as one JSON object; result.schema.json says what each field means."""
 
 import json
-from collections.abc import Collection
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.gil_lane import GilLane
 from concur_workloads.results.gil_use import GilUse
 from concur_workloads.results.lints.registry import findings
+from concur_workloads.results.lints.settings import NOTHING_SET, LintSettings
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import SCHEMA, RunResult, WorkerResult
 from concur_workloads.results.trust import trust
@@ -20,12 +20,12 @@ from concur_workloads.results.verdict import sentence
 RESULT_SCHEMA_PATH = Path(__file__).with_name("result.schema.json")
 
 
-def report_json(result: RunResult, silenced: Collection[str] = ()) -> str:
-    """The report as indented JSON, without a newline at its end and the lints `silenced`."""
-    return json.dumps(report(result, silenced), indent=2, allow_nan=False)
+def report_json(result: RunResult, lints: LintSettings = NOTHING_SET) -> str:
+    """The report as indented JSON without lints that are silenced; no newline ends it."""
+    return json.dumps(report(result, lints), indent=2, allow_nan=False)
 
 
-def report(result: RunResult, silenced: Collection[str] = ()) -> dict[str, Any]:
+def report(result: RunResult, lints: LintSettings = NOTHING_SET) -> dict[str, Any]:
     """The report as plain values: seconds are floats, what was not measured is None."""
     plain: dict[str, Any] = finite(
         {
@@ -45,7 +45,7 @@ def report(result: RunResult, silenced: Collection[str] = ()) -> dict[str, Any]:
             "trust": _trust(result),
             "lints": [
                 {"name": each.lint, "sentence": each.sentence, "try": each.advice}
-                for each in findings(result, silenced)
+                for each in findings(result, lints)
             ],
         }
     )

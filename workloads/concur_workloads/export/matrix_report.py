@@ -1,20 +1,20 @@
 """A matrix as one JSON object or as CSV, a line a row; matrix.schema.json says what fields mean."""
 
 import json
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from concur_workloads.export.csv_text import csv_text
 from concur_workloads.export.finite import finite
 from concur_workloads.export.json_report import report
+from concur_workloads.results.lints.settings import NOTHING_SET, LintSettings
 from concur_workloads.results.matrix import MATRIX_SCHEMA, MatrixResult, MatrixRow
 
 MATRIX_SCHEMA_PATH = Path(__file__).with_name("matrix.schema.json")
 
 
-def matrix_json(result: MatrixResult, silenced: Collection[str] = ()) -> str:
-    """The report as indented JSON, without a newline at its end and the lints `silenced`."""
+def matrix_json(result: MatrixResult, lints: LintSettings = NOTHING_SET) -> str:
+    """The report as indented JSON without lints that are silenced; no newline ends it."""
     plain = finite(
         {
             "schema": MATRIX_SCHEMA,
@@ -23,7 +23,7 @@ def matrix_json(result: MatrixResult, silenced: Collection[str] = ()) -> str:
             "spec": _common(result),
             "status": result.status,
             "agree": result.agree,
-            "rows": [_row(each) | {"run": _run(each, silenced)} for each in result.rows],
+            "rows": [_row(each) | {"run": _run(each, lints)} for each in result.rows],
         }
     )
     return json.dumps(plain, indent=2, allow_nan=False)
@@ -66,5 +66,5 @@ def _row(row: MatrixRow) -> dict[str, Any]:
     }
 
 
-def _run(row: MatrixRow, silenced: Collection[str]) -> dict[str, Any] | None:
-    return report(row.result, silenced) if row.result else None
+def _run(row: MatrixRow, lints: LintSettings) -> dict[str, Any] | None:
+    return report(row.result, lints) if row.result else None

@@ -3,6 +3,7 @@
 import re
 
 from concur_workloads.results.lints.registry import LINTS, findings
+from concur_workloads.results.lints.settings import LintSettings
 from concur_workloads.results.run_result import Phases
 from support.run_results import a_failed_result, a_result, with_serial_walls
 
@@ -29,7 +30,7 @@ def test_each_finding_is_one_sentence_and_one_to_try() -> None:
 
 def test_what_is_silenced_is_not_found() -> None:
     assert [each.lint for each in findings(a_result())] == ["gil-bound-threads"]
-    assert findings(a_result(), {"gil-bound-threads"}) == ()
+    assert findings(a_result(), LintSettings(frozenset({"gil-bound-threads"}))) == ()
 
 
 def test_a_run_that_gave_no_result_is_not_diagnosed() -> None:

@@ -9,9 +9,9 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from concur_tui.lint_choices import LintChoices
 from concur_tui.lint_words import Found, how_many
 from concur_tui.screen_actions import FINDINGS_ACTIONS, FINDINGS_KEY_LINE
-from concur_tui.silenced_lints import SilencedLints
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.parts_line import Part, PartsLine
 from concur_tui.widgets.steady import SteadyText
@@ -21,17 +21,17 @@ _LOOK_EVERY_S = 0.5
 
 
 class FindingsScreen(Screen[None]):
-    """Asks again and again for what `look` finds; changes `silenced` as the person wants."""
+    """Asks again and again for what `look` finds; changes `lints` as the person wants."""
 
     CSS_PATH = "findings.tcss"
     ACTIONS = FINDINGS_ACTIONS
     BINDINGS = [action.binding for action in FINDINGS_ACTIONS]
     AUTO_FOCUS = "#findings-list"
 
-    def __init__(self, look: Callable[[], Found], silenced: SilencedLints) -> None:
+    def __init__(self, look: Callable[[], Found], lints: LintChoices) -> None:
         super().__init__()
         self._look = look
-        self._silenced = silenced
+        self._lints = lints
         self._shown: list[LintFinding] = []
         self._drawn: tuple[Found, Collection[str]] | None = None
 
@@ -49,7 +49,7 @@ class FindingsScreen(Screen[None]):
 
     def look(self) -> None:
         """Show what has been found by now."""
-        now = self._look(), self._silenced.names
+        now = self._look(), self._lints.silenced
         if now == self._drawn:
             return
         self._drawn = found, silenced = now
@@ -86,7 +86,7 @@ class FindingsScreen(Screen[None]):
         """Silence the lint of the selected finding, or let it speak again."""
         selected = self._selected
         if selected is not None:
-            self._silenced.toggle(selected.lint)
+            self._lints.toggle(selected.lint)
             self.look()
 
     def action_leave(self) -> None:

@@ -1,7 +1,6 @@
 """The screen of a matrix: what it runs, its rows, what the selected one means, and the keys."""
 
 import asyncio
-from collections.abc import Collection
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +18,7 @@ from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.long_text import LongText
 from concur_tui.widgets.parts_line import Part, PartsLine, Role
 from concur_workloads.api import (
+    LintSettings,
     MatrixResult,
     MatrixSnapshot,
     RunSpec,
@@ -42,18 +42,16 @@ class MatrixScreen(SeriesScreen):
     CSS_PATH = "../series_screen.tcss"
     AUTO_FOCUS = "#matrix-table"
 
-    def __init__(
-        self, controller: MatrixController, spec: RunSpec, silenced: Collection[str] = ()
-    ) -> None:
+    def __init__(self, controller: MatrixController, spec: RunSpec, lints: LintSettings) -> None:
         super().__init__(controller)
-        self._silenced = silenced
+        self._lints = lints
         self._controller = controller
         self._spec = spec
 
     def compose(self) -> ComposeResult:
         """Headline, table, what the selected row means, what the columns mean, keys."""
         yield PartsLine(id="matrix-headline")
-        yield MatrixTable(self._silenced, id="matrix-table")
+        yield MatrixTable(self._lints, id="matrix-table")
         yield LongText(id="matrix-about")
         yield LongText(id="matrix-note")
         yield KeyLine(SERIES_KEY_LINE, id="matrix-keys")
@@ -134,7 +132,7 @@ class MatrixScreen(SeriesScreen):
         row = event.row
         text = remark(row) or _ABOUT_STATUS.get(row.status, "")
         if not text and row.result is not None:
-            text = f"{sentence(row.result)} {lint_names(row, self._silenced)}".rstrip()
+            text = f"{sentence(row.result)} {lint_names(row, self._lints)}".rstrip()
         self.query_one("#matrix-about", LongText).say(f"{row.title}: {text}")
 
 

@@ -1,6 +1,6 @@
 """The rows of a matrix; columns keep their widths while figures come in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from rich.text import Text
 from textual import on
@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import DataTable
 
 from concur_tui.matrix_rows import FOUND, HEADS, INTERVAL, LEFT, cells
-from concur_workloads.api import MatrixRow
+from concur_workloads.api import LintSettings, MatrixRow
 
 _WIDTHS = dict(zip(HEADS, (2, 24, 10, 8, 9, 9, 9, 19, 9, 6), strict=True))
 #: What is left out where there is no room for all, the least first.
@@ -26,9 +26,9 @@ class MatrixTable(DataTable[Text]):
             super().__init__()
             self.row = row
 
-    def __init__(self, silenced: Collection[str], *, id: str) -> None:  # noqa: A002
+    def __init__(self, lints: LintSettings, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, cursor_type="row", zebra_stripes=False, cell_padding=0)
-        self._silenced = silenced
+        self._lints = lints
         self._rows: tuple[MatrixRow, ...] = ()
         self._shown: tuple[str, ...] = ()
 
@@ -66,7 +66,7 @@ class MatrixTable(DataTable[Text]):
                     self.post_message(self.Selected(new))
 
     def _cells(self, row: MatrixRow) -> list[Text]:
-        texts = cells(row, self._silenced)
+        texts = cells(row, self._lints)
         return [_cell(head, texts[head]) for head in self._shown]
 
     @on(DataTable.RowHighlighted)

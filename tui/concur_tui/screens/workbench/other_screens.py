@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from concur_tui.break_even_controller import BreakEvenController
+from concur_tui.lint_choices import LintChoices
 from concur_tui.lint_words import Found
 from concur_tui.matrix_controller import MatrixController
 from concur_tui.run_controller import RunController
@@ -13,7 +14,6 @@ from concur_tui.screens.presets import PresetsScreen
 from concur_tui.screens.race.race_screen import RaceScreen
 from concur_tui.screens.time_budget.time_budget_screen import TimeBudgetScreen
 from concur_tui.screens.workbench.pane_navigation import PaneNavigation
-from concur_tui.silenced_lints import SilencedLints
 from concur_tui.specs.own_function import look
 from concur_workloads.api import RunSpec, WhereTimeWent, workload
 
@@ -29,13 +29,13 @@ class OtherScreens(PaneNavigation):
         controller: RunController,
         matrix: MatrixController,
         break_even: BreakEvenController,
-        silenced: SilencedLints,
+        lints: LintChoices,
     ) -> None:
         super().__init__()
         self._controller = controller
         self._matrix = matrix
         self._break_even = break_even
-        self._silenced = silenced
+        self._lints = lints
 
     def _spec_to_run(self) -> RunSpec | None:
         """What the form shows, None while a run is on; goes to the field that is in error."""
@@ -50,7 +50,7 @@ class OtherScreens(PaneNavigation):
         """Run the tasks of the configuration on every backend, or go to the field in error."""
         spec = self._spec_to_run()
         if spec is not None:
-            self.app.push_screen(MatrixScreen(self._matrix, spec, self._silenced.names))
+            self.app.push_screen(MatrixScreen(self._matrix, spec, self._lints.settings))
 
     def action_break_even(self) -> None:
         """Find the smallest task that gains, on the workers and the Python of the form."""
@@ -70,7 +70,7 @@ class OtherScreens(PaneNavigation):
         self.app.push_screen(TimeBudgetScreen(look))
 
     def _show_findings(self, look: Callable[[], Found], then: Callable[[], None]) -> None:
-        screen = FindingsScreen(look, self._silenced)
+        screen = FindingsScreen(look, self._lints)
         self.app.push_screen(screen, lambda _: then())
 
     def _show_control_block(self, lanes: "Lanes", selected: int) -> None:

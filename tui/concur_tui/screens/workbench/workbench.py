@@ -9,6 +9,7 @@ from textual.containers import Container, Horizontal, Vertical
 
 from concur_tui.actions import KEY_LINE, WORKBENCH_ACTIONS
 from concur_tui.break_even_controller import BreakEvenController
+from concur_tui.lint_choices import LintChoices
 from concur_tui.lint_words import Found, finding_text
 from concur_tui.matrix_controller import MatrixController
 from concur_tui.messages import (
@@ -32,7 +33,6 @@ from concur_tui.screens.workbench.so_far_pane import SoFarPane
 from concur_tui.screens.workbench.too_small import TooSmall
 from concur_tui.screens.workbench.workloads_pane import WorkloadsPane
 from concur_tui.settings import next_refresh_s, sample_period_s
-from concur_tui.silenced_lints import SilencedLints
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.lanes import Jump, LaneView
 from concur_tui.widgets.log_view import Level
@@ -81,9 +81,9 @@ class WorkbenchScreen(OtherScreens):
         controller: RunController,
         matrix: MatrixController,
         break_even: BreakEvenController,
-        silenced: SilencedLints,
+        lints: LintChoices,
     ) -> None:
-        super().__init__(controller, matrix, break_even, silenced)
+        super().__init__(controller, matrix, break_even, lints)
         self._spec: RunSpec | None = None
         self._elapsed_s: float | None = None
         self._deadlocked = False
@@ -206,7 +206,7 @@ class WorkbenchScreen(OtherScreens):
             self._show_found()
 
     def _show_found(self) -> None:
-        self.so_far.show_found(self._found, self._silenced.names)
+        self.so_far.show_found(self._found, self._lints.silenced)
         self.refresh_bindings()
 
     def on_log_received(self, message: LogReceived) -> None:
@@ -218,10 +218,10 @@ class WorkbenchScreen(OtherScreens):
         result = message.result
         self.resources.end()
         self._found = Found(findings(result), trust(result))
-        self.so_far.show_result(result, self._found, self._silenced.names)
+        self.so_far.show_result(result, self._found, self._lints.silenced)
         ended_at_s = result.started_at_s + (self._elapsed_s or 0.0)
         self.log_pane.say(ended_at_s, Level.INFO, sentence(result))
-        for each in self._found.told(self._silenced.names):
+        for each in self._found.told(self._lints.silenced):
             self.log_pane.say(ended_at_s, Level.WARNING, finding_text(each))
         self.query_one("#headline", PartsLine).show(
             headline.what(result.spec, workload(result.spec.workload).title),

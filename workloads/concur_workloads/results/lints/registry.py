@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from concur_workloads.results.lints import cpus, fork, gil, loop, surroundings, tasks
 from concur_workloads.results.lints.lint import Lint, LintFinding
+from concur_workloads.results.lints.settings import NOTHING_SET, LintSettings
 from concur_workloads.results.run_result import RunResult
 
 #: What makes figures mean less comes first, then what explains most of a speed-up that is missing.
@@ -19,11 +20,11 @@ LINTS: tuple[Lint, ...] = (
 )
 
 
-def findings(result: RunResult, silenced: Collection[str] = ()) -> tuple[LintFinding, ...]:
-    """What is found in a completed result, the most important first; none of those `silenced`."""
+def findings(result: RunResult, lints: LintSettings = NOTHING_SET) -> tuple[LintFinding, ...]:
+    """What is found in a completed result, the most important first; none of those silenced."""
     if result.status != "completed":
         return ()
-    return _found(result, (lint for lint in LINTS if lint.name not in silenced))
+    return _found(result, (lint for lint in LINTS if lint.name not in lints.silenced))
 
 
 def findings_so_far(result: RunResult) -> tuple[LintFinding, ...]:
