@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from concur_workloads.results.lints.lint import Diagnosis, Lint
 from concur_workloads.results.run_result import RunResult
-from concur_workloads.results.trust import (
-    ENOUGH_S,
-    NOISY_MACHINE,
-    QUOTA_THROTTLING,
-    SWAP,
-    Reason,
-    reasons_against,
-)
+from concur_workloads.results.signs import NOISY_MACHINE, QUOTA_THROTTLING, SWAP
+from concur_workloads.results.trust import ENOUGH_S, Reason, reasons_against
 from concur_workloads.results.words import percent, seconds
 
 
