@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concur_workloads.backends.registry import backend
 from concur_workloads.results.budget import BudgetItem
+from concur_workloads.results.lints.limits import DEFAULT_LIMITS, Limits, percentage
 from concur_workloads.results.lints.lint import Diagnosis, Lint
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.task_time import task_shares
@@ -11,14 +12,24 @@ from concur_workloads.results.use_of_cpus import use_of_cpus
 from concur_workloads.results.words import percent
 
 #: Waiting for a CPU, workers that have one each are far below it, and two to a CPU at a half.
-_WAITED = 0.2
+_WAITED_PERCENT = 20.0
+_WORKERS_WAITED = percentage(
+    "oversubscription.waited",
+    _WAITED_PERCENT,
+    "least share of their time in tasks that workers wait for a CPU",
+)
+_POOLS_WAITED = percentage(
+    "native-pools.waited",
+    _WAITED_PERCENT,
+    "least share of their time in tasks that processes wait for a CPU",
+)
 #: Without a budget: the CPUs had no room left, and a quarter more tasks were under way.
 _FULL, _MORE_TASKS = 0.9, 1.25
 #: While a run is on: in less, one burst of another program looks the same.
 _ENOUGH_S = 1.0
 
 
-def oversubscription(result: RunResult) -> Diagnosis | None:
+def oversubscription(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where workers that compute had to take turns on the CPUs."""
     if result.environment is None or len(result.workers) <= result.environment.usable_cpus:
         return None
@@ -34,7 +45,7 @@ def oversubscription(result: RunResult) -> Diagnosis | None:
         f"{use.overlap:.3g} tasks were under way at once"
     )
     if shares is not None:
-        if shares[BudgetItem.READY] < _WAITED:
+        if shares[BudgetItem.READY] < limits[_WORKERS_WAITED]:
             return None
         text += f", and waited for a CPU {percent(shares[BudgetItem.READY])} of that time"
     elif result.workers_share_gil or use.cpus < _FULL * cpus or use.overlap < _MORE_TASKS * cpus:
@@ -44,7 +55,7 @@ def oversubscription(result: RunResult) -> Diagnosis | None:
     return Diagnosis(f"{text}.", f"Try --workers {cpus}: more cannot compute at once.")
 
 
-def native_pools(result: RunResult) -> Diagnosis | None:
+def native_pools(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where each worker process brings threads of its own and they wait for CPUs."""
     shares, threads = (
         task_shares(result.budget),
@@ -61,7 +72,7 @@ def native_pools(result: RunResult) -> Diagnosis | None:
         len(result.workers),
         shares[BudgetItem.READY],
     )
-    if processes > cpus or processes * threads <= cpus or waited < _WAITED:
+    if processes > cpus or processes * threads <= cpus or waited < limits[_POOLS_WAITED]:
         return None
     return Diagnosis(
         f"{processes} processes with up to {threads} threads each had {cpus} usable CPUs, and "
@@ -76,12 +87,14 @@ LINTS = (
         "oversubscription",
         "more workers compute than there are CPUs that can be used",
         oversubscription,
+        (_WORKERS_WAITED,),
         speaks_after_s=_ENOUGH_S,
     ),
     Lint(
         "native-pools",
         "worker processes have threads of their own, such as those of BLAS, and too few CPUs",
         native_pools,
+        (_POOLS_WAITED,),
         speaks_after_s=_ENOUGH_S,
     ),
 )

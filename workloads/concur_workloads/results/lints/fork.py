@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from concur_workloads.results.lints.limits import DEFAULT_LIMITS, Limits
 from concur_workloads.results.lints.lint import Diagnosis, Lint
 from concur_workloads.results.run_result import RunResult
 
 
-def fork_with_threads(result: RunResult) -> Diagnosis | None:
+def fork_with_threads(result: RunResult, _limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where threads run in the process that workers are forked from."""
     preflight = result.preflight
     if result.spec.start_method != "fork" or preflight is None or not preflight.threads_left:

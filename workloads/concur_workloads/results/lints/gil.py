@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concur_workloads.results.budget import BudgetItem
+from concur_workloads.results.lints.limits import DEFAULT_LIMITS, Limits, factor, percentage
 from concur_workloads.results.lints.lint import Diagnosis, Lint
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.task_time import task_shares
@@ -12,10 +13,24 @@ from concur_workloads.results.words import percent, seconds
 
 #: Two threads that compute wait half of their time; with a quarter, as much waits as runs in one
 #: of three threads, which no overhead of handing tasks out explains.
-_WAITED = 0.25
+_WAITED_PERCENT = 25.0
+_ALL_WAITED = percentage(
+    "gil-bound-threads.waited",
+    _WAITED_PERCENT,
+    "least share of their time in tasks that threads wait for the GIL, where that was seen",
+)
+_ONE_WAITED = percentage(
+    "convoy.waited",
+    _WAITED_PERCENT,
+    "least share of its time in tasks that a thread waits for the GIL",
+)
 #: A thread that computes waits as many times as long as it runs as there are others. One that only
 #: passes by is kept for a switch interval each time: measured, 20 ms for what takes 0.04 ms alone.
-_WAITS_PER_USE = 10.0
+_WAITS_PER_USE = factor(
+    "convoy.waits-per-use",
+    10.0,
+    "least time that a thread waits for the GIL, over its time on a CPU",
+)
 #: While a run is on: the shares of the first tasks are those of threads that still warm up.
 _ENOUGH_S = 1.0
 
@@ -24,7 +39,7 @@ _ELSEWHERE = (
 )
 
 
-def gil_bound_threads(result: RunResult) -> Diagnosis | None:
+def gil_bound_threads(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where threads had work at once and yet ran in turns."""
     if not _threads_with_gil(result):
         return None
@@ -32,7 +47,8 @@ def gil_bound_threads(result: RunResult) -> Diagnosis | None:
     if use is None or not use.had_work_at_once:
         return None
     waited = shares[BudgetItem.GIL] if shares is not None else None
-    if not (_turns_explain_it(result, use) if waited is None else waited >= _WAITED):
+    enough = _turns_explain_it(result, use) if waited is None else waited >= limits[_ALL_WAITED]
+    if not enough:
         return None
     usable = f" of {result.environment.usable_cpus} usable" if result.environment else ""
     text = (
@@ -57,7 +73,7 @@ def _turns_explain_it(result: RunResult, use: CpuUse) -> bool:
     return use.filled_one_cpu and cpus > 1 and free and not gained and not was_noisy(result)
 
 
-def convoy(result: RunResult) -> Diagnosis | None:
+def convoy(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where a thread that needs the GIL for moments gets it after much longer each time."""
     if not _threads_with_gil(result):
         return None
@@ -66,7 +82,7 @@ def convoy(result: RunResult) -> Diagnosis | None:
         if shares is None:
             continue
         used, waited = shares[BudgetItem.ON_CPU], shares[BudgetItem.GIL]
-        if waited >= _WAITED and waited >= _WAITS_PER_USE * used:
+        if waited >= limits[_ONE_WAITED] and waited >= limits[_WAITS_PER_USE] * used:
             keeps = result.environment.switch_interval_s if result.environment else None
             each = f", up to {seconds(keeps)} at a time" if keeps else ""
             return Diagnosis(
@@ -82,12 +98,14 @@ LINTS = (
         "gil-bound-threads",
         "threads had work at once but ran in turns, as they share one GIL",
         gil_bound_threads,
+        (_ALL_WAITED,),
         speaks_after_s=_ENOUGH_S,
     ),
     Lint(
         "convoy",
         "a thread that needs the GIL for moments queues behind threads that compute",
         convoy,
+        (_ONE_WAITED, _WAITS_PER_USE),
         speaks_after_s=_ENOUGH_S,
     ),
 )

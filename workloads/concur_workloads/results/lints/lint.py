@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from concur_workloads.parameter import Parameter
+from concur_workloads.results.lints.limits import Limits
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.snapshot import Role
 
@@ -21,13 +23,15 @@ class Diagnosis(NamedTuple):
 class Lint:
     """One thing to look for; `check` gives None where it is not there, or cannot be known.
 
+    `limits` are what a person may set of when it speaks; their names begin with that of the lint.
     While a run is on, it may speak when so many seconds of passes have been seen of the sides that
     it judges; where `speaks_after_s` is None, it takes the end of the run to judge.
     """
 
     name: str
     about: str
-    check: Callable[[RunResult], Diagnosis | None]
+    check: Callable[[RunResult, Limits], Diagnosis | None]
+    limits: tuple[Parameter, ...] = ()
     speaks_after_s: float | None = None
     judges: tuple[Role, ...] = ("backend",)
 

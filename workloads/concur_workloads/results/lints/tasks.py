@@ -3,37 +3,71 @@
 from __future__ import annotations
 
 from concur_workloads.results.budget import MESSAGES, BudgetItem
+from concur_workloads.results.lints.limits import (
+    DEFAULT_LIMITS,
+    Limits,
+    factor,
+    milliseconds,
+    percentage,
+)
 from concur_workloads.results.lints.lint import Diagnosis, Lint
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.trust import was_noisy
 from concur_workloads.results.words import percent, seconds
 
 #: Handing a task out was measured to cost 0.7 to 200 µs: larger tasks need not mind.
-_SMALL_TASK_S = 1e-3
+_SMALL_TASK = milliseconds("tiny-tasks.task", 1.0, "least time of a task that is large enough")
 #: From a fifth of a worker's time on, no number of workers makes up for it soon.
-_HANDING_OUT = 0.2
+_HANDING_OUT = percentage(
+    "tiny-tasks.handing-out", 20.0, "least share of a worker's time that goes into handing out"
+)
 #: As much for messages as for the work itself: more CPUs cannot make up for it.
-_AS_MUCH_AS_WORK = 1.0
+_MESSAGES = factor(
+    "pickling-dominates.messages",
+    1.0,
+    "least CPU time of processes between tasks, over that in tasks",
+    least=0.01,
+)
 _FOR_MESSAGES = (BudgetItem.BETWEEN_TASKS, *MESSAGES)
 #: A straggler takes this many times the median, and so much of a pass that it decides its length.
-_TIMES_MEDIAN, _OF_PASS = 3.0, 0.25
+_TIMES_MEDIAN = factor(
+    "straggler.times-median", 3.0, "least time of the longest task, over the median"
+)
+_OF_PASS = percentage(
+    "straggler.of-pass", 25.0, "least share of a pass that the longest task takes"
+)
 #: Waiting at the end of passes, of the time with tasks and that: the speed-up loses as much.
-_IDLE_TAIL = 0.15
+_WAITED_AT_END = percentage(
+    "idle-tail.waited",
+    15.0,
+    "least part that waiting at the end of passes has of that and the time with tasks",
+)
 #: Busy this many times as long as the mean, a worker costs a third of what is possible.
-_TIMES_MEAN = 1.5
+_TIMES_MEAN = factor(
+    "unbalanced-chunks.times-mean",
+    1.5,
+    "least time with tasks of the busiest worker, over the mean",
+)
+#: As long as all the work of a pass: one pass more would have been done meanwhile.
+_START_UP = factor(
+    "start-up-dominates.start-up",
+    1.0,
+    "least time until workers are ready, over that of all their work in a pass",
+    least=0.01,
+)
 #: Less nobody notices, and the scheduler of any system may take it.
 _LEAST_S = 0.05
 #: While a run is on: what is said of a mean must not rest on the first few tasks.
 _ENOUGH_S = 1.0
 
 
-def tiny_tasks(result: RunResult) -> Diagnosis | None:
+def tiny_tasks(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where workers wait for tasks long, compared with what these take."""
     tasks, waited_s = sum(each.tasks for each in result.workers), result.phases.dispatch
     if not tasks or waited_s is None or result.spec.backend == "serial":
         return None
     task_s = sum(each.busy_s for each in result.workers) / tasks
-    if task_s >= _SMALL_TASK_S or waited_s < _HANDING_OUT * (waited_s + task_s):
+    if task_s >= limits[_SMALL_TASK] or waited_s < limits[_HANDING_OUT] * (waited_s + task_s):
         return None
     share = percent(waited_s / (waited_s + task_s))
     return Diagnosis(
@@ -44,14 +78,14 @@ def tiny_tasks(result: RunResult) -> Diagnosis | None:
     )
 
 
-def pickling_dominates(result: RunResult) -> Diagnosis | None:
+def pickling_dominates(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where processes compute as much between tasks, for messages, as in them."""
     if result.budget is None or result.workers_are != "processes":
         return None
     spent_s = result.budget.seconds
     in_tasks_s = spent_s[BudgetItem.ON_CPU]
     messages_s = sum(spent_s[each] for each in _FOR_MESSAGES)
-    if messages_s < max(_AS_MUCH_AS_WORK * in_tasks_s, _LEAST_S):
+    if messages_s < max(limits[_MESSAGES] * in_tasks_s, _LEAST_S):
         return None
     told = [f"{each.value} {seconds(spent_s[each])}" for each in MESSAGES if spent_s[each] > 0]
     of_it = f" ({', '.join(told)})" if told else ""
@@ -62,13 +96,13 @@ def pickling_dominates(result: RunResult) -> Diagnosis | None:
     )
 
 
-def straggler(result: RunResult) -> Diagnosis | None:
+def straggler(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where one task is long enough to decide how long a pass takes."""
     latency, wall_s = result.latency, result.wall_s
     if latency is None or not latency.p50 or not wall_s or len(result.workers) < 2:
         return None
-    decides = latency.max >= max(_TIMES_MEDIAN * latency.p50, _OF_PASS * wall_s, _LEAST_S)
-    if not decides or was_noisy(result):
+    least_s = max(limits[_TIMES_MEDIAN] * latency.p50, limits[_OF_PASS] * wall_s, _LEAST_S)
+    if latency.max < least_s or was_noisy(result):
         return None
     return Diagnosis(
         f"The longest task took {seconds(latency.max)}, {latency.max / latency.p50:.3g} times the "
@@ -77,13 +111,13 @@ def straggler(result: RunResult) -> Diagnosis | None:
     )
 
 
-def idle_tail(result: RunResult) -> Diagnosis | None:
+def idle_tail(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where workers had nothing left to do long before the others."""
     if result.budget is None or len(result.workers) < 2:
         return None
     tail_s = result.budget.seconds.get(BudgetItem.IDLE_TAIL, 0.0)
     busy_s = sum(each.busy_s for each in result.workers)
-    if busy_s <= 0 or tail_s < _IDLE_TAIL * (tail_s + busy_s):
+    if busy_s <= 0 or tail_s < limits[_WAITED_AT_END] * (tail_s + busy_s):
         return None
     return Diagnosis(
         f"At the end of passes, workers waited {seconds(tail_s)} in all for the last ones, beside "
@@ -92,13 +126,13 @@ def idle_tail(result: RunResult) -> Diagnosis | None:
     )
 
 
-def unbalanced_chunks(result: RunResult) -> Diagnosis | None:
+def unbalanced_chunks(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where chunks left one worker with much more to do than others."""
     busy_s = [each.busy_s for each in result.workers]
     if result.spec.chunk_size < 2 or len(busy_s) < 2:
         return None
     mean_s = sum(busy_s) / len(busy_s)
-    if max(busy_s) < max(_TIMES_MEAN * mean_s, _LEAST_S):
+    if max(busy_s) < max(limits[_TIMES_MEAN] * mean_s, _LEAST_S):
         return None
     return Diagnosis(
         f"With chunks of {result.spec.chunk_size} tasks, one worker was busy for "
@@ -107,10 +141,10 @@ def unbalanced_chunks(result: RunResult) -> Diagnosis | None:
     )
 
 
-def start_up_dominates(result: RunResult) -> Diagnosis | None:
+def start_up_dominates(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where making workers ready takes longer than all that they do in a pass."""
     startup_s, work_s = result.phases.startup, result.phases.work
-    if startup_s is None or work_s is None or startup_s < max(work_s, _LEAST_S):
+    if startup_s is None or work_s is None or startup_s < max(limits[_START_UP] * work_s, _LEAST_S):
         return None
     who = f"{len(result.workers)} {result.workers_are}"
     fork = result.spec.start_method in ("spawn", "forkserver")
@@ -127,20 +161,38 @@ LINTS = (
         "tiny-tasks",
         "handing tasks out takes long, compared with what they take",
         tiny_tasks,
+        (_SMALL_TASK, _HANDING_OUT),
         speaks_after_s=_ENOUGH_S,
     ),
     Lint(
         "pickling-dominates",
         "what workers do for messages takes as long as what they do in tasks",
         pickling_dominates,
+        (_MESSAGES,),
         speaks_after_s=_ENOUGH_S,
     ),
-    Lint("start-up-dominates", "workers take longer to start than to work", start_up_dominates),
-    Lint("straggler", "one task is so long that it decides how long all take", straggler),
-    Lint("idle-tail", "workers have nothing left to do while the last ones still work", idle_tail),
+    Lint(
+        "start-up-dominates",
+        "workers take longer to start than to work",
+        start_up_dominates,
+        (_START_UP,),
+    ),
+    Lint(
+        "straggler",
+        "one task is so long that it decides how long all take",
+        straggler,
+        (_TIMES_MEDIAN, _OF_PASS),
+    ),
+    Lint(
+        "idle-tail",
+        "workers have nothing left to do while the last ones still work",
+        idle_tail,
+        (_WAITED_AT_END,),
+    ),
     Lint(
         "unbalanced-chunks",
         "chunks of tasks leave one worker with much more to do than others",
         unbalanced_chunks,
+        (_TIMES_MEAN,),
     ),
 )
