@@ -85,6 +85,7 @@ class ConcurApp(
             refresh_s=settings.refresh_s,
             sample_s=settings.sample_s,
             look_s=settings.look_s,
+            lints=settings.lints,
         )
         self.matrix = MatrixController(make_matrix or _real_matrix, refresh_s=settings.refresh_s)
         self.break_even = BreakEvenController(

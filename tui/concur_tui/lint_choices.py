@@ -20,6 +20,11 @@ class LintChoices:
         """The names of lints that say nothing."""
         return self.settings.silenced
 
+    @property
+    def without_silence(self) -> LintSettings:
+        """For all that there is to say, of which some may be kept back later."""
+        return replace(self.settings, silenced=frozenset())
+
     def toggle(self, name: str) -> None:
         """Silence a lint, or let it speak again."""
         self.settings = replace(self.settings, silenced=self.silenced ^ {name})

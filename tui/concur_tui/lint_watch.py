@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from concur_workloads.api import FoundSoFar, RunResult
+    from concur_workloads.api import FoundSoFar, LintSettings, RunResult
 
 #: Of one core, for looks that take long, as those at a thousand workers do.
 _AT_MOST_SHARE = 0.003
@@ -22,12 +22,12 @@ class Watched(Protocol):
 class LintWatch:
     """Of one run; `period_s` is the least time from one look to the next, in seconds."""
 
-    def __init__(self, period_s: float) -> None:
+    def __init__(self, period_s: float, lints: LintSettings | None = None) -> None:
         # Late, as it loads the engine.
-        from concur_workloads.api import Watchfulness
+        from concur_workloads.api import NOTHING_SET, Watchfulness
 
         self._period_s = period_s
-        self._watchfulness = Watchfulness()
+        self._watchfulness = Watchfulness((lints or NOTHING_SET).limits)
         self._due_s = self._last_took_s = 0.0
 
     def look_if_due(self, run: Watched) -> FoundSoFar | None:

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from concur_tui.formatting import count, counted
-from concur_tui.specs.suggestion import did_you_mean
-from concur_workloads.api import LINTS, LintFinding, RunResult, Trust, trust
+from concur_workloads.api import Limits, LintFinding, Parameter, RunResult, Trust, trust
 
 
 @dataclass(frozen=True)
@@ -26,18 +25,17 @@ class Found:
         return self.trust is not None and bool(self.trust.reasons)
 
 
-def known_lints(names: Iterable[str]) -> frozenset[str]:
-    """The names, if each is that of a lint; else raises ValueError with the end of a sentence."""
-    known = [lint.name for lint in LINTS]
-    wanted = frozenset(names)
-    for name in sorted(wanted.difference(known)):
-        raise ValueError(f"there is no lint {name!r}{did_you_mean(name, known)}.")
-    return wanted
-
-
 def finding_text(finding: LintFinding) -> str:
     """The name, to silence it by, what was found, and what to try."""
     return f"{finding.lint}: {finding.sentence} {finding.advice}"
+
+
+def limits_text(limits: Limits, among: Iterable[Parameter]) -> str:
+    """Those that are not at their defaults, and what these are; empty without any."""
+    return ", ".join(
+        f"{limit.name} {limits.shown(limit):.10g} {limit.unit} instead of {limit.default:g}"
+        for limit in limits.changed(among)
+    )
 
 
 def how_many(found: Found, silenced: Collection[str]) -> str:

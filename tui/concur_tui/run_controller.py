@@ -23,6 +23,7 @@ from concur_tui.messages import (
 if TYPE_CHECKING:
     from concur_tui.own_cost import OwnCost
     from concur_workloads.api import (
+        LintSettings,
         LogEntry,
         RunResult,
         RunSnapshot,
@@ -100,7 +101,7 @@ class RunController:
     """Runs one experiment at a time and posts what becomes of it.
 
     `refresh_s` and `sample_s` are the periods in seconds of snapshots and of system samples; both
-    may be changed at any time. `look_s` is that of looks for findings.
+    may be changed at any time. `look_s` is that of looks for findings, by lints as they are set.
     """
 
     def __init__(
@@ -112,6 +113,7 @@ class RunController:
         refresh_s: float,
         sample_s: float,
         look_s: float = 1.0,
+        lints: LintSettings | None = None,
     ) -> None:
         self._make_experiment = make_experiment
         self._make_sampler = make_sampler
@@ -119,6 +121,7 @@ class RunController:
         self.refresh_s = refresh_s
         self.sample_s = sample_s
         self._look_s = look_s
+        self._lints = lints
         self._experiment: RunnableExperiment | None = None
         self._watch: LintWatch | None = None
         self._post: Post = lambda _message: None
@@ -153,7 +156,7 @@ class RunController:
         if self.running:
             raise RuntimeError("one run at a time: the previous one has not ended")
         self._experiment = self._make_experiment(spec, self._entries.append)
-        self._watch = LintWatch(self._look_s)
+        self._watch = LintWatch(self._look_s, self._lints)
         self._post = post
         self._cost.restart()
         self._idle.clear()

@@ -13,6 +13,7 @@ _REMOTE_HZ = 2.5
 _LOWEST_HZ, _HIGHEST_HZ = 0.5, 20.0
 _SAMPLE_HZ = 4.0
 _CHOICES_HZ = (2.0, 5.0, 10.0)
+_ABOUT_LINTS = ("CONCUR_TUI_SILENCE", "CONCUR_TUI_LIMITS")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str], themes: tuple[str, ...]) -> Settings:
-    """Settings from CONCUR_TUI_THEME, CONCUR_TUI_REFRESH_HZ and CONCUR_TUI_SILENCE.
+    """Settings from CONCUR_TUI_THEME, CONCUR_TUI_REFRESH_HZ and what `lints_in` reads.
 
     Over SSH the screen is refreshed less often, to spare the line. Raises ValueError with one
     sentence that names the variable, its value and what is allowed.
@@ -65,15 +66,18 @@ def next_refresh_s(refresh_s: float) -> float:
 
 
 def lints_in(environment: Mapping[str, str]) -> "LintSettings | None":
-    """What CONCUR_TUI_SILENCE sets, names apart by commas; raises ValueError as above."""
-    names = [name.strip() for name in environment.get("CONCUR_TUI_SILENCE", "").split(",")]
-    if not any(names):
+    """What CONCUR_TUI_SILENCE and CONCUR_TUI_LIMITS set, None without; raises ValueError as above.
+
+    Each lists what it sets, apart by commas.
+    """
+    listed = [_words(environment.get(each, "")) for each in _ABOUT_LINTS]
+    if not any(listed):
         return None
     # Late, as it loads the engine, which few starts of the workbench need so early.
-    from concur_tui.lint_words import known_lints
-    from concur_workloads.api import LintSettings
+    from concur_tui.lint_options import lints_of
 
-    try:
-        return LintSettings(known_lints(filter(None, names)))
-    except ValueError as error:
-        raise ValueError(f"CONCUR_TUI_SILENCE: {error}") from None
+    return lints_of(*listed, given_as=_ABOUT_LINTS)
+
+
+def _words(listed: str) -> list[str]:
+    return [word.strip() for word in listed.split(",") if word.strip()]

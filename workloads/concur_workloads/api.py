@@ -81,9 +81,10 @@ from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.gil_lane import GilLane, GilStretch
 from concur_workloads.results.gil_tally import GilTally
 from concur_workloads.results.gil_use import GilLook, GilUse
+from concur_workloads.results.lints.limits import Limits
 from concur_workloads.results.lints.lint import Lint, LintFinding
 from concur_workloads.results.lints.loop import BLOCKED_EVENT_LOOP
-from concur_workloads.results.lints.registry import LINTS, findings
+from concur_workloads.results.lints.registry import LIMITS, LINTS, findings
 from concur_workloads.results.lints.settings import NOTHING_SET, LintSettings
 from concur_workloads.results.lints.so_far import FoundSoFar, Watchfulness
 from concur_workloads.results.machine_conditions import MachineConditions, PassFrequency
@@ -131,6 +132,7 @@ __all__ = [
     "BREAK_EVEN_SCHEMA_PATH",
     "ESTIMATED",
     "ITEMS",
+    "LIMITS",
     "LINTS",
     "MATRIX_SCHEMA_PATH",
     "MESSAGES",
@@ -180,6 +182,7 @@ __all__ = [
     "Interpreter",
     "LaneSnapshot",
     "Latency",
+    "Limits",
     "Lint",
     "LintFinding",
     "LintSettings",

@@ -11,7 +11,7 @@ import pytest
 
 from concur_tui.cli import main
 from concur_tui.specs.presets import presets_folder, save_preset
-from concur_workloads.api import default_spec
+from concur_workloads.api import LIMITS, default_spec
 from support.command_line import concur_tui
 from support.fake_python import a_python
 
@@ -48,8 +48,36 @@ def test_lints_are_named_and_told_what_they_look_for(capsys: pytest.CaptureFixtu
     assert re.search(r"^  gil-bound-threads +threads had work at once but", text, re.MULTILINE)
     assert main(["lints", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)["lints"]
-    assert [each["name"] for each in listed] == [line.split()[0] for line in text.splitlines()]
+    names = re.findall(r"^  (\S+)", text, re.MULTILINE)
+    assert [each["name"] for each in listed] == names
     assert all(each["about"] in text for each in listed)
+
+
+def test_limits_of_lints_are_told_as_they_are_set(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONCUR_TUI_LIMITS", "straggler.of-pass=40")
+    assert main(["lints"]) == 0
+    text = capsys.readouterr().out
+    told = r"^    straggler\.of-pass=40 +.*: a number from 0\.1 to 100 %; 25 by default$"
+    assert re.search(told, text, re.MULTILINE)
+    assert re.search(r"^    straggler\.times-median=3 +.* to 10,000 x$", text, re.MULTILINE)
+    assert main(["lints", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["lints"]
+    limits = {limit["name"]: limit for lint in listed for limit in lint["limits"]}
+    assert set(limits) == set(LIMITS)
+    of_pass = limits["straggler.of-pass"]
+    assert (of_pass["value"], of_pass["default"], of_pass["unit"]) == (40.0, 25.0, "%")
+    assert (of_pass["minimum"], of_pass["maximum"]) == (0.1, 100.0)
+    assert of_pass["about"] in text
+
+
+def test_a_limit_that_cannot_be_set_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONCUR_TUI_LIMITS", "straggler=40")
+    assert main(["lints"]) == 2
+    assert "CONCUR_TUI_LIMITS: there is no limit 'straggler'" in capsys.readouterr().err
 
 
 def test_the_list_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -87,7 +115,14 @@ def test_the_list_says_which_pythons_there_are_and_what_is_wrong_with_them(
 def test_completion_knows_the_names(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--print-completion", shell]) == 0
     script = capsys.readouterr().out
-    words = ("sum-of-squares", "threading.Thread", "forkserver", "start-method", "tiny-tasks")
+    words = (
+        "sum-of-squares",
+        "threading.Thread",
+        "forkserver",
+        "start-method",
+        "tiny-tasks",
+        "swap.moved=",
+    )
     for word in words:
         assert word in script
 

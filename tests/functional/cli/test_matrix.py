@@ -57,6 +57,13 @@ def test_findings_are_named_unless_their_lints_are_silenced(*, by_option: bool) 
     assert "tiny-tasks" not in concur_tui(*asked, *methods, *options, env=env).stdout
 
 
+def test_findings_are_of_the_limits_that_were_set() -> None:
+    asked = ("matrix", "no-op", "--workers", "2", "--tasks", "200", "--backends", "threads")
+    ran = concur_tui(*asked, "--quiet", "--limit", "tiny-tasks.handing-out=100")
+    assert "limits of lints that were set, tiny-tasks.handing-out 100 % instead" in ran.stdout
+    assert not re.search(r"findings?: .*tiny-tasks", ran.stdout)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

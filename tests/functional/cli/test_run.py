@@ -71,6 +71,17 @@ def test_a_lint_is_silenced_by_name(*, by_option: bool) -> None:
     assert "noisy-machine:" not in ran.stdout
 
 
+@pytest.mark.parametrize("by_option", [True, False])
+def test_a_lint_speaks_at_a_limit_that_was_set(*, by_option: bool) -> None:
+    # All of the time never goes into handing out.
+    options = ["--limit", "tiny-tasks.handing-out=100"] if by_option else []
+    env = {"CONCUR_TUI_LIMITS": f"tiny-tasks.handing-out={1 if by_option else 100}"}
+    report = json.loads(concur_tui("run", *_TINY, *options, "--json", env=env).stdout)
+    assert "tiny-tasks" not in {each["name"] for each in report["lints"]}
+    limit = {"name": "tiny-tasks.handing-out", "value": 100.0, "default": 20.0, "unit": "%"}
+    assert report["lint_limits"] == [limit]
+
+
 def test_plain_output_is_to_be_read() -> None:
     ran = concur_tui("run", "sum-of-squares", *_SMALL)
     assert ran.returncode == 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from concur_tui.command_line.summary import summary
-from concur_workloads.api import Failure, Latency, LintSettings, Ratio
+from concur_workloads.api import LIMITS, Failure, Latency, Limits, LintSettings, Ratio
 from support.run_results import (
     ENVIRONMENT,
     a_failed_result,
@@ -86,6 +86,13 @@ def test_what_was_found_stands_above_the_verdict_with_what_to_try() -> None:
     assert lines[at + 2 :] == ["", lines[-1]]
     silenced = LintSettings(frozenset({"gil-bound-threads"}))
     assert "gil-bound-threads" not in summary(a_result(), silenced)
+
+
+def test_limits_of_lints_that_were_set_are_told() -> None:
+    limits = Limits({LIMITS["swap.moved"]: 1.0, LIMITS["gil-bound-threads.waited"]: 30.0})
+    told = summary(a_result(), LintSettings(limits=limits))
+    assert "  lint limits   gil-bound-threads.waited 30 % instead of 25\n" in told
+    assert "lint limits" not in summary(a_result())
 
 
 def test_the_reasons_of_the_badge_are_told_once() -> None:

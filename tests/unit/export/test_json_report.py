@@ -10,6 +10,8 @@ import pytest
 from concur_workloads.export.json_report import RESULT_SCHEMA_PATH, report_json
 from concur_workloads.results.gil_lane import GilLane, GilStretch
 from concur_workloads.results.gil_use import GilUse
+from concur_workloads.results.lints.limits import Limits
+from concur_workloads.results.lints.registry import LIMITS
 from concur_workloads.results.lints.settings import LintSettings
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.snapshot import Latency
@@ -103,6 +105,15 @@ def test_findings_and_trust_arrive() -> None:
     assert found["try"].startswith("Try ")
     assert _reported(a_failed_result())["trust"] is None
     assert json.loads(report_json(noisy, LintSettings(frozenset({"noisy-machine"}))))["lints"] == []
+
+
+def test_limits_of_lints_that_were_set_arrive() -> None:
+    assert _reported(a_result())["lint_limits"] == []
+    limits = Limits({LIMITS["swap.moved"]: 1.0, LIMITS["noisy-machine.spread"]: 2.0})
+    plain = json.loads(report_json(with_serial_walls(1.0, 1.3), LintSettings(limits=limits)))
+    jsonschema.validate(plain, _SCHEMA)
+    limit = {"name": "noisy-machine.spread", "value": 2.0, "default": 1.2, "unit": "x"}
+    assert (plain["lints"], plain["lint_limits"]) == ([], [limit])
 
 
 def test_what_was_not_measured_is_null_and_never_not_a_number() -> None:

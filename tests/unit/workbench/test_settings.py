@@ -3,7 +3,7 @@
 import pytest
 
 from concur_tui.settings import from_environment, next_refresh_s
-from concur_workloads.api import LintSettings
+from concur_workloads.api import LIMITS, LintSettings
 
 THEMES = ("concur-dark", "projector-light")
 
@@ -41,6 +41,32 @@ def test_lints_are_silenced_by_name() -> None:
 def test_an_unknown_lint_is_refused_with_a_near_one() -> None:
     with pytest.raises(ValueError, match=r"^CONCUR_TUI_SILENCE: .*'swp' \(did you mean swap\?\)"):
         from_environment({"CONCUR_TUI_SILENCE": "tiny-tasks,swp"}, THEMES)
+
+
+def test_limits_of_lints_are_set() -> None:
+    environment = {"CONCUR_TUI_LIMITS": "swap.moved=3, tiny-tasks.task = 2.5 ms,swap.moved=4"}
+    lints = from_environment(environment, THEMES).lints
+    assert lints is not None
+    assert lints.silenced == frozenset()
+    moved, task = LIMITS["swap.moved"], LIMITS["tiny-tasks.task"]
+    assert lints.limits.given == {moved: 4.0, task: 2.5}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("swap.moved", "'swap.moved' is no NAME=VALUE, such as noisy-machine.spread=1.2."),
+        ("swap.moved=3,swp.moved=1", "there is no limit 'swp.moved' (did you mean swap.moved?)."),
+        ("swap=1", "there is no limit 'swap' (there is swap.moved)."),
+        ("=1", "there is no limit '' (`concur-tui lints` shows all)."),
+        ("idle-tail.waited=101", "101.0 is not accepted; allowed is a number from 0.1 to 100 %."),
+        ("tiny-tasks.task=1 s", "'1 s' is not accepted; allowed is a number from 0.001 to 60,000"),
+    ],
+)
+def test_a_limit_that_cannot_be_set_is_refused(text: str, words: str) -> None:
+    with pytest.raises(ValueError, match=r"^CONCUR_TUI_LIMITS: ") as refused:
+        from_environment({"CONCUR_TUI_LIMITS": text}, THEMES)
+    assert words in str(refused.value)
 
 
 def test_a_bad_theme_is_refused_and_the_good_ones_named() -> None:

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 
 import shtab
 
-from concur_workloads.api import LINTS, START_METHODS, backends, workloads
+from concur_workloads.api import LIMITS, LINTS, START_METHODS, backends, workloads
 
 
 def completion(parser: ArgumentParser, shell: str) -> str:
@@ -17,6 +17,7 @@ def completion(parser: ArgumentParser, shell: str) -> str:
         "start_method": START_METHODS,
         "start_methods": START_METHODS,
         "silence": [each.name for each in LINTS],
+        "limit": [f"{name}=" for name in LIMITS],
     }
     files = {"spec", "save_spec", "python"}
     for name in ("run", "matrix"):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from concur_tui.formatting import count, counted, duration
+from concur_tui.lint_words import limits_text
 from concur_tui.matrix_rows import (
     HEADS,
     LEFT,
@@ -13,7 +14,7 @@ from concur_tui.matrix_rows import (
     memory_note,
     remark,
 )
-from concur_workloads.api import NOTHING_SET, LintSettings, MatrixResult, MatrixRow
+from concur_workloads.api import LIMITS, NOTHING_SET, LintSettings, MatrixResult, MatrixRow
 
 
 def matrix_table(result: MatrixResult, lints: LintSettings = NOTHING_SET) -> str:
@@ -26,6 +27,7 @@ def matrix_table(result: MatrixResult, lints: LintSettings = NOTHING_SET) -> str
         "dispatch: what a worker waited for its next task",
         memory_note(result.rows),
         _gil_note(result.rows),
+        _limits_note(lints),
     ]
     return "\n".join([*lines, *filter(None, notes)]) + "\n"
 
@@ -66,6 +68,11 @@ def _gil_note(rows: tuple[MatrixRow, ...]) -> str:
         "GIL: whether it was on while tasks ran, asked in the workers after all imports; "
         "one each where workers do not share it"
     )
+
+
+def _limits_note(lints: LintSettings) -> str:
+    changed = limits_text(lints.limits, LIMITS.values())
+    return f"found: with limits of lints that were set, {changed}" if changed else ""
 
 
 def _remarks(rows: tuple[MatrixRow, ...], lints: LintSettings) -> Iterator[str]:

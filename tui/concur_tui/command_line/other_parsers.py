@@ -46,9 +46,11 @@ def add_lints(commands: Commands) -> None:
         "lints",
         help="show what is looked for in every result",
         description=(
-            "Show the lints, which look for what made a result what it is. One that should say "
-            "nothing is silenced by its name: with `--silence NAME` of run and matrix, or for "
-            "good, also in the workbench, with CONCUR_TUI_SILENCE=NAME,NAME in the environment."
+            "Show the lints, which look for what made a result what it is, and the limits at which "
+            "they speak. One that should say nothing is silenced by its name: with `--silence "
+            "NAME` of run and matrix, or for good, also in the workbench, with "
+            "CONCUR_TUI_SILENCE=NAME,NAME in the environment. In the same way, `--limit "
+            "NAME=VALUE` and CONCUR_TUI_LIMITS=NAME=VALUE,NAME=VALUE set limits."
         ),
     )
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")

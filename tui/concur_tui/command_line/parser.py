@@ -138,7 +138,7 @@ def _add_run(commands: Commands) -> None:
         help="a table of where the workers' time went; --json has it always, for each worker",
     )
     _add_output(group, rows="names and one row")
-    _add_silence(group)
+    _add_lint_settings(group)
 
 
 def _add_matrix(commands: Commands) -> None:
@@ -161,7 +161,7 @@ def _add_matrix(commands: Commands) -> None:
     group = parser.add_argument_group("files and output")
     _add_spec_file(group)
     _add_output(group, rows="names and a row for each backend")
-    _add_silence(group)
+    _add_lint_settings(group)
     parser.set_defaults(backend=None, start_method=None)
 
 
@@ -251,6 +251,8 @@ def _add_output(group: "argparse._ArgumentGroup", *, rows: str) -> None:
     group.add_argument("--quiet", action="store_true", help="say nothing on standard error")
 
 
-def _add_silence(group: "argparse._ArgumentGroup") -> None:
+def _add_lint_settings(group: "argparse._ArgumentGroup") -> None:
     silence = "let a lint say nothing (see: concur-tui lints); may be given several times"
     group.add_argument("--silence", action="append", default=[], metavar="NAME", help=silence)
+    limit = "set when a lint speaks (see: concur-tui lints); may be given several times"
+    group.add_argument("--limit", action="append", default=[], metavar="NAME=VALUE", help=limit)

@@ -8,9 +8,10 @@ from concur_tui.command_line.gil_strip import gil_strip
 from concur_tui.figure_words import all_of
 from concur_tui.formatting import count, percent, rate, seconds, significant
 from concur_tui.gil_use_words import gil_sentence
-from concur_tui.lint_words import untold_reasons
+from concur_tui.lint_words import limits_text, untold_reasons
 from concur_tui.specs.claims import claim_sentence
 from concur_workloads.api import (
+    LIMITS,
     NOTHING_SET,
     Environment,
     Latency,
@@ -39,6 +40,7 @@ def summary(
     lines = [
         _title(result),
         *_figures(result, found),
+        *_limits(lints),
         "",
         *_workers(result.workers),
         *(_budget(result) if with_budget else ()),
@@ -106,6 +108,12 @@ def _figures(result: RunResult, found: Sequence[LintFinding]) -> Iterator[str]:
             "not recorded",
             f"{count(result.dropped_records)} records: latency and figures lack them",
         )
+
+
+def _limits(lints: LintSettings) -> Iterator[str]:
+    changed = limits_text(lints.limits, LIMITS.values())
+    if changed:
+        yield _line("lint limits", changed)
 
 
 def _coverage(result: RunResult) -> str:

@@ -10,7 +10,8 @@ from concur_workloads.results.budget import TimeBudget
 from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.gil_lane import GilLane
 from concur_workloads.results.gil_use import GilUse
-from concur_workloads.results.lints.registry import findings
+from concur_workloads.results.lints.limits import Limits
+from concur_workloads.results.lints.registry import LIMITS, findings
 from concur_workloads.results.lints.settings import NOTHING_SET, LintSettings
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import SCHEMA, RunResult, WorkerResult
@@ -47,6 +48,7 @@ def report(result: RunResult, lints: LintSettings = NOTHING_SET) -> dict[str, An
                 {"name": each.lint, "sentence": each.sentence, "try": each.advice}
                 for each in findings(result, lints)
             ],
+            "lint_limits": _changed(lints.limits),
         }
     )
     return plain
@@ -126,6 +128,18 @@ def _trust(result: RunResult) -> dict[str, Any] | None:
     if found is None:
         return None
     return {"badge": found.badge, "reasons": [each.text for each in found.reasons]}
+
+
+def _changed(limits: Limits) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": each.name,
+            "value": limits.shown(each),
+            "default": each.default,
+            "unit": each.unit,
+        }
+        for each in limits.changed(LIMITS.values())
+    ]
 
 
 def _figure(reading: FigureReading) -> dict[str, Any]:

@@ -217,7 +217,7 @@ class WorkbenchScreen(OtherScreens):
         """Keep what was drawn, and say what it means."""
         result = message.result
         self.resources.end()
-        self._found = Found(findings(result), trust(result))
+        self._found = Found(findings(result, self._lints.without_silence), trust(result))
         self.so_far.show_result(result, self._found, self._lints.silenced)
         ended_at_s = result.started_at_s + (self._elapsed_s or 0.0)
         self.log_pane.say(ended_at_s, Level.INFO, sentence(result))
