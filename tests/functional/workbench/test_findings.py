@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from concur_workloads.api import Latency, LintSettings, Phases, RunResult
+from concur_workloads.api import LIMITS, Latency, Limits, LintSettings, Phases, RunResult
 from support.fake_experiment import make_result, running
-from support.run_results import a_result, with_serial_walls
+from support.run_results import a_budget, a_result, with_serial_walls
 from support.workbench import Bench, workbench
 
 _SLOW_START = Phases(0.1, 9.0, 0.0, 1.0, 2e-6, 0.0)
@@ -107,6 +107,49 @@ async def test_silenced_lints_say_nothing() -> None:
         await bench.end(pilot)
         assert bench.words("#verdict").startswith("speed-up 0.93 x serial")
         assert bench.words("#finding") == ""
+
+
+@pytest.mark.parametrize(("width", "height"), _SIZES)
+async def test_limits_that_are_set_hold_and_are_told(width: int, height: int) -> None:
+    moved, spread = LIMITS["swap.moved"], LIMITS["noisy-machine.spread"]
+    bench = Bench(lints=LintSettings(limits=Limits({moved: 2.0, spread: 1.25})))
+    async with bench.app.run_test(size=(width, height)) as pilot:
+        await bench.opened(pilot)
+        await bench.press(pilot, "r")
+        await bench.end(pilot, with_serial_walls(1.0, 1.28, phases=_SLOW_START))
+        await bench.press(pilot, "a")
+        first, second = bench.words("#findings-list").split(" start-up-dominates ")
+        assert first.endswith("Limit set: noisy-machine.spread 1.25 x instead of 1.2")
+        assert "Limit set" not in second
+        assert bench.words("#findings-limits") == (
+            "CONCUR_TUI_LIMITS has set noisy-machine.spread 1.25 x instead of 1.2, swap.moved 2 "
+            "MiB instead of 1."
+        )
+        await bench.press(pilot, "escape", "r")
+        await bench.end(pilot, with_serial_walls(1.0, 1.22))
+        assert bench.words("#finding") == ""
+        assert "figures noisy" in bench.words("#progress")
+
+
+async def test_how_limits_are_set_is_told_with_the_findings() -> None:
+    async with workbench(80, 24) as (bench, pilot):
+        await bench.press(pilot, "r")
+        await bench.end(pilot)
+        await bench.press(pilot, "a")
+        assert bench.words("#findings-limits").startswith("CONCUR_TUI_LIMITS sets when")
+
+
+async def test_limits_that_are_set_hold_while_a_run_is_on() -> None:
+    waited = LIMITS["gil-bound-threads.waited"]
+    bench = Bench(lints=LintSettings(limits=Limits({waited: 80.0})))
+    budget = a_budget(on_cpu=5.0, gil=5.0)
+    async with bench.app.run_test(size=(120, 40)) as pilot:
+        await bench.opened(pilot)
+        await bench.press(pilot, "r")
+        doubtful = a_result(status="cancelled", budget=budget, late_looks=0.4)
+        await _shown_live(bench, pilot, doubtful, "So far · figures noisy · why: a")
+        assert bench.words("#finding") == ""
+        await bench.end(pilot)
 
 
 async def _shown_live(bench: Bench, pilot: Pilot[int], result: RunResult, title: str) -> None:

@@ -6,18 +6,20 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from concur_tui.lint_choices import LintChoices
-from concur_tui.lint_words import Found, how_many
+from concur_tui.lint_words import Found, how_many, limits_text
 from concur_tui.screen_actions import FINDINGS_ACTIONS, FINDINGS_KEY_LINE
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.parts_line import Part, PartsLine
 from concur_tui.widgets.steady import SteadyText
-from concur_workloads.api import LintFinding
+from concur_workloads.api import LIMITS, LINTS, Limits, LintFinding
 
 _LOOK_EVERY_S = 0.5
+_LIMITS_OF = {lint.name: lint.limits for lint in LINTS}
+_HOW_TO_SET = "CONCUR_TUI_LIMITS sets when lints speak; `concur-tui lints` lists their limits."
 
 
 class FindingsScreen(Screen[None]):
@@ -36,10 +38,11 @@ class FindingsScreen(Screen[None]):
         self._drawn: tuple[Found, Collection[str]] | None = None
 
     def compose(self) -> ComposeResult:
-        """Headline, how far the figures can be believed, the findings, keys."""
+        """Headline, how far the figures can be believed, the findings, limits, keys."""
         yield PartsLine(id="findings-headline")
         yield SteadyText(id="findings-trust", markup=False)
         yield OptionList(id="findings-list", markup=False)
+        yield Static(_limits_set(self._lints.settings.limits), id="findings-limits", markup=False)
         yield KeyLine(FINDINGS_KEY_LINE, id="findings-keys")
 
     def on_mount(self) -> None:
@@ -68,13 +71,21 @@ class FindingsScreen(Screen[None]):
         self._shown = [*told, *kept_back]
         options.set_options(
             [
-                *(Option(_told(each)) for each in told),
+                *(Option(self._told(each)) for each in told),
                 *(Option(_silent(each)) for each in kept_back),
             ]
         )
         names = [each.lint for each in self._shown]
         if names:
             options.highlighted = names.index(at.lint) if at and at.lint in names else 0
+
+    def _told(self, finding: LintFinding) -> Content:
+        limits = limits_text(self._lints.settings.limits, _LIMITS_OF[finding.lint])
+        return Content.assemble(
+            (finding.lint, "bold"),
+            f"  {finding.sentence}\n{finding.advice}\n",
+            (f"Limit set: {limits}\n" if limits else "", "$text-muted"),
+        )
 
     @property
     def _selected(self) -> LintFinding | None:
@@ -104,8 +115,10 @@ def _trust_words(found: Found) -> str:
     return f"The figures are {found.trust.badge}{so_far}: {reasons}."
 
 
-def _told(finding: LintFinding) -> Content:
-    return Content.assemble((finding.lint, "bold"), f"  {finding.sentence}\n{finding.advice}\n")
+def _limits_set(limits: Limits) -> str:
+    """All of them, as lints that say nothing may have some too; else how to set one."""
+    changed = limits_text(limits, LIMITS.values())
+    return f"CONCUR_TUI_LIMITS has set {changed}." if changed else _HOW_TO_SET
 
 
 def _silent(finding: LintFinding) -> Content:
