@@ -223,7 +223,7 @@ async def test_an_ended_worker_is_shown_as_it_was_seen_last(kernel: _Kernel) -> 
         del kernel.values[4001]
         await _look(bench, pilot)
         text = bench.text()
-        assert "■ ended: as it was seen last" in text
+        assert "■ ended: as it was seen at " in text
         assert "12 345 times" in text
         assert "R → ended" in text
 
@@ -256,6 +256,26 @@ async def test_the_block_stays_after_the_run_has_ended(kernel: _Kernel) -> None:
         await bench.end(pilot)
         await _look(bench, pilot)
         assert "worker 1 · process 4000" in bench.text()
+
+
+async def test_after_a_run_it_shows_what_was_seen_in_passing(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r")
+        for _ in range(3):
+            await bench.show(pilot, _three_workers())
+            for each in list(bench.app.workers):
+                if each.name == "block in passing":
+                    await each.wait()
+        kernel.values.clear()
+        await bench.end(pilot)
+        await bench.press(pilot, "d")
+        await _look(bench, pilot)
+        for shown in ("worker 1 · process 4000", "■ ended: as it was seen at ", "12 345 times"):
+            assert shown in bench.text()
+        await bench.press(pilot, "n", "n")
+        await _look(bench, pilot)
+        for shown in ("worker 3 · process 4003", "a socket"):
+            assert shown in bench.text()
 
 
 async def test_of_one_that_ended_before_any_look_it_says_so(kernel: _Kernel) -> None:

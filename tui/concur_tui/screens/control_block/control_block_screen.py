@@ -18,12 +18,13 @@ from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.long_text import LongText
 from concur_tui.widgets.parts_line import Part, PartsLine
 from concur_tui.widgets.steady import SteadyText
-from concur_workloads.api import LaneSnapshot
+from concur_workloads.api import ControlBlock, LaneSnapshot
 
 _LOOK_EVERY_S = 0.25
 _CHANGES_SHOWN = 40
 
 Lanes = Callable[[], Sequence[LaneSnapshot]]
+BlockOf = Callable[[LaneSnapshot], ControlBlock | None]
 
 _NEVER_SEEN = (
     "Of a worker that has ended the kernel keeps nothing, and this one was not looked at before. "
@@ -32,7 +33,10 @@ _NEVER_SEEN = (
 
 
 class ControlBlockScreen(Screen[None]):
-    """Follows a worker, and one beside it; `lanes` gives all workers of the run at any time."""
+    """Follows a worker, and one beside it; `lanes` gives all workers of the run at any time.
+
+    `seen_before` gives the block that was seen of one before.
+    """
 
     CSS_PATH = "control_block.tcss"
     ACTIONS = CONTROL_BLOCK_ACTIONS
@@ -40,9 +44,10 @@ class ControlBlockScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-medium")]
     AUTO_FOCUS = "#block-table"
 
-    def __init__(self, lanes: Lanes, selected: int) -> None:
+    def __init__(self, lanes: Lanes, seen_before: BlockOf, selected: int) -> None:
         super().__init__()
         self._lanes = lanes
+        self._seen_before = seen_before
         self._selected = selected
         self._beside: int | None = None
         self._watched: list[WatchedWorker] = []
@@ -99,7 +104,7 @@ class ControlBlockScreen(Screen[None]):
         kept = []
         for lane in chosen:
             same = next((each for each in self._watched if each.is_of(lane)), None)
-            kept.append(same or WatchedWorker(lane))
+            kept.append(same or WatchedWorker(lane, self._seen_before(lane)))
         for each in self._watched:
             if each not in kept:
                 each.close()
@@ -133,9 +138,11 @@ class ControlBlockScreen(Screen[None]):
         right = [Part("asking py-spy ... ", "busy")] if self._is_asking else []
         if self._held:
             right.append(Part("held ", "busy"))
-        if any(each.ended for each in self._watched):
-            seen = any(each.block is not None for each in self._watched)
-            right.append(Part("■ ended: as it was seen last " if seen else "■ ended ", "muted"))
+        ended = [each for each in self._watched if each.ended]
+        if ended:
+            seen = [clock(each.block.at_ns) for each in ended if each.block is not None]
+            last = f": as it was seen at {' and '.join(seen)}" if seen else ""
+            right.append(Part(f"■ ended{last} ", "muted"))
         self.query_one(PartsLine).show(left, right)
 
     @on(ControlBlockTable.Selected)

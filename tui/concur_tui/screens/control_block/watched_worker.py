@@ -7,11 +7,14 @@ from concur_workloads.api import ControlBlock, ControlBlockReader, FrameLook, La
 
 
 class WatchedWorker:
-    """Keeps the last block of one thread, also once the thread has ended, and its past states."""
+    """Keeps the last block of one thread, also once the thread has ended, and its past states.
 
-    def __init__(self, lane: LaneSnapshot) -> None:
+    `block` is one that was seen before.
+    """
+
+    def __init__(self, lane: LaneSnapshot, block: ControlBlock | None = None) -> None:
         self.lane = lane
-        self.block: ControlBlock | None = None
+        self.block = block
         self.ended = False
         self.log = StateLog()
         self._reader = ControlBlockReader(

@@ -18,7 +18,7 @@ from concur_tui.specs.own_function import look
 from concur_workloads.api import RunSpec, WhereTimeWent, workload
 
 if TYPE_CHECKING:
-    from concur_tui.screens.control_block.control_block_screen import Lanes
+    from concur_tui.screens.control_block.control_block_screen import BlockOf, Lanes
 
 
 class OtherScreens(PaneNavigation):
@@ -73,11 +73,11 @@ class OtherScreens(PaneNavigation):
         screen = FindingsScreen(look, self._lints)
         self.app.push_screen(screen, lambda _: then())
 
-    def _show_control_block(self, lanes: "Lanes", selected: int) -> None:
+    def _show_control_block(self, lanes: "Lanes", seen: "BlockOf", selected: int) -> None:
         # Late, as its table takes long to import.
         from concur_tui.screens.control_block.control_block_screen import ControlBlockScreen
 
-        self.app.push_screen(ControlBlockScreen(lanes, selected))
+        self.app.push_screen(ControlBlockScreen(lanes, seen, selected))
 
     def action_presets(self) -> None:
         """Show the presets, and the one that is chosen in the form."""

@@ -1,5 +1,6 @@
 """The screen of the workbench: hands each pane its slice of the run, and each key its meaning."""
 
+import asyncio
 import time
 from collections.abc import Iterator, Sequence
 
@@ -23,6 +24,7 @@ from concur_tui.messages import (
 )
 from concur_tui.run_controller import RunController
 from concur_tui.screens.ask import Ask, Choice
+from concur_tui.screens.control_block.blocks_in_passing import BlocksInPassing
 from concur_tui.screens.workbench import headline
 from concur_tui.screens.workbench.configuration_pane import ConfigurationPane
 from concur_tui.screens.workbench.kill_question import SIGNALS, kill_question, refusal
@@ -89,6 +91,8 @@ class WorkbenchScreen(OtherScreens):
         self._deadlocked = False
         self._found = Found()
         self._lanes: Sequence[LaneSnapshot] = ()
+        self._blocks = BlocksInPassing()
+        self._is_looking_in_passing = False
         self._painted = False
 
     def compose(self) -> ComposeResult:
@@ -170,11 +174,27 @@ class WorkbenchScreen(OtherScreens):
         self._spec = message.spec
         self._elapsed_s = None
         self._lanes = ()
+        self._blocks.forget()
         self._found = Found(so_far=True)
         self.resources.begin()
         self.so_far.begin()
         self._show_headline()
         self.refresh_bindings()
+
+    def _look_in_passing(self) -> None:
+        """Keep a control block of one more worker, so that there is one when it has ended."""
+        if self._is_looking_in_passing:
+            return
+        lane = self._blocks.next_unseen(self._lanes)
+        if lane is not None and not why_no_control_blocks():
+            self._is_looking_in_passing = True
+            self.run_worker(self._look_at(lane), name="block in passing")
+
+    async def _look_at(self, lane: LaneSnapshot) -> None:
+        try:
+            await asyncio.to_thread(self._blocks.look_at, lane)
+        finally:
+            self._is_looking_in_passing = False
 
     def on_snapshot_taken(self, message: SnapshotTaken) -> None:
         """Hand the snapshot to the panes."""
@@ -182,6 +202,7 @@ class WorkbenchScreen(OtherScreens):
         if bool(self._lanes) != bool(message.snapshot.lanes):
             self.refresh_bindings()
         self._lanes = message.snapshot.lanes
+        self._look_in_passing()
         self.resources.show_snapshot(message.snapshot)
         self.so_far.show_snapshot(message.snapshot)
         self._show_headline()
@@ -307,7 +328,9 @@ class WorkbenchScreen(OtherScreens):
         if reason:
             self.notify(reason, title="No control block", severity="warning", markup=False)
         elif self._lanes:
-            self._show_control_block(lambda: self._lanes, self.resources.selected_lane)
+            self._show_control_block(
+                lambda: self._lanes, self._blocks.block_of, self.resources.selected_lane
+            )
 
     def action_time_budget(self) -> None:
         """Show where the time of each worker went, of this run or of the last one."""

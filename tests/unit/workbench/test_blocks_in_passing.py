@@ -1,0 +1,45 @@
+"""Whose control block is looked at in passing, and what is kept of it."""
+
+import os
+from dataclasses import replace
+
+import pytest
+
+from concur_tui.screens.control_block.blocks_in_passing import BlocksInPassing
+from concur_workloads.api import LaneSnapshot, why_no_control_blocks
+from support.fake_experiment import running
+from support.waiting_thread import waiting_thread
+
+pytestmark = pytest.mark.skipif(bool(why_no_control_blocks()), reason="control blocks need /proc")
+
+
+def _lanes(workers: int, **changes: object) -> list[LaneSnapshot]:
+    return [replace(lane, **changes) for lane in running(1.0, workers=workers).lanes]  # type: ignore[arg-type]
+
+
+def test_each_worker_is_looked_at_once_and_the_first_sixteen_only() -> None:
+    blocks, lanes = BlocksInPassing(), _lanes(20)
+    looked_at = []
+    while (lane := blocks.next_unseen(lanes)) is not None:
+        blocks.look_at(lane)
+        looked_at.append(lane.lane)
+    assert looked_at == [lane.lane for lane in lanes[:16]]
+
+
+@pytest.mark.parametrize("state", ["new", "starting", "ended", "dead"])
+def test_who_does_not_work_is_left_alone(state: str) -> None:
+    assert BlocksInPassing().next_unseen(_lanes(2, state=state)) is None
+
+
+def test_what_was_seen_is_of_that_worker_alone_and_until_another_run() -> None:
+    blocks = BlocksInPassing()
+    with waiting_thread() as thread:
+        (lane,) = _lanes(1, pid=os.getpid(), native_id=thread.native_id)
+        blocks.look_at(lane)
+    block = blocks.block_of(lane)
+    assert block is not None
+    assert block.tid == thread.native_id
+    assert blocks.block_of(replace(lane, native_id=1)) is None
+    blocks.forget()
+    assert blocks.block_of(lane) is None
+    assert blocks.next_unseen([lane]) == lane
