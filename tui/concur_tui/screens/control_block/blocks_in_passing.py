@@ -1,31 +1,44 @@
-"""One control block of each worker, seen while it works, for when it has ended."""
+"""The control blocks of workers as they were seen while they worked, for when they have ended."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from concur_workloads.api import ControlBlock, LaneSnapshot
 
-#: A look takes a millisecond or two, most of it to add up memory.
+#: A look takes a millisecond or two, most of it to add up memory. So one worker is looked at again
+#: in this time, whose turn it is.
+_AGAIN_EVERY_S = 1.0
 _MOST_WORKERS = 16
 
 _AT_WORK = ("warming up", "idle", "running")
 
 
 class BlocksInPassing:
-    """Of the first workers of a run, looked at one after the other, once each."""
+    """Of the first workers of a run, looked at one after the other; `clock_s` is monotonic."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock_s: Callable[[], float] = time.monotonic) -> None:
+        self._clock_s = clock_s
+        self._looked_s = 0.0
+        # Who was looked at last comes last.
         self._seen: dict[tuple[int, int, int], ControlBlock | None] = {}
 
-    def next_unseen(self, lanes: Sequence[LaneSnapshot]) -> LaneSnapshot | None:
-        """Who works and was not looked at; None if there is nobody."""
-        for lane in lanes[:_MOST_WORKERS]:
-            if lane.state in _AT_WORK and lane.native_id and _who(lane) not in self._seen:
+    def next_due(self, lanes: Sequence[LaneSnapshot]) -> LaneSnapshot | None:
+        """Who works and was not looked at, or not for longest; None while it is early for that."""
+        at_work = {
+            _who(lane): lane
+            for lane in lanes[:_MOST_WORKERS]
+            if lane.state in _AT_WORK and lane.native_id
+        }
+        for who, lane in at_work.items():
+            if who not in self._seen:
                 return lane
-        return None
+        if self._clock_s() - self._looked_s < _AGAIN_EVERY_S:
+            return None
+        return next((at_work[who] for who in self._seen if who in at_work), None)
 
     def look_at(self, lane: LaneSnapshot) -> None:
         """Read the block of who works in a lane; may block for milliseconds."""
@@ -35,7 +48,11 @@ class BlocksInPassing:
         worker = WatchedWorker(lane)
         worker.look()
         worker.close()
-        self._seen[_who(lane)] = worker.block
+        who = _who(lane)
+        others = {each: block for each, block in self._seen.items() if each != who}
+        # In one piece, as the screen may ask for it meanwhile.
+        self._seen = {**others, who: worker.block or self._seen.get(who)}
+        self._looked_s = self._clock_s()
 
     def block_of(self, lane: LaneSnapshot) -> ControlBlock | None:
         """What was seen of who works in a lane, or did; None if it was not looked at."""
@@ -43,7 +60,7 @@ class BlocksInPassing:
 
     def forget(self) -> None:
         """Begin afresh, with another run."""
-        self._seen.clear()
+        self._seen = {}
 
 
 def _who(lane: LaneSnapshot) -> tuple[int, int, int]:

@@ -149,7 +149,8 @@ class ControlBlockScreen(Screen[None]):
     def explain_selected(self) -> None:
         """Say what the field under the cursor is."""
         readings = self.query_one(ControlBlockTable).selected
-        text = _NEVER_SEEN if any(each.ended for each in self._watched) else ""
+        unseen = any(each.ended and each.block is None for each in self._watched)
+        text = _NEVER_SEEN if unseen else ""
         if readings:
             missing = [each.missing for each in readings if each.missing]
             reason = f" There is none: {missing[0]}." if missing else ""

@@ -182,10 +182,10 @@ class WorkbenchScreen(OtherScreens):
         self.refresh_bindings()
 
     def _look_in_passing(self) -> None:
-        """Keep a control block of one more worker, so that there is one when it has ended."""
+        """Keep the control block of a worker, so that there is one when it has ended."""
         if self._is_looking_in_passing:
             return
-        lane = self._blocks.next_unseen(self._lanes)
+        lane = self._blocks.next_due(self._lanes)
         if lane is not None and not why_no_control_blocks():
             self._is_looking_in_passing = True
             self.run_worker(self._look_at(lane), name="block in passing")
