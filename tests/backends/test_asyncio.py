@@ -1,10 +1,22 @@
 """What is special of asyncio: coroutines overlap in one thread, and what blocks it is seen."""
 
+from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from concur_workloads.api import RunResult, RunSpec, SpecError, prepare, workload, workloads
+from concur_workloads.api import (
+    Activity,
+    RunResult,
+    RunSpec,
+    SpecError,
+    look_at_function,
+    prepare,
+    workload,
+    workloads,
+)
+from concur_workloads.observer.control_block.control_block_reader import why_no_control_blocks
 from support.experiments import Mechanism, run_to_end, watched
 
 ASYNCIO = Mechanism("asyncio", None)
@@ -74,12 +86,52 @@ async def test_the_lag_is_shown_while_the_run_is_on() -> None:
     assert result.loop_lag is not None
 
 
-async def test_no_lane_claims_the_cpu_time_of_a_thread_that_it_shares() -> None:
-    spec = ASYNCIO.spec("sleep", parameters={"seconds": 0.01}, tasks=60, baseline=True)
+async def test_no_function_claims_the_cpu_time_of_a_thread_that_it_shares() -> None:
+    spec = ASYNCIO.spec(
+        "sleep", parameters={"seconds": 0.01}, tasks=60, baseline=True, blocking="loop"
+    )
     async with watched(spec) as run:
         await run.result()
     serial = [lane.lane for lane in run.looks[-1].lanes if lane.role == "serial"]
     assert {share.lane for look in run.looks for share in look.shares} == set(serial)
+
+
+_TURNS = """
+import asyncio
+import time
+
+
+async def turns(number):
+    end = time.thread_time() + 0.4
+    while time.thread_time() < end:
+        pass
+    await asyncio.sleep(0.8)
+    time.sleep(0.4)
+"""
+
+
+@pytest.mark.skipif(bool(why_no_control_blocks()), reason="it is read from /proc")
+async def test_lanes_of_coroutines_tell_awaiting_computing_and_blocking(tmp_path: Path) -> None:
+    path = tmp_path / "turns.py"
+    path.write_text(_TURNS)
+    name = f"{path}:turns"
+    assert (await look_at_function(name, None)).problem == ""
+    async with watched(ASYNCIO.spec(name, tasks=2, warm_up=0)) as run:
+        result = await run.result()
+    spent: defaultdict[Activity | None, float] = defaultdict(float)
+    for share in (share for look in run.looks for share in look.shares):
+        took_s = share.end_s - share.start_s
+        spent[Activity.ON_CPU] += took_s * share.share
+        spent[share.otherwise] += took_s * (1 - share.share)
+    # They compute and block the loop one after the other, and await at the same time.
+    assert spent[Activity.ON_CPU] == pytest.approx(0.8, abs=0.15)
+    assert spent[Activity.SLEEP] == pytest.approx(0.8, abs=0.3)
+    assert spent[Activity.AWAITING] >= 1.6 - 0.3
+    assert {share.lane for look in run.looks for share in look.shares} == {0, 1}
+    at = {lane.activity for look in run.looks for lane in look.lanes if lane.state == "running"}
+    assert {Activity.SLEEP, Activity.AWAITING} <= at
+    assert at & {Activity.ON_CPU, Activity.READY}
+    assert result.status == "completed"
 
 
 async def test_other_backends_have_no_loop_to_be_late() -> None:

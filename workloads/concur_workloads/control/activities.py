@@ -13,7 +13,8 @@ from concur_workloads.control.gil_sharing import why_it_is_unseen, why_none_is_s
 from concur_workloads.control.party import Party
 from concur_workloads.observer.waiting.gil_watch import GilWatch
 from concur_workloads.observer.waiting.sampler import ActivitySampler
-from concur_workloads.observer.waiting.watched_thread import WatchedThread
+from concur_workloads.observer.waiting.watched_loop import WatchedLoop
+from concur_workloads.observer.waiting.watched_thread import Stretch, WatchedThread
 from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.results.activity import Activity
 from concur_workloads.results.gil_lane import GilLane
@@ -34,6 +35,7 @@ class Activities:
         self._sampler = sampler
         self._watched: dict[int, WatchedThread] = {}
         self._earlier: dict[int, TaskTime] = {}
+        self._loop: WatchedLoop | None = None
         self._gil = GilWatch(lambda: dict(self._watched), began_ns)
         self._begun = self._threads = 0
         spec = party.spec
@@ -50,11 +52,16 @@ class Activities:
         party = self._party
         if party.runner.exited.done():
             self._forget(*self._watched)
+            self._forget_loop()
             return
         identities = {lane: reader.identity() for lane, reader in party.ledger.readers.items()}
         users = Counter(each.native_id for each in identities.values())
         begun = [native_id for native_id in users if native_id]
         self._begun, self._threads = sum(users[each] for each in begun), len(begun)
+        if self._runs_coroutines and begun and self._loop is None and self._sampler.has_room:
+            pid = next(each.pid for each in identities.values() if each.native_id)
+            self._loop = WatchedLoop(pid, begun[0], party.recording)
+            self._sampler.watch(self._loop)
         for lane, each in identities.items():
             alone = users[each.native_id] == 1 and each.native_id and not self._runs_coroutines
             known = self._watched.get(lane)
@@ -78,7 +85,8 @@ class Activities:
         if watched is not None:
             return watched.activity
         if self._runs_coroutines:
-            return activity_of_coroutine(self._party.recording, self._party.ledger.readers[lane])
+            reader = self._party.ledger.readers[lane]
+            return activity_of_coroutine(self._party.recording, reader, self._loop)
         return None
 
     def can_tell(self, lane: int) -> bool:
@@ -119,16 +127,27 @@ class Activities:
 
     def take_shares(self, since_began: Callable[[int], float]) -> Iterator[CpuShare]:
         """What is new; `since_began` turns nanoseconds into seconds of the experiment."""
+        for lane, stretch in self._take_stretches():
+            yield CpuShare(
+                self._party.first_place + lane - 1,
+                since_began(stretch.start_ns),
+                since_began(stretch.end_ns),
+                stretch.on_cpu,
+                stretch.otherwise,
+            )
+
+    def _take_stretches(self) -> Iterator[tuple[int, Stretch]]:
+        if self._loop is not None:
+            yield from self._loop.take_stretches()
         for lane, watched in self._watched.items():
             stretch = watched.take_stretch()
             if stretch is not None:
-                yield CpuShare(
-                    self._party.first_place + lane - 1,
-                    since_began(stretch.start_ns),
-                    since_began(stretch.end_ns),
-                    stretch.on_cpu,
-                    stretch.otherwise,
-                )
+                yield lane, stretch
+
+    def _forget_loop(self) -> None:
+        if self._loop is not None:
+            self._sampler.forget(self._loop)
+            self._loop = None
 
     def _forget(self, *lanes: int) -> None:
         for lane in lanes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from concur_workloads.observer.waiting.watched_loop import WatchedLoop
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.recorder.recording import Recording
@@ -11,12 +12,27 @@ from concur_workloads.recorder.steps import read_steps
 from concur_workloads.results.activity import Activity
 from concur_workloads.results.time_split import TaskTime
 
+#: A step may end while its thread is looked at.
+_LOOK_AGAIN = 3
 
-def activity_of_coroutine(recording: Recording, reader: LaneReader) -> Activity | None:
-    """AWAITING between its steps; None in one, as it may keep the thread without computing."""
-    if reader.status().state is not State.RUNNING or read_steps(recording, reader.lane).begun_ns:
-        return None
-    return Activity.AWAITING
+
+def activity_of_coroutine(
+    recording: Recording, reader: LaneReader, loop: WatchedLoop | None
+) -> Activity | None:
+    """AWAITING between its steps; in one, what the thread of its event loop is at.
+
+    None where that cannot be seen, as a step may keep the thread without computing.
+    """
+    for _ in range(_LOOK_AGAIN):
+        if reader.status().state is not State.RUNNING:
+            return None
+        begun_ns = read_steps(recording, reader.lane).begun_ns
+        if not begun_ns:
+            return Activity.AWAITING
+        found = loop.activity() if loop is not None else None
+        if read_steps(recording, reader.lane).begun_ns == begun_ns:
+            return found
+    return None
 
 
 def time_of_coroutines(recording: Recording, reader: LaneReader) -> TaskTime:

@@ -43,3 +43,20 @@ def read_steps(recording: Recording, lane: int) -> StepTimes:
     """How long the tasks of a lane were in steps; zeros of a worker that has none."""
     first = recording.layout.lane_word(lane, STEPS_OFFSET)
     return StepTimes(*recording.words[first : first + len(StepTimes._fields)].tolist())
+
+
+def read_done_steps(recording: Recording) -> list[int]:
+    """Wall nanoseconds of the steps that have ended, lane by lane."""
+    return _of_all_lanes(recording, _DONE)
+
+
+def read_begun_steps(recording: Recording) -> list[int]:
+    """When the step under way of each lane began, or 0."""
+    return _of_all_lanes(recording, _BEGUN)
+
+
+def _of_all_lanes(recording: Recording, place: int) -> list[int]:
+    """In one go, as there may be a thousand."""
+    layout = recording.layout
+    first = layout.lane_word(1, STEPS_OFFSET) + place
+    return recording.words[first :: layout.lane_size // 8].tolist()

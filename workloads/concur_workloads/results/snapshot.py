@@ -63,7 +63,8 @@ class Span:
 class CpuShare:
     """How much of an interval the thread of a lane was on a CPU, 0 to 1, from the kernel.
 
-    `otherwise` is what it was seen at most often during the rest, None if that was not seen.
+    `otherwise` is what it was seen at most often during the rest, None if that was not seen. Of
+    coroutines, which share a thread, it counts in their own steps, and that they await, they say.
     """
 
     lane: int

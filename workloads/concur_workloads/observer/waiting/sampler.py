@@ -11,6 +11,7 @@ from functools import cache
 from random import uniform
 
 from concur_workloads.observer.waiting.watched_group import WatchedGroup
+from concur_workloads.observer.waiting.watched_loop import WatchedLoop
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 
 #: Looks at each thread a second, if there are not too many of them for that.
@@ -52,7 +53,7 @@ class ActivitySampler:
     def __init__(self) -> None:
         self._rounds = self._late = 0
         self._groups: deque[WatchedGroup] = deque()
-        self._group_of: dict[WatchedThread, WatchedGroup] = {}
+        self._group_of: dict[WatchedThread | WatchedLoop, WatchedGroup] = {}
         self._after_round: list[Callable[[], None]] = []
         self._using = threading.Lock()
         # Held until it is to end: to wait for a lock takes a fraction of what an event does.
@@ -65,7 +66,7 @@ class ActivitySampler:
         """Whether it can watch one more and leave files enough to the rest of the program."""
         return len(self._group_of) < _most_threads()
 
-    def watch(self, thread: WatchedThread) -> None:
+    def watch(self, thread: WatchedThread | WatchedLoop) -> None:
         """Look at one more."""
         with self._using:
             group = min(self._groups, key=len, default=None)
@@ -88,7 +89,7 @@ class ActivitySampler:
         with self._using:
             self._after_round.append(note)
 
-    def forget(self, thread: WatchedThread) -> None:
+    def forget(self, thread: WatchedThread | WatchedLoop) -> None:
         """Look at one no more, and let go of its files."""
         with self._using:
             group = self._group_of.pop(thread)

@@ -9,6 +9,7 @@ from itertools import compress
 from concur_workloads.observer.kept_open import contents_of
 from concur_workloads.observer.waiting.thread_probe import LONGEST_CALL, RUNS
 from concur_workloads.observer.waiting.turns import Mark, Turns
+from concur_workloads.observer.waiting.watched_loop import WatchedLoop
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 
 #: A thread that has not run may have been woken and wait for a CPU: that is looked for with one
@@ -41,14 +42,17 @@ class WatchedGroup:
         self._taken_marks: list[Mark | None] = []
         self._taken: list[int] = []
         self._is_due: list[bool] = []
-        #: Those that have no such files.
-        self._others: list[WatchedThread] = []
+        #: Those that have no such files, or look at them in their own way.
+        self._others: list[WatchedThread | WatchedLoop] = []
 
     def __len__(self) -> int:
         return len(self._threads) + len(self._others)
 
-    def add(self, thread: WatchedThread) -> None:
+    def add(self, thread: WatchedThread | WatchedLoop) -> None:
         """Look at one more."""
+        if isinstance(thread, WatchedLoop):
+            self._others.append(thread)
+            return
         turns_file, call_file = thread.turns_file, thread.call_file
         if turns_file is None or call_file is None:
             self._others.append(thread)
@@ -61,9 +65,9 @@ class WatchedGroup:
         self._taken.append(self._looks)
         self._is_due.append(True)
 
-    def remove(self, thread: WatchedThread) -> None:
+    def remove(self, thread: WatchedThread | WatchedLoop) -> None:
         """Look at one no more."""
-        if thread in self._others:
+        if isinstance(thread, WatchedLoop) or thread in self._others:
             self._others.remove(thread)
             thread.settle(0)
             return

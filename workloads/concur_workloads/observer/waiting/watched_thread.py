@@ -15,7 +15,7 @@ from concur_workloads.results.time_split import TaskTime
 
 #: The kernel's clocks of a running thread move with its timer ticks of up to 10 ms, so they are
 #: read over longer stretches than that.
-_CLOCKS_EVERY_NS = 100_000_000
+CLOCKS_EVERY_NS = 100_000_000
 
 #: Looked up at every look.
 _ON_CPU, _READY, _RUNNING = Activity.ON_CPU, Activity.READY, State.RUNNING
@@ -124,7 +124,7 @@ class WatchedThread:
         else:
             # Whether it is only ready is what the clocks said last, until they are read again.
             self.activity = _READY if self._starved else found
-        if now_ns - self._reading.at_ns >= _CLOCKS_EVERY_NS:
+        if now_ns - self._reading.at_ns >= CLOCKS_EVERY_NS:
             self._read_clocks(now_ns, turns)
 
     def settle(self, left_out: int) -> None:
@@ -151,7 +151,7 @@ class WatchedThread:
             return
         passed_ns = now_ns - before_ns
         # Of a thread that has ended, it is not known how long it ran last.
-        on_cpu_ns, run_queue_ns = _passed(before, clocks or before)
+        on_cpu_ns, run_queue_ns = passed(before, clocks or before)
         looks = running = serving = in_task = 0
         for found, state, often in seen:
             looks += often
@@ -196,7 +196,7 @@ class WatchedThread:
         waits, self._waits_in_stretch = self._waits_in_stretch, Counter()
         if start is None or end is None:
             return None
-        share = _passed(start, end)[0] / (end_ns - start_ns)
+        share = passed(start, end)[0] / (end_ns - start_ns)
         otherwise = max(waits, key=waits.__getitem__) if waits else None
         return Stretch(start_ns, end_ns, min(1.0, share), otherwise)
 
@@ -207,7 +207,7 @@ class WatchedThread:
             self._probe.close()
 
 
-def _passed(before: CpuTime, now: CpuTime) -> tuple[int, int]:
+def passed(before: CpuTime, now: CpuTime) -> tuple[int, int]:
     """On a CPU and waiting for one since then, in nanoseconds."""
     waited_ns = (now.run_queue_ns or 0) - (before.run_queue_ns or 0)
     return now.on_cpu_ns - before.on_cpu_ns, waited_ns

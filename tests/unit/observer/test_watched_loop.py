@@ -1,0 +1,134 @@
+"""What coroutines are at, from their own words and from looks at the thread that they share."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psutil
+import pytest
+
+from concur_workloads.control.coroutine_time import activity_of_coroutine
+from concur_workloads.observer.control_block.control_block_reader import why_no_control_blocks
+from concur_workloads.observer.waiting.sampler import ActivitySampler
+from concur_workloads.observer.waiting.watched_loop import WatchedLoop
+from concur_workloads.observer.waiting.watched_thread import Stretch
+from concur_workloads.recorder.layout import Kind, State
+from concur_workloads.recorder.reader import LaneReader
+from concur_workloads.recorder.recording import Recording
+from concur_workloads.recorder.steps import LaneSteps
+from concur_workloads.recorder.writer import LaneWriter
+from concur_workloads.results.activity import Activity
+from support.waiting_thread import waiting_thread
+
+pytestmark = pytest.mark.skipif(bool(why_no_control_blocks()), reason="it is read from /proc")
+
+_LIMIT_S = 20.0
+_BLOCKED, _AWAITING, _IDLE = 1, 2, 3
+
+
+@pytest.fixture
+def recording() -> Iterator[Recording]:
+    """Of three coroutines: two are in tasks, and one of these is in a step."""
+    with Recording.create(3) as made:
+        for lane in (_BLOCKED, _AWAITING):
+            LaneWriter(made, lane).say(State.RUNNING, 0, 1)
+        LaneSteps(made, _BLOCKED).begin(time.monotonic_ns())
+        yield made
+
+
+@contextmanager
+def _blocked_loop(recording: Recording) -> Iterator[WatchedLoop]:
+    with waiting_thread() as thread:
+        loop = WatchedLoop(os.getpid(), thread.native_id, recording)
+        try:
+            yield loop
+        finally:
+            loop.close()
+
+
+def _look_until_clocks_are_read(loop: WatchedLoop) -> dict[int, Stretch]:
+    limit_s = time.monotonic() + _LIMIT_S
+    while not (stretches := dict(loop.take_stretches())):
+        assert time.monotonic() < limit_s
+        loop.look()
+    return stretches
+
+
+def test_a_step_that_blocks_the_loop_is_told_from_awaiting(recording: Recording) -> None:
+    with _blocked_loop(recording) as loop:
+        stretches = _look_until_clocks_are_read(loop)
+    assert sorted(stretches) == [_BLOCKED, _AWAITING]
+    assert stretches[_BLOCKED].otherwise is Activity.LOCK
+    assert stretches[_AWAITING].otherwise is Activity.AWAITING
+    assert stretches[_BLOCKED].on_cpu < 0.05
+    assert stretches[_AWAITING].on_cpu == 0.0
+    assert stretches[_AWAITING].end_ns - stretches[_AWAITING].start_ns >= 100_000_000
+
+
+def test_stretches_follow_each_other(recording: Recording) -> None:
+    with _blocked_loop(recording) as loop:
+        first = _look_until_clocks_are_read(loop)
+        LaneSteps(recording, _BLOCKED).end(time.monotonic_ns())
+        second = _look_until_clocks_are_read(loop)
+        third = _look_until_clocks_are_read(loop)
+    assert first[_BLOCKED].end_ns == second[_BLOCKED].start_ns
+    assert third[_BLOCKED].otherwise is Activity.AWAITING
+
+
+def test_a_task_that_has_ended_awaits_no_more(recording: Recording) -> None:
+    with _blocked_loop(recording) as loop:
+        _look_until_clocks_are_read(loop)
+        now_ns = time.monotonic_ns()
+        LaneWriter(recording, _AWAITING).record(Kind.TASK, 0, 1, now_ns, now_ns, 0)
+        _look_until_clocks_are_read(loop)
+        assert sorted(_look_until_clocks_are_read(loop)) == [_BLOCKED]
+
+
+def test_a_step_that_runs_has_as_much_of_a_cpu_as_its_thread(recording: Recording) -> None:
+    with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as child:
+        loop = WatchedLoop(child.pid, child.pid, recording)
+        used_s = sum(psutil.Process(child.pid).cpu_times()[:2])
+        stretches = _look_until_clocks_are_read(loop)
+        used_s = sum(psutil.Process(child.pid).cpu_times()[:2]) - used_s
+        loop.close()
+        child.kill()
+    stretch = stretches[_BLOCKED]
+    took_s = (stretch.end_ns - stretch.start_ns) / 1e9
+    # Its clock moves with ticks of ten milliseconds.
+    assert stretch.on_cpu == pytest.approx(used_s / took_s, abs=0.25)
+    assert stretch.on_cpu > 0
+    assert stretches[_AWAITING].on_cpu == 0.0
+
+
+def test_what_a_coroutine_is_at_now(recording: Recording) -> None:
+    with _blocked_loop(recording) as loop:
+        now = [
+            activity_of_coroutine(recording, LaneReader(recording, lane), loop)
+            for lane in (_BLOCKED, _AWAITING, _IDLE)
+        ]
+    assert now == [Activity.LOCK, Activity.AWAITING, None]
+
+
+def test_nothing_is_said_of_a_thread_that_has_ended(recording: Recording) -> None:
+    with waiting_thread() as thread:
+        loop = WatchedLoop(os.getpid(), thread.native_id, recording)
+    assert loop.activity() is None
+    stretches = _look_until_clocks_are_read(loop)
+    assert (stretches[_BLOCKED].on_cpu, stretches[_BLOCKED].otherwise) == (0.0, None)
+    loop.close()
+
+
+def test_the_sampler_goes_round_it_too(recording: Recording) -> None:
+    sampler = ActivitySampler()
+    with _blocked_loop(recording) as loop:
+        sampler.watch(loop)
+        limit_s = time.monotonic() + _LIMIT_S
+        while not (stretches := dict(loop.take_stretches())):
+            assert time.monotonic() < limit_s
+            time.sleep(0.01)
+        sampler.forget(loop)
+        sampler.close()
+    assert stretches[_BLOCKED].otherwise is Activity.LOCK

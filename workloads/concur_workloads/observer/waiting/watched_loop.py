@@ -1,0 +1,157 @@
+"""The thread of an event loop, looked at again and again for the coroutines that share it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from concur_workloads.observer.thread_clock import CpuTime, thread_clock
+from concur_workloads.observer.waiting.thread_probe import ThreadProbe
+from concur_workloads.observer.waiting.watched_thread import CLOCKS_EVERY_NS, Stretch, passed
+from concur_workloads.recorder.layout import State
+from concur_workloads.recorder.reader import LaneReader
+from concur_workloads.recorder.recording import Recording
+from concur_workloads.recorder.steps import StepTimes, read_begun_steps, read_done_steps
+from concur_workloads.results.activity import Activity
+from concur_workloads.results.step_split import Steps, split_steps
+
+#: Of very many coroutines, the time of each is added up less often.
+_A_LANE_NS = 500_000
+
+
+class _Reading(NamedTuple):
+    """What the clock of the thread said, and nanoseconds in tasks and in steps lane by lane."""
+
+    at_ns: int
+    clocks: CpuTime | None
+    in_tasks_ns: list[int]
+    in_steps_ns: list[int]
+
+
+class WatchedLoop:
+    """Tells when the coroutine of each lane awaits, and what it is at while it has the thread.
+
+    That a lane is in a step, it says itself; what its thread is at then is seen from outside.
+    """
+
+    def __init__(self, pid: int, native_id: int, recording: Recording) -> None:
+        self._recording = recording
+        self._readers = [
+            LaneReader(recording, lane) for lane in range(1, recording.layout.lanes + 1)
+        ]
+        self._read_every_ns = max(CLOCKS_EVERY_NS, _A_LANE_NS * len(self._readers))
+        self._clock = thread_clock(pid, native_id)
+        try:
+            self._probe: ThreadProbe | None = ThreadProbe(pid, native_id)
+        except OSError:
+            self._probe = None
+        self._starved = False
+        # By lane, less one: the looks into its steps since the clocks were read; nanoseconds that
+        # it was at what in steps since the stretches were taken, and that it awaited.
+        self._seen: dict[int, Counter[Activity]] = {}
+        self._in_steps: dict[int, dict[Activity | None, float]] = {}
+        self._awaited_ns = [0] * len(self._readers)
+        self._reading = self._read(None)
+        self._taken_ns = self._reading.at_ns
+        # It is looked at in the sampler's thread, and asked in another one.
+        self._using = threading.Lock()
+
+    def look(self) -> None:
+        """Look who is in a step, and what the thread is at if someone is."""
+        with self._using:
+            begun_ns = read_begun_steps(self._recording)
+            if any(begun_ns):
+                self._note(begun_ns, self._found(), read_begun_steps(self._recording))
+            if time.monotonic_ns() - self._reading.at_ns >= self._read_every_ns:
+                self._read_clocks()
+
+    def _note(self, before: list[int], found: Activity | None, after: list[int]) -> None:
+        """It was found at that for the lane that was in one and the same step all the while."""
+        if found is None:
+            return
+        for place, begun_ns in enumerate(before):
+            if begun_ns and after[place] == begun_ns:
+                self._seen.setdefault(place, Counter())[found] += 1
+
+    def _found(self) -> Activity | None:
+        return self._probe.meaning(self._probe.read()) if self._probe is not None else None
+
+    def activity(self) -> Activity | None:
+        """What the thread is at just now; None where nobody can tell."""
+        with self._using:
+            found = self._found()
+            # Whether it is only ready is what the clocks said last.
+            return Activity.READY if found is Activity.ON_CPU and self._starved else found
+
+    def settle(self, _left_out: int) -> None:
+        """Take in what was since the clocks were read last; no look follows."""
+        with self._using:
+            self._read_clocks()
+
+    def _read(self, before: _Reading | None) -> _Reading:
+        clocks = self._clock.read()
+        # Those done first: a step that ends in between counts next time rather than twice.
+        done, begun = read_done_steps(self._recording), read_begun_steps(self._recording)
+        now_ns = time.monotonic_ns()
+        in_steps = [StepTimes(*each).until(now_ns) for each in zip(done, begun, strict=True)]
+        in_tasks = [_in_tasks_ns(reader, now_ns) for reader in self._readers]
+        if before is not None:
+            in_steps = list(map(max, in_steps, before.in_steps_ns))
+            in_tasks = list(map(max, in_tasks, before.in_tasks_ns))
+        return _Reading(now_ns, clocks, in_tasks, in_steps)
+
+    def _read_clocks(self) -> None:
+        before, seen = self._reading, self._seen
+        self._reading = now = self._read(before)
+        self._seen = {}
+        steps = {}
+        for place, awaited_ns in enumerate(self._awaited_ns):
+            in_task_ns = now.in_tasks_ns[place] - before.in_tasks_ns[place]
+            took_ns = min(in_task_ns, now.in_steps_ns[place] - before.in_steps_ns[place])
+            self._awaited_ns[place] = awaited_ns + in_task_ns - took_ns
+            if took_ns:
+                steps[place] = Steps(took_ns, seen.get(place, {}))
+        on_cpu_ns = run_queue_ns = 0
+        if before.clocks is not None and now.clocks is not None:
+            on_cpu_ns, run_queue_ns = passed(before.clocks, now.clocks)
+        split = split_steps(steps, on_cpu_ns, run_queue_ns)
+        ready_ns, running_ns = (
+            sum(parts[what] for parts in split.values())
+            for what in (Activity.READY, Activity.ON_CPU)
+        )
+        self._starved = ready_ns > running_ns
+        for place, parts in split.items():
+            known = self._in_steps.setdefault(place, {})
+            for what, took in parts.items():
+                known[what] = known.get(what, 0.0) + took
+
+    def take_stretches(self) -> Iterator[tuple[int, Stretch]]:
+        """Of each lane that was in a task since the last call, until the clocks were read last."""
+        with self._using:
+            start_ns, end_ns = self._taken_ns, self._reading.at_ns
+            self._taken_ns = end_ns
+            in_steps, self._in_steps = self._in_steps, {}
+            awaited, self._awaited_ns = self._awaited_ns, [0] * len(self._readers)
+        for place, awaited_ns in enumerate(awaited):
+            parts = in_steps.get(place, {})
+            if not parts and not awaited_ns:
+                continue
+            parts[Activity.AWAITING] = awaited_ns
+            on_cpu = parts.pop(Activity.ON_CPU, 0.0) / (end_ns - start_ns)
+            otherwise = max(parts, key=parts.__getitem__)
+            yield place + 1, Stretch(start_ns, end_ns, min(1.0, on_cpu), otherwise)
+
+    def close(self) -> None:
+        """Let go of the files; a second call does nothing."""
+        self._clock.close()
+        if self._probe is not None:
+            self._probe.close()
+
+
+def _in_tasks_ns(reader: LaneReader, now_ns: int) -> int:
+    status = reader.status()
+    under_way_ns = max(0, now_ns - status.since_ns) if status.state is State.RUNNING else 0
+    return reader.counters().busy_ns + under_way_ns
