@@ -36,6 +36,7 @@ class Activities:
         self._watched: dict[int, WatchedThread] = {}
         self._earlier: dict[int, TaskTime] = {}
         self._loop: WatchedLoop | None = None
+        self._loop_has_ended = False
         self._gil = GilWatch(lambda: dict(self._watched), began_ns)
         self._begun = self._threads = 0
         spec = party.spec
@@ -96,7 +97,8 @@ class Activities:
     def task_time(self, lane: int) -> TaskTime:
         """What is known so far of the workers of a lane while they were in tasks."""
         if self._runs_coroutines:
-            return time_of_coroutines(self._party.recording, self._party.ledger.readers[lane])
+            reader = self._party.ledger.readers[lane]
+            return time_of_coroutines(self._party.recording, reader, self._loop)
         watched, earlier = self._watched.get(lane), self._earlier.get(lane, TaskTime())
         return earlier if watched is None else earlier + watched.task_time()
 
@@ -145,9 +147,9 @@ class Activities:
                 yield lane, stretch
 
     def _forget_loop(self) -> None:
-        if self._loop is not None:
+        if self._loop is not None and not self._loop_has_ended:
+            self._loop_has_ended = True
             self._sampler.forget(self._loop)
-            self._loop = None
 
     def _forget(self, *lanes: int) -> None:
         for lane in lanes:

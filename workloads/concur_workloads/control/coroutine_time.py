@@ -35,16 +35,28 @@ def activity_of_coroutine(
     return None
 
 
-def time_of_coroutines(recording: Recording, reader: LaneReader) -> TaskTime:
-    """Of all tasks of a lane; why a step was not on a CPU all the time, nobody can tell."""
+def time_of_coroutines(
+    recording: Recording, reader: LaneReader, loop: WatchedLoop | None
+) -> TaskTime:
+    """Of all tasks of a lane; why a step was not on a CPU all the time is as it was seen."""
     now_ns = time.monotonic_ns()
     steps, counters, status = read_steps(recording, reader.lane), reader.counters(), reader.status()
     unfinished_ns = now_ns - status.since_ns if status.state is State.RUNNING else 0
     in_steps_ns = steps.until(now_ns)
     in_tasks_ns = counters.busy_ns + unfinished_ns
+    looks, seen = loop.steps_of(reader.lane) if loop is not None else (0, {})
+    # The worker itself says it when a task has ended.
+    on_cpu_ns = max(counters.on_cpu_s * 1e9, min(in_steps_ns, seen.pop(Activity.ON_CPU, 0.0)))
+    off_cpu_ns, seen_ns = max(0.0, in_steps_ns - on_cpu_ns), sum(seen.values())
+    waits = {what: off_cpu_ns * took / seen_ns for what, took in seen.items() if took}
+    run_queue_ns = waits.pop(Activity.READY, 0.0)
+    kinds = {what: round(took) for what, took in waits.items() if what is not None}
+    kinds[Activity.AWAITING] = max(0, in_tasks_ns - in_steps_ns)
     return TaskTime(
         seen_s=in_tasks_ns / 1e9,
-        on_cpu_s=counters.on_cpu_s,
-        waits={Activity.AWAITING: max(0, in_tasks_ns - in_steps_ns)},
-        untold=max(0, in_steps_ns - counters.cpu_ns),
+        on_cpu_s=on_cpu_ns / 1e9,
+        run_queue_s=run_queue_ns / 1e9,
+        looks=looks,
+        waits=kinds,
+        untold=round(waits.get(None, 0.0) if seen_ns else off_cpu_ns),
     )

@@ -22,6 +22,10 @@ from concur_workloads.results.step_split import Steps, split_steps
 _A_LANE_NS = 500_000
 
 
+#: Nanoseconds at what; under None those of which nobody knows it.
+_Parts = dict[Activity | None, float]
+
+
 class _Reading(NamedTuple):
     """What the clock of the thread said, and nanoseconds in tasks and in steps lane by lane."""
 
@@ -49,10 +53,13 @@ class WatchedLoop:
         except OSError:
             self._probe = None
         self._starved = False
-        # By lane, less one: the looks into its steps since the clocks were read; nanoseconds that
-        # it was at what in steps since the stretches were taken, and that it awaited.
+        # By lane, less one: the looks into its steps since the clocks were read, and all before;
+        # nanoseconds that it was at what in steps since the stretches were taken, and ever; and
+        # that it awaited since then.
         self._seen: dict[int, Counter[Activity]] = {}
-        self._in_steps: dict[int, dict[Activity | None, float]] = {}
+        self._looks: Counter[int] = Counter()
+        self._in_steps: dict[int, _Parts] = {}
+        self._ever_in_steps: dict[int, _Parts] = {}
         self._awaited_ns = [0] * len(self._readers)
         self._reading = self._read(None)
         self._taken_ns = self._reading.at_ns
@@ -114,6 +121,7 @@ class WatchedLoop:
             self._awaited_ns[place] = awaited_ns + in_task_ns - took_ns
             if took_ns:
                 steps[place] = Steps(took_ns, seen.get(place, {}))
+                self._looks[place] += sum(steps[place].seen.values())
         on_cpu_ns = run_queue_ns = 0
         if before.clocks is not None and now.clocks is not None:
             on_cpu_ns, run_queue_ns = passed(before.clocks, now.clocks)
@@ -124,9 +132,13 @@ class WatchedLoop:
         )
         self._starved = ready_ns > running_ns
         for place, parts in split.items():
-            known = self._in_steps.setdefault(place, {})
-            for what, took in parts.items():
-                known[what] = known.get(what, 0.0) + took
+            for known in (self._in_steps, self._ever_in_steps):
+                _add(known.setdefault(place, {}), parts)
+
+    def steps_of(self, lane: int) -> tuple[int, _Parts]:
+        """How often it was looked at in its steps, and what the thread was at in them so far."""
+        with self._using:
+            return self._looks[lane - 1], dict(self._ever_in_steps.get(lane - 1, {}))
 
     def take_stretches(self) -> Iterator[tuple[int, Stretch]]:
         """Of each lane that was in a task since the last call, until the clocks were read last."""
@@ -149,6 +161,11 @@ class WatchedLoop:
         self._clock.close()
         if self._probe is not None:
             self._probe.close()
+
+
+def _add(sums: _Parts, parts: _Parts) -> None:
+    for what, took in parts.items():
+        sums[what] = sums.get(what, 0.0) + took
 
 
 def _in_tasks_ns(reader: LaneReader, now_ns: int) -> int:

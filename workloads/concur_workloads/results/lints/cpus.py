@@ -45,7 +45,8 @@ def oversubscription(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diag
         f"{use.overlap:.3g} tasks were under way at once"
     )
     if shares is not None:
-        if shares[BudgetItem.READY] < limits[_WORKERS_WAITED]:
+        # Those that await share one thread, which no number of them makes wait.
+        if shares[BudgetItem.READY] < limits[_WORKERS_WAITED] or shares[BudgetItem.AWAITING]:
             return None
         text += f", and waited for a CPU {percent(shares[BudgetItem.READY])} of that time"
     elif result.workers_share_gil or use.cpus < _FULL * cpus or use.overlap < _MORE_TASKS * cpus:
