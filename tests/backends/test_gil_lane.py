@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from concur_workloads.api import GilLook
+from concur_workloads.api import Activity, BudgetItem, GilLook
 from concur_workloads.observer.control_block.control_block_reader import why_no_control_blocks
 from support.experiments import Mechanism, run_to_end, watched
 from support.free_threaded import TURNS_IT_ON, a_free_threaded_python
+from support.interpreters import OURS, find_python
 
 pytestmark = pytest.mark.skipif(bool(why_no_control_blocks()), reason="it is read from /proc")
 
@@ -77,6 +78,30 @@ async def test_who_shares_none_has_no_lane_but_a_reason(
     assert run.experiment.snapshot().gil is None
     assert (result.gil_lane.stretches, result.gil_lane.why_none) == ((), reason)
     assert result.gil_use is None
+
+
+@pytest.mark.parametrize("backend", ["sub-interpreters", "InterpreterPoolExecutor"])
+async def test_interpreters_have_one_each_and_wait_for_none(backend: str, work: str) -> None:
+    path = None if OURS == "3.14" else find_python("3.14")
+    if path is None and OURS != "3.14":
+        pytest.skip("no Python 3.14 on this machine")
+    spec = Mechanism(backend, None).spec(
+        f"{work}:spin", tasks=6, workers=3, warm_up=0, interpreter=path
+    )
+    async with watched(spec) as run:
+        result = await run.result()
+    assert {look.gil for look in run.looks} == {None}
+    reason = "the workers are interpreters, each with a GIL of its own"
+    assert (result.gil_lane.stretches, result.gil_lane.why_none) == ((), reason)
+    assert (result.gil_use, result.workers_share_gil) == (None, False)
+    lanes = [lane for look in run.looks for lane in look.lanes]
+    in_tasks = {lane.activity for lane in lanes if lane.state == "running"}
+    assert in_tasks & {Activity.ON_CPU, Activity.READY}
+    assert Activity.GIL not in in_tasks
+    assert Activity.GIL not in {share.otherwise for look in run.looks for share in look.shares}
+    assert result.budget is not None
+    assert result.budget.seconds[BudgetItem.GIL] == 0
+    assert result.budget.seconds[BudgetItem.ON_CPU] > 0
 
 
 async def test_a_python_without_the_gil_has_no_lane_until_an_import_turns_it_on(
