@@ -172,8 +172,13 @@ def test_a_worker_that_others_keep_from_the_cpu_is_seen_ready() -> None:
             each.stdout.readline()
         with _watched(child.pid) as [thread]:
             _look_on([thread], lambda: thread.activity is Activity.READY)
+            thread.take_stretch()
             seen = _seen(thread)
             assert seen[Activity.READY] >= 0.95 * _LOOKS, seen
+            stretch = thread.take_stretch()
+            assert stretch is not None
+            assert stretch.on_cpu < 0.1
+            assert stretch.otherwise is Activity.READY
 
 
 _OTHERS = [each for each in VERSIONS if find_python(each) and not each.endswith("t")]
@@ -276,15 +281,33 @@ def test_a_stretch_tells_of_what_is_new() -> None:
         assert stretch.end_ns > stretch.start_ns
 
 
-def test_without_the_right_to_look_the_clocks_still_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(pid: int, native_id: int) -> None:
-        raise PermissionError(pid, native_id)
+def _refuse_to_look(pid: int, native_id: int) -> None:
+    raise PermissionError(pid, native_id)
 
-    monkeypatch.setattr("concur_workloads.observer.waiting.watched_thread.ThreadProbe", refuse)
+
+def test_without_the_right_to_look_the_clocks_still_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "concur_workloads.observer.waiting.watched_thread.ThreadProbe", _refuse_to_look
+    )
     with _child(_SPIN) as child, _watched(child.pid) as [thread]:
         _look_on([thread], lambda: thread.task_time().on_cpu_s > 0.1)
         assert thread.activity is None
         assert None in thread.task_time().split(1.0)
+
+
+def test_of_what_nobody_could_see_a_stretch_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "concur_workloads.observer.waiting.watched_thread.ThreadProbe", _refuse_to_look
+    )
+    with _child(_BLOCKED[Activity.SLEEP]) as child, _watched(child.pid) as [thread]:
+        # Its start may be in the first two.
+        for _ in range(2):
+            _look_until_the_clocks_are_read(thread)
+            thread.take_stretch()
+        _look_until_the_clocks_are_read(thread)
+        stretch = thread.take_stretch()
+        assert stretch is not None
+        assert (round(stretch.on_cpu, 1), stretch.otherwise) == (0.0, None)
 
 
 def test_the_sampler_looks_at_all_and_lets_go_of_their_files() -> None:

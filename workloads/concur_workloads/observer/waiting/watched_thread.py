@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from concur_workloads.observer.thread_clock import CpuTime, cpu_time, thread_clock
@@ -19,6 +19,7 @@ CLOCKS_EVERY_NS = 100_000_000
 
 #: Looked up at every look.
 _ON_CPU, _READY, _RUNNING = Activity.ON_CPU, Activity.READY, State.RUNNING
+_RUNS_IN_TASK = (_ON_CPU, _RUNNING)
 
 
 class _Reading(NamedTuple):
@@ -70,7 +71,8 @@ class WatchedThread:
         self._often = 0
         self._seen: list[tuple[Activity | None, State, int]] = []
         self._stretch_from = self._reading
-        self._waits_in_stretch: Counter[Activity] = Counter()
+        # How many looks found it at that in tasks; how many found it ready, the clocks say.
+        self._waits_in_stretch: defaultdict[Activity, float] = defaultdict(float)
         self._seen_ns = self._on_cpu_ns = self._run_queue_ns = self._serving_cpu_ns = 0.0
         self._looks = 0
         self._waits: Counter[Activity] = Counter()
@@ -175,6 +177,10 @@ class WatchedThread:
             self._seen_ns += passed_ns * in_task / looks
             self._on_cpu_ns += on_cpu_ns
             self._run_queue_ns += run_queue_ns
+            could_run = sum(
+                often for found, state, often in seen if (found, state) == _RUNS_IN_TASK
+            )
+            self._waits_in_stretch[_READY] += max(0.0, could_run - looks * on_cpu_ns / passed_ns)
 
     def task_time(self) -> TaskTime:
         """What was seen so far."""
@@ -193,11 +199,11 @@ class WatchedThread:
         if end_ns <= start_ns:
             return None
         self._stretch_from = _Reading(end_ns, end)
-        waits, self._waits_in_stretch = self._waits_in_stretch, Counter()
+        waits, self._waits_in_stretch = self._waits_in_stretch, defaultdict(float)
         if start is None or end is None:
             return None
         share = passed(start, end)[0] / (end_ns - start_ns)
-        otherwise = max(waits, key=waits.__getitem__) if waits else None
+        otherwise = max(waits, key=waits.__getitem__) if any(waits.values()) else None
         return Stretch(start_ns, end_ns, min(1.0, share), otherwise)
 
     def close(self) -> None:
