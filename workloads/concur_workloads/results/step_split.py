@@ -25,16 +25,15 @@ class Steps(NamedTuple):
 
 
 def split_steps(
-    steps: Mapping[int, Steps], on_cpu_ns: int, run_queue_ns: int
+    steps: Mapping[int, Steps], on_cpu_ns: int
 ) -> dict[int, dict[Activity | None, float]]:
     """What each of some coroutines was at in its steps, in nanoseconds, by their numbers.
 
-    `on_cpu_ns` and `run_queue_ns` are what the kernel says of their thread: all together had no
-    more of it, and were ready no longer. What is left stands under None: nobody knows.
+    `on_cpu_ns` is how long their thread was on a CPU, and all together were no longer. Where it
+    was seen, what is left it was ready; else it stands under None: nobody knows.
     """
     runnable_ns = sum(each.runnable_ns for each in steps.values())
     on_cpu = min(1.0, on_cpu_ns / runnable_ns) if runnable_ns else 0.0
-    ready = min(1.0 - on_cpu, run_queue_ns / runnable_ns) if runnable_ns else 0.0
     split = {}
     for number, each in steps.items():
         own_ns, looks = each.runnable_ns, sum(each.seen.values())
@@ -42,7 +41,6 @@ def split_steps(
             what: each.took_ns * often / looks for what, often in each.seen.items()
         }
         parts[Activity.ON_CPU] = own_ns * on_cpu
-        parts[Activity.READY] = own_ns * ready
-        parts[None] = own_ns * (1.0 - on_cpu - ready)
+        parts[Activity.READY if looks else None] = own_ns * (1.0 - on_cpu)
         split[number] = parts
     return split

@@ -122,15 +122,10 @@ class WatchedLoop:
             if took_ns:
                 steps[place] = Steps(took_ns, seen.get(place, {}))
                 self._looks[place] += sum(steps[place].seen.values())
-        on_cpu_ns = run_queue_ns = 0
-        if before.clocks is not None and now.clocks is not None:
-            on_cpu_ns, run_queue_ns = passed(before.clocks, now.clocks)
-        split = split_steps(steps, on_cpu_ns, run_queue_ns)
-        ready_ns, running_ns = (
-            sum(parts[what] for parts in split.values())
-            for what in (Activity.READY, Activity.ON_CPU)
-        )
-        self._starved = ready_ns > running_ns
+        # Of a thread that has ended, it is not known how long it ran last.
+        on_cpu_ns = passed(before.clocks, now.clocks or before.clocks)[0] if before.clocks else 0
+        split = split_steps(steps, on_cpu_ns)
+        self._starved = on_cpu_ns < sum(each.runnable_ns for each in steps.values()) / 2
         for place, parts in split.items():
             for known in (self._in_steps, self._ever_in_steps):
                 _add(known.setdefault(place, {}), parts)
