@@ -13,6 +13,7 @@ from concur_tui.screens.control_block.control_block_screen import ControlBlockSc
 from concur_tui.screens.control_block.control_block_table import ControlBlockTable
 from concur_tui.screens.control_block.frames_screen import FramesScreen
 from concur_workloads.api import (
+    Activity,
     ControlBlock,
     Field,
     FieldReading,
@@ -124,6 +125,28 @@ async def test_d_shows_the_block_of_the_selected_worker(kernel: _Kernel) -> None
             assert shown in text
         await bench.press(pilot, "escape")
         assert bench.on_top
+
+
+async def test_of_coroutines_it_says_that_they_share_the_thread_and_what_each_is_at(
+    kernel: _Kernel,
+) -> None:
+    async with workbench() as (bench, pilot):
+        await _open(bench, pilot)
+        now = _three_workers()
+        lanes = [
+            replace(lane, pid=4000, native_id=4001, activity=activity)
+            for lane, activity in zip(
+                now.lanes, [Activity.AWAITING, Activity.ON_CPU, None], strict=True
+            )
+        ]
+        await bench.show(pilot, replace(now, lanes=tuple(lanes)))
+        await _look(bench, pilot)
+        thread = "process 4000 · thread 4001 of 3 workers"
+        assert f"control block   worker 1, awaiting · {thread}" in bench.text()
+        for said in (f"worker 2, on CPU · {thread}", f"worker 3 · {thread}"):
+            await bench.press(pilot, "n")
+            await _look(bench, pilot)
+            assert said in bench.text()
 
 
 async def test_enter_on_the_lanes_shows_it_too(kernel: _Kernel) -> None:

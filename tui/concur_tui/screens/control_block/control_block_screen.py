@@ -12,7 +12,7 @@ from concur_tui.control_block_words import about
 from concur_tui.screen_actions import CONTROL_BLOCK_ACTIONS, CONTROL_BLOCK_KEY_LINE
 from concur_tui.screens.control_block.control_block_table import ControlBlockTable
 from concur_tui.screens.control_block.frames_screen import FramesOf, FramesScreen
-from concur_tui.screens.control_block.look_words import change_line, clock, title
+from concur_tui.screens.control_block.look_words import change_line, clock, identity, title
 from concur_tui.screens.control_block.watched_worker import WatchedWorker
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.long_text import LongText
@@ -133,8 +133,8 @@ class ControlBlockScreen(Screen[None]):
             left.append(Part("no worker is there yet", "muted"))
         for place, each in enumerate(self._watched):
             between = " beside " if place else ""
-            left += [Part(between, "muted"), Part(title(each.lane))]
-            left.append(Part(f" · process {each.lane.pid} · thread {each.lane.native_id}", "muted"))
+            worker, thread = identity(each.lane, self._lanes())
+            left += [Part(between, "muted"), Part(worker), Part(thread, "muted")]
         right = [Part("asking py-spy ... ", "busy")] if self._is_asking else []
         if self._held:
             right.append(Part("held ", "busy"))

@@ -1,6 +1,7 @@
 """Words for a worker that is looked at, and for when something of it was seen."""
 
 import time
+from collections.abc import Sequence
 
 from concur_workloads.api import LaneSnapshot, StateChange
 
@@ -8,6 +9,20 @@ from concur_workloads.api import LaneSnapshot, StateChange
 def title(lane: LaneSnapshot) -> str:
     """What a worker is called."""
     return "serial passes" if lane.role == "serial" else f"worker {lane.worker}"
+
+
+def identity(lane: LaneSnapshot, lanes: Sequence[LaneSnapshot]) -> tuple[str, str]:
+    """Who a worker is, and the process and thread that it has.
+
+    What coroutines are at, their one thread does not tell: they are named with it.
+    """
+    sharers = [each for each in lanes if (each.pid, each.native_id) == (lane.pid, lane.native_id)]
+    thread = f" · process {lane.pid} · thread {lane.native_id}"
+    if len(sharers) < 2:
+        return title(lane), thread
+    activity = next((each.activity for each in sharers if each.lane == lane.lane), None)
+    at = f", {activity.value}" if activity is not None else ""
+    return f"{title(lane)}{at}", f"{thread} of {len(sharers)} workers"
 
 
 def change_line(change: StateChange) -> str:
