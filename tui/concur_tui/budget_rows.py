@@ -42,7 +42,9 @@ def budget_rows(whole: TimeBudget, workers: Sequence[TimeBudget]) -> list[Budget
 
 
 def _origin(item: BudgetItem, whole: TimeBudget) -> str:
-    if item in ESTIMATED and whole.looks:
+    # Of coroutines, the kernel does not know which one has their thread.
+    shared = item is BudgetItem.READY and whole.seconds[BudgetItem.AWAITING] > 0
+    if (item in ESTIMATED or shared) and whole.looks:
         return f"estimated from {count(whole.looks)} looks"
     if item in MESSAGES and whole.timed_tasks is not None:
         return f"estimated from {count(whole.timed_tasks)} tasks"
