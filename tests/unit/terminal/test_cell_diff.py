@@ -9,6 +9,7 @@ from textual.widgets import Button, Footer, Input, Label, OptionList, Static, Te
 
 from concur_tui import themes
 from concur_tui.terminal.cell_diff import CellDiffApp
+from concur_tui.terminal.sparing_screen import SparingScreen
 from support.capturing_driver import CapturingDriver
 from support.emulator import Emulator
 
@@ -24,6 +25,9 @@ class SampleApp(CellDiffApp[None]):
 
     def __init__(self) -> None:
         super().__init__(driver_class=CapturingDriver)
+
+    def get_default_screen(self) -> SparingScreen[None]:
+        return SparingScreen()
 
     def on_mount(self) -> None:
         themes.register(self)

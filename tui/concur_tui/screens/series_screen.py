@@ -2,12 +2,11 @@
 
 from typing import Any, ClassVar
 
-from textual.screen import Screen
-
 from concur_tui.messages import LogReceived
 from concur_tui.screen_actions import SERIES_ACTIONS
 from concur_tui.screens.ask import Ask, Choice
 from concur_tui.series_controller import SeriesController
+from concur_tui.terminal.sparing_screen import SparingScreen
 from concur_tui.widgets.parts_line import Role
 
 STATES: dict[str, Role] = {"completed": "good", "failed": "bad", "cancelled": "busy"}
@@ -16,7 +15,7 @@ _STOP = Choice("stop", "s", "Stop it")
 _FORCE = Choice("force", "f", "End by force")
 
 
-class SeriesScreen(Screen[None]):
+class SeriesScreen(SparingScreen[None]):
     """Runs a series or shows the last one; `NAME` is what to call it, `ITEM` a part of it.
 
     series_screen.tcss is for all of them.

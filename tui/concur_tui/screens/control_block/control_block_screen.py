@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.screen import Screen
 
 from concur_tui.control_block_words import about
 from concur_tui.screen_actions import CONTROL_BLOCK_ACTIONS, CONTROL_BLOCK_KEY_LINE
@@ -14,6 +13,7 @@ from concur_tui.screens.control_block.control_block_table import ControlBlockTab
 from concur_tui.screens.control_block.frames_screen import FramesOf, FramesScreen
 from concur_tui.screens.control_block.look_words import change_line, clock, identity, title
 from concur_tui.screens.control_block.watched_worker import WatchedWorker
+from concur_tui.terminal.sparing_screen import SparingScreen
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.long_text import LongText
 from concur_tui.widgets.parts_line import Part, PartsLine
@@ -32,7 +32,7 @@ _NEVER_SEEN = (
 )
 
 
-class ControlBlockScreen(Screen[None]):
+class ControlBlockScreen(SparingScreen[None]):
     """Follows a worker, and one beside it; `lanes` gives all workers of the run at any time.
 
     `seen_before` gives the block that was seen of one before.

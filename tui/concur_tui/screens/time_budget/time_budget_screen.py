@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from concur_tui.formatting import counted, seconds
 from concur_tui.gil_use_words import gil_sentence
 from concur_tui.screen_actions import TIME_BUDGET_ACTIONS, TIME_BUDGET_KEY_LINE
 from concur_tui.screens.time_budget.budget_table import BudgetTable
+from concur_tui.terminal.sparing_screen import SparingScreen
 from concur_tui.widgets.budget_bars import BudgetBars
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.parts_line import Part, PartsLine
@@ -18,7 +18,7 @@ from concur_workloads.api import WhereTimeWent, sum_of_budgets
 _LOOK_EVERY_S = 0.5
 
 
-class TimeBudgetScreen(Screen[None]):
+class TimeBudgetScreen(SparingScreen[None]):
     """Asks again and again for what `where_time_went` finds, None before there was any run."""
 
     CSS_PATH = "time_budget.tcss"

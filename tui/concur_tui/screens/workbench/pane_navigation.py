@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -11,11 +10,12 @@ from concur_tui.screens.workbench.log_pane import LogPane
 from concur_tui.screens.workbench.resources_pane import ResourcesPane
 from concur_tui.screens.workbench.so_far_pane import SoFarPane
 from concur_tui.screens.workbench.workloads_pane import WorkloadsPane
+from concur_tui.terminal.sparing_screen import SparingScreen
 
 DRAWERS = ("workloads", "configuration")
 
 
-class PaneNavigation(Screen[None]):
+class PaneNavigation(SparingScreen[None]):
     """A screen with the panes of the workbench; where it is narrow, two of them are drawers."""
 
     AUTO_FOCUS = ""
