@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     )
 
 
-class RunStarted(Message):
+class RunStarted(Message, bubble=False):
     """A run of `spec` has begun."""
 
     def __init__(self, spec: RunSpec) -> None:
@@ -30,7 +30,7 @@ class RunStarted(Message):
         self.spec = spec
 
 
-class SnapshotTaken(Message):
+class SnapshotTaken(Message, bubble=False):
     """How the run looks now; its spans are what is new since the previous one."""
 
     def __init__(self, snapshot: RunSnapshot) -> None:
@@ -38,7 +38,7 @@ class SnapshotTaken(Message):
         self.snapshot = snapshot
 
 
-class SystemSampled(Message):
+class SystemSampled(Message, bubble=False):
     """What the operating system says at `elapsed_s` seconds into the run."""
 
     def __init__(self, sample: SystemSample, elapsed_s: float) -> None:
@@ -47,7 +47,7 @@ class SystemSampled(Message):
         self.elapsed_s = elapsed_s
 
 
-class CostSeen(Message):
+class CostSeen(Message, bubble=False):
     """What concur-tui itself has cost in the last second or so."""
 
     def __init__(self, cost: OwnCost) -> None:
@@ -55,7 +55,7 @@ class CostSeen(Message):
         self.cost = cost
 
 
-class FindingsSeen(Message):
+class FindingsSeen(Message, bubble=False):
     """What the evidence so far supports."""
 
     def __init__(self, found: FoundSoFar) -> None:
@@ -63,7 +63,7 @@ class FindingsSeen(Message):
         self.found = found
 
 
-class LogReceived(Message):
+class LogReceived(Message, bubble=False):
     """Lines for the log, oldest first."""
 
     def __init__(self, entries: tuple[LogEntry, ...]) -> None:
@@ -71,7 +71,7 @@ class LogReceived(Message):
         self.entries = entries
 
 
-class RunEnded(Message):
+class RunEnded(Message, bubble=False):
     """The run is over and has left no process."""
 
     def __init__(self, result: RunResult) -> None:
@@ -79,7 +79,7 @@ class RunEnded(Message):
         self.result = result
 
 
-class MatrixSeen(Message):
+class MatrixSeen(Message, bubble=False):
     """How the rows of the matrix under way stand now."""
 
     def __init__(self, snapshot: MatrixSnapshot) -> None:
@@ -87,7 +87,7 @@ class MatrixSeen(Message):
         self.snapshot = snapshot
 
 
-class MatrixEnded(Message):
+class MatrixEnded(Message, bubble=False):
     """The matrix is over and has left no process."""
 
     def __init__(self, result: MatrixResult) -> None:
@@ -95,7 +95,7 @@ class MatrixEnded(Message):
         self.result = result
 
 
-class BreakEvenSeen(Message):
+class BreakEvenSeen(Message, bubble=False):
     """How the lines of the search for the break-even stand now."""
 
     def __init__(self, snapshot: BreakEvenSnapshot) -> None:
@@ -103,7 +103,7 @@ class BreakEvenSeen(Message):
         self.snapshot = snapshot
 
 
-class BreakEvenEnded(Message):
+class BreakEvenEnded(Message, bubble=False):
     """The search for the break-even is over and has left no process."""
 
     def __init__(self, result: BreakEvenResult) -> None:
