@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
-from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from concur_tui.terminal.capabilities import GlyphMode, this_terminal
 from concur_tui.widgets.line_drawing import Piece, clipped, row_of
+from concur_tui.widgets.row_by_row import RowByRow
 from concur_tui.widgets.stacked_bar import PARTS, CpuParts, stacked_bar
 
 _PART_CSS = "\n".join(
@@ -60,7 +59,7 @@ def group_means(cores: Sequence[CpuParts | None], cores_a_bar: int) -> list[CpuP
     return means
 
 
-class CoreBars(Widget):
+class CoreBars(RowByRow):
     """CPU use of each core in percent of that core; the number leaves out what was stolen."""
 
     ALLOW_SELECT = False
@@ -104,13 +103,11 @@ class CoreBars(Widget):
         width, height = self.content_size
         before = self._rows
         self._rows = self._draw(width, height)
-        changed = [
+        self.refresh_rows(
             y
             for y in range(height)
             if self._rows[y : y + 1] != before[y : y + 1]  # a slice, as either may be shorter
-        ]
-        if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+        )
 
     def _draw(self, width: int, height: int) -> list[list[tuple[str, str]]]:
         cores = len(self._cores)

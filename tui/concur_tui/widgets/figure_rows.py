@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual import events
-from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from concur_tui.widgets.line_drawing import row_of
 from concur_tui.widgets.parts_line import PART_CLASSES, PART_CSS, Part
+from concur_tui.widgets.row_by_row import RowByRow
 
 _GAP = "   "
 
@@ -17,7 +16,7 @@ Entry = tuple[Part, ...]
 """What stays together: a name and its figures."""
 
 
-class FigureRows(Widget):
+class FigureRows(RowByRow):
     """Fills its rows with entries from the first to the last, the most important first."""
 
     ALLOW_SELECT = False
@@ -45,9 +44,7 @@ class FigureRows(Widget):
     def _update_rows(self) -> None:
         width, height = self.content_size
         before, self._rows = self._rows, _shared_out(self._entries, width, height)
-        changed = [y for y in range(height) if self._rows[y : y + 1] != before[y : y + 1]]
-        if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+        self.refresh_rows(y for y in range(height) if self._rows[y : y + 1] != before[y : y + 1])
 
     def render_line(self, y: int) -> Strip:
         """One row of entries."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -31,12 +31,13 @@ from concur_tui.widgets.lane_model import Current, LaneModel, Row
 from concur_tui.widgets.lane_past import Span
 from concur_tui.widgets.lane_readout import Moment, readout
 from concur_tui.widgets.line_drawing import row_of
+from concur_tui.widgets.row_by_row import RowByRow
 from concur_tui.widgets.state_styles import State
 from concur_tui.widgets.time_window import TimeWindow
 from concur_workloads.api import SharedGil
 
 
-class LaneTimeline(ScrollView):
+class LaneTimeline(ScrollView, RowByRow):
     """Time runs to the right in jumps; the row at the top is the ruler, under it stays the GIL.
 
     `follow` keeps the present in view. While it is held, a moment can be marked: the row below the
@@ -138,7 +139,8 @@ class LaneTimeline(ScrollView):
         if self._gil is not None:
             self._longest_detail = max(self._longest_detail, self._gil.longest_detail)
         if before != (self._window.left, self._longest_detail):
-            self._redraw()
+            self._rebuild()
+            self.refresh_rows(range(self._rows_in_use))
             return
         for lane in changed.intersection(self.visible_lanes):
             row = self._build(lane)
@@ -146,7 +148,7 @@ class LaneTimeline(ScrollView):
                 self._rows[lane] = row
                 self._refresh_lane(lane)
         if self._gil is not None and self._build_gil(self._gil):
-            self.refresh(Region(0, 1, self._area.width, 1))
+            self.refresh_rows([1])
         self._update_ruler()
         self._update_readout()
 
@@ -224,6 +226,10 @@ class LaneTimeline(ScrollView):
         return 1 if self._gil is None else 2
 
     @property
+    def _rows_in_use(self) -> int:
+        return self._rows_above + len(self.visible_lanes) + len(self._readout)
+
+    @property
     def _newest_place(self) -> int:
         """The column of the timeline, in view or not, of which some has passed."""
         return self._window.place(self._model.now_s - self.column_s * 1e-3)
@@ -247,17 +253,19 @@ class LaneTimeline(ScrollView):
         return gil.build(self._window.left, self._columns.timeline, self._window.zoom)
 
     def _redraw(self) -> None:
+        self._rebuild()
+        self.refresh()
+
+    def _rebuild(self) -> None:
         self._rows.clear()
         if self._gil is not None:
             self._build_gil(self._gil)
         self._update_ruler()
         self._update_readout()
-        self.refresh()
 
     def _refresh_lane(self, lane: int) -> None:
         if lane in self.visible_lanes:
-            y = lane + self._rows_above - self.scroll_offset.y
-            self.refresh(Region(0, y, self._area.width, 1))
+            self.refresh_rows([lane + self._rows_above - self.scroll_offset.y])
 
     def _update_ruler(self) -> None:
         columns = self._columns
@@ -278,7 +286,7 @@ class LaneTimeline(ScrollView):
             pieces = marked(pieces, gutter(columns) + mark, "lane--moment")
         if pieces != self._ruler:
             self._ruler = pieces
-            self.refresh(Region(0, 0, self._area.width, 1))
+            self.refresh_rows([0])
 
     def _update_readout(self) -> None:
         rows: list[str] = []
@@ -296,7 +304,7 @@ class LaneTimeline(ScrollView):
         elif rows != self._readout:
             self._readout = rows
             y = self._rows_above + len(self.visible_lanes)
-            self.refresh(Region(0, y, self._area.width, len(rows)))
+            self.refresh_rows(range(y, y + len(rows)))
 
     def render_line(self, y: int) -> Strip:
         """The ruler, a lane, or what is read out."""

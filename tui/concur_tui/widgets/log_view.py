@@ -6,17 +6,16 @@ from datetime import tzinfo
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from concur_tui.formatting import count
 from concur_tui.widgets.line_drawing import clipped, row_of
 from concur_tui.widgets.log_ring import CAPACITY, Level, LogLine, LogRing
 from concur_tui.widgets.log_row import LONGEST_SOURCE, ROW_CLASSES, RowView, log_row
 from concur_tui.widgets.log_search import LogSearch
+from concur_tui.widgets.row_by_row import RowByRow
 
 __all__ = ["Level", "LogLine", "LogView"]
 
@@ -24,7 +23,7 @@ REFRESH_S = 0.2
 _SIDE_STEP = 20
 
 
-class LogView(Widget, can_focus=True):
+class LogView(RowByRow, can_focus=True):
     """Follows new lines until it is scrolled up; End follows again.
 
     A row at the top tells how many lines were dropped and what a search found, if there is any.
@@ -223,7 +222,7 @@ class LogView(Widget, can_focus=True):
 
     def _update(self) -> None:
         """Refresh the rows whose line changed."""
-        width, height = self.content_size
+        height = self.content_size.height
         before, before_note = self._shown, self._note
         self._note = self._notice()
         top = self._top
@@ -242,8 +241,7 @@ class LogView(Widget, can_focus=True):
         ]
         if self._note != before_note:
             rows.append(0)
-        if rows:
-            self.refresh(*(Region(0, y, width, 1) for y in rows if y < height))
+        self.refresh_rows(y for y in rows if y < height)
 
     def _notice(self) -> str:
         dropped = f"{count(self.dropped)} earlier lines dropped" if self.dropped else ""

@@ -6,7 +6,8 @@ from typing import ClassVar, Literal, NamedTuple, get_args
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
+
+from concur_tui.widgets.row_by_row import RowByRow
 
 Role = Literal["plain", "strong", "muted", "good", "busy", "bad"]
 
@@ -44,7 +45,7 @@ def _fitted(parts: Sequence[Part], width: int) -> list[Part]:
     return fitted
 
 
-class PartsLine(Widget):
+class PartsLine(RowByRow):
     """Shows parts in one row; the right end is never cut off in favour of the left."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = PART_CLASSES
@@ -64,18 +65,18 @@ class PartsLine(Widget):
         """Replace what the line says."""
         if (tuple(left), tuple(right)) != (self._left, self._right):
             self._left, self._right = tuple(left), tuple(right)
-            self.refresh()
+            self.refresh_rows([0])
 
     def render_line(self, y: int) -> Strip:
         """The row, as wide as the widget."""
-        width = self.size.width
+        width, ground = self.size.width, self.get_component_rich_style("part--plain")
         if y > 0 or width == 0:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, ground)
         right = _fitted(self._right, width)
         right_width = sum(cell_len(part.text) for part in right)
         left = _fitted(self._left, width - right_width - (GAP if right_width else 0))
         left_width = sum(cell_len(part.text) for part in left)
-        gap = Segment(" " * (width - left_width - right_width), self.rich_style)
+        gap = Segment(" " * (width - left_width - right_width), ground)
         return Strip([*map(self._segment, left), gap, *map(self._segment, right)], width)
 
     def _segment(self, part: Part) -> Segment:

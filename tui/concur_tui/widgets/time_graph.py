@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 
 from textual import events
-from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from concur_tui.formatting import compact, significant
 from concur_tui.terminal.capabilities import GlyphMode, this_terminal
@@ -14,6 +12,7 @@ from concur_tui.widgets.dot_canvas import Run
 from concur_tui.widgets.graph_plot import OVER, columns_a_cell, plot_rows
 from concur_tui.widgets.graph_scale import AutoScale
 from concur_tui.widgets.line_drawing import Piece, clipped, row_of
+from concur_tui.widgets.row_by_row import RowByRow
 from concur_tui.widgets.time_series import TimeSeries, Values
 
 AXIS_LABEL_WIDTH = 5
@@ -22,7 +21,7 @@ _COLOURS = 4
 _SHRUNK = {GlyphMode.BRAILLE: "▼", GlyphMode.BLOCKS: "▼", GlyphMode.ASCII: "v"}
 
 
-class TimeGraph(Widget):
+class TimeGraph(RowByRow):
     """Title and current value in the first row, then an axis with range and unit, and the graph.
 
     One series is drawn as an area, several as lines. Time runs in jumps of a quarter of the width.
@@ -132,9 +131,7 @@ class TimeGraph(Widget):
         before = [self._signature(y) for y in range(height)]
         self._draw(width, height - 1)
         self._head = self._heading(width)
-        changed = [y for y in range(height) if self._signature(y) != before[y]]
-        if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+        self.refresh_rows(y for y in range(height) if self._signature(y) != before[y])
 
     def _signature(self, y: int) -> object:
         if y == 0:
