@@ -1,7 +1,7 @@
 """The pane with the graphs of the run, a bar for each CPU, and a lane for each worker."""
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import Label
 
 from concur_tui.own_cost import OwnCost
@@ -13,19 +13,20 @@ from concur_tui.widgets.figure_rows import FigureRows
 from concur_tui.widgets.lanes import Jump, LaneView
 from concur_tui.widgets.stacked_bar import CpuParts
 from concur_tui.widgets.time_graph import TimeGraph
+from concur_tui.widgets.titled_pane import TitledPane
 from concur_workloads.api import RunSnapshot, SystemSample, UsableCpus, usable_cpus
 
 _MEGABYTE = 1_000_000
 
 
-class ResourcesPane(Vertical):
+class ResourcesPane(TitledPane):
     """Keeps what it drew when a run ends, until the next one begins.
 
     It is held while its lanes are: all of it stands still then, and takes in what comes.
     """
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
-        super().__init__(id=id, classes="pane")
+        super().__init__(id=id)
         most = _most_percent(usable_cpus())
         self._cpu = TimeGraph(f"CPU of {most:.0f} %", "%", maximum=most, id="graph-cpu")
         self._rate = TimeGraph("tasks", "/s", id="graph-rate")
@@ -123,13 +124,11 @@ class ResourcesPane(Vertical):
 
     def show_cost(self, cost: OwnCost) -> None:
         """Say what watching costs, held or not."""
-        self.border_subtitle = cost_sentence(cost)
+        self.say_below(cost_sentence(cost))
 
     def _show_title(self) -> None:
         throttling = self._sample.throttling if self._sample else None
-        words = title(self._refresh, throttling, held=self._held)
-        if words != self.border_title:
-            self.border_title = words
+        self.say_above(title(self._refresh, throttling, held=self._held))
 
     def end(self) -> None:
         """Bring the lanes up to date for the last time."""

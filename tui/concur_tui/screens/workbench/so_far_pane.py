@@ -13,6 +13,7 @@ from concur_tui.screens.workbench.runs_table import RunsTable
 from concur_tui.specs.claims import claim_sentence
 from concur_tui.widgets.parts_line import Part, PartsLine, Role
 from concur_tui.widgets.steady import SteadyText
+from concur_tui.widgets.titled_pane import TitledPane
 from concur_workloads.api import (
     BLOCKED_EVENT_LOOP,
     Badge,
@@ -27,13 +28,13 @@ _ROLES: dict[str, Role] = {"completed": "good", "failed": "bad", "cancelled": "b
 _BADGES: dict[Badge, Role] = {"good": "good", "noisy": "busy", "not trustworthy": "bad"}
 
 
-class SoFarPane(Vertical):
+class SoFarPane(TitledPane):
     """Shows no figure that was not measured: it is empty until there is one."""
 
     BORDER_TITLE = "So far"
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
-        super().__init__(id=id, classes="pane")
+        super().__init__(id=id)
         self._usual_start_s: float | None = None
         self._found = Found()
         self._silenced: Collection[str] = ()
@@ -108,7 +109,7 @@ class SoFarPane(Vertical):
             self._line.show(self._ended, [Part(where, "busy" if where else "plain")])
         badge = [f"figures {found.trust.badge}"] if found.trust and found.is_doubtful else []
         beside = [*badge, where] if found.so_far else []
-        self.border_title = " · ".join([self.BORDER_TITLE, *filter(None, beside)])
+        self.say_above(" · ".join([self.BORDER_TITLE, *filter(None, beside)]))
 
     def _say(self, verdict: str) -> None:
         self.query_one("#verdict", SteadyText).say(verdict)
