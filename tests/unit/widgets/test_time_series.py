@@ -53,6 +53,33 @@ def test_memory_is_bounded_by_time_and_by_number() -> None:
     assert len(series_of(*[1.0] * (MOST_SAMPLES + 10), step_s=1e-6)) == MOST_SAMPLES
 
 
+def test_columns_that_were_summed_up_as_samples_came_are_those_of_all_samples() -> None:
+    values = [None if number % 17 == 3 else float(number * number % 11) for number in range(90)]
+    grown = TimeSeries(1, window_s=10.0)
+    for number, value in enumerate(values):
+        grown.add(number * 0.3, [value])
+        count = 10 if number < 40 else 14
+        at_once = series_of(*values[: number + 1], step_s=0.3)
+        assert grown.columns(count, 2) == at_once.columns(count, 2)
+
+
+def test_a_copy_keeps_its_columns() -> None:
+    series = series_of(1.0, 2.0)
+    before = series.columns(10, 2)
+    copied = series.copy()
+    series.add(2.0, [3.0])
+    assert copied.columns(10, 2) == before
+
+
+def test_what_was_cleared_is_not_in_the_columns() -> None:
+    series = series_of(1.0, 2.0)
+    series.columns(10, 2)
+    series.clear()
+    assert series.columns(10, 2) == [[None] * 10]
+    series.add(0.0, [7.0])
+    assert series.columns(10, 2) == [[7.0, *[None] * 9]]
+
+
 def test_wrong_samples_are_refused() -> None:
     series = series_of(1.0, 2.0)
     with pytest.raises(ValueError, match="2 values for 1 series"):

@@ -1,6 +1,7 @@
 """Lines and areas drawn with parts of cells, as rows of characters."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from concur_tui.terminal.capabilities import GlyphMode
@@ -99,10 +100,16 @@ def area_rows(levels: Sequence[int | None], height: int, mode: GlyphMode) -> lis
 
     Level 0 still shows one step, so that a measured zero differs from a gap.
     """
+    if not levels:
+        return [[("", 0)] for _ in range(height)]
+    columns = [_column(0 if level is None else level + 1, height, mode) for level in levels]
+    return [[("".join(row), 0)] for row in zip(*columns, strict=True)]
+
+
+@lru_cache(maxsize=4096)
+def _column(steps: int, height: int, mode: GlyphMode) -> str:
+    """One column from top to bottom, of which the lowest `steps` are filled."""
     fills = _FILLS[mode]
     cell = len(fills) - 1
-    tops = [0 if level is None else level + 1 for level in levels]
-    return [
-        [("".join(fills[min(cell, max(0, top - floor))] for top in tops), 0)]
-        for floor in range((height - 1) * cell, -1, -cell)
-    ]
+    floors = range((height - 1) * cell, -1, -cell)
+    return "".join(fills[min(cell, max(0, steps - floor))] for floor in floors)

@@ -60,6 +60,8 @@ def _draw_line(
 
 
 def _marked(row: list[Run], cells: set[int], mark: str) -> list[Run]:
+    if not cells:
+        return row
     marked: list[Run] = []
     start = 0
     for text, series in row:

@@ -52,4 +52,4 @@ def level(value: float, maximum: float, dots: int) -> int:
 
 def exceeds(value: float, maximum: float, dots: int) -> bool:
     """Whether `value` lies beyond the highest dot row, so that drawing it there would be wrong."""
-    return round(value / maximum * (dots - 1)) > dots - 1
+    return value > maximum and round(value / maximum * (dots - 1)) > dots - 1

@@ -2,8 +2,8 @@
 
 import math
 from collections import deque
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 Values = tuple[float | None, ...]
 MOST_SAMPLES = 8192
@@ -14,6 +14,27 @@ def view_start(latest: int, columns: int, jump: int) -> int:
     return 0 if latest < columns else -(-(latest - columns + 1) // jump) * jump
 
 
+@dataclass(slots=True)
+class _Column:
+    """What the samples of one column come to; a sum is None where one of them is missing."""
+
+    number: int
+    sums: list[float | None]
+    samples: int = 0
+
+    def add(self, values: Values) -> None:
+        """Take in one sample of each series."""
+        self.samples += 1
+        for series, value in enumerate(values):
+            before = self.sums[series]
+            self.sums[series] = None if before is None or value is None else before + value
+
+    def mean(self, series: int) -> float | None:
+        """The mean of the samples, None where one of them is missing."""
+        total = self.sums[series]
+        return None if total is None else total / self.samples
+
+
 class TimeSeries:
     """The last `window_s` seconds (and some more, for the jump) of `count` series."""
 
@@ -22,6 +43,9 @@ class TimeSeries:
         self.window_s = window_s
         self._samples: deque[tuple[float, Values]] = deque(maxlen=MOST_SAMPLES)
         self._origin_s = 0.0
+        # Of the samples, as they were wanted last.
+        self._column_s = 0.0
+        self._columns: deque[_Column] = deque()
 
     def __len__(self) -> int:
         return len(self._samples)
@@ -49,12 +73,18 @@ class TimeSeries:
             raise ValueError(f"time {t_s} s lies before the last sample, {self._samples[-1][0]} s")
         known = tuple(None if value is None or math.isnan(value) else value for value in values)
         self._samples.append((t_s, known))
-        while self._samples[0][0] < t_s - 2 * self.window_s:
+        oldest_s = t_s - 2 * self.window_s
+        while self._samples[0][0] < oldest_s:
             self._samples.popleft()
+        if self._column_s:
+            self._sum_up(t_s, known)
+            while self._columns[0].number < self._column(oldest_s):
+                self._columns.popleft()
 
     def clear(self) -> None:
         """Forget all samples."""
         self._samples.clear()
+        self._columns.clear()
 
     def copy(self) -> "TimeSeries":
         """The same samples, to which later ones do not come."""
@@ -69,18 +99,29 @@ class TimeSeries:
         A column holds the mean of its samples, or lies on the line between its neighbours;
         it is `None` beyond the samples and where one is missing.
         """
-        column_s = self.window_s / count
-        latest = self._column(self._samples[-1][0], column_s) if self._samples else 0
+        if self._column_s != self.window_s / count:
+            self._column_s = self.window_s / count
+            self._columns.clear()
+            for t_s, values in self._samples:
+                self._sum_up(t_s, values)
+        latest = self._columns[-1].number if self._columns else 0
         first = view_start(latest, count, jump)
-        return [self._one(series, first, count, column_s) for series in range(self.count)]
+        return [self._one(series, first, count) for series in range(self.count)]
 
-    def _column(self, t_s: float, column_s: float) -> int:
-        return math.floor((t_s - self._origin_s) / column_s + 1e-9)
+    def _column(self, t_s: float) -> int:
+        return math.floor((t_s - self._origin_s) / self._column_s + 1e-9)
 
-    def _one(self, series: int, first: int, count: int, column_s: float) -> list[float | None]:
+    def _sum_up(self, t_s: float, values: Values) -> None:
+        number = self._column(t_s)
+        if not self._columns or self._columns[-1].number != number:
+            self._columns.append(_Column(number, [0.0] * self.count))
+        self._columns[-1].add(values)
+
+    def _one(self, series: int, first: int, count: int) -> list[float | None]:
         found: list[float | None] = [None] * count
         previous: tuple[int, float] | None = None
-        for column, value in self._means(series, column_s):
+        for each in self._columns:
+            column, value = each.number, each.mean(series)
             if value is None:
                 previous = None
                 continue
@@ -92,11 +133,3 @@ class TimeSeries:
                 found[column - first] = value
             previous = (column, value)
         return found
-
-    def _means(self, series: int, column_s: float) -> Iterator[tuple[int, float | None]]:
-        """Column and mean of its samples, in order; `None` where one of them is missing."""
-        by_column = groupby(self._samples, lambda sample: self._column(sample[0], column_s))
-        for column, group in by_column:
-            values = [sample[1][series] for sample in group]
-            known = [value for value in values if value is not None]
-            yield column, sum(known) / len(known) if len(known) == len(values) else None
