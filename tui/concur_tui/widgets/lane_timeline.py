@@ -1,10 +1,11 @@
 """Lanes over time, drawn row by row and only where something changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from rich.cells import cell_len
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -68,6 +69,7 @@ class LaneTimeline(ScrollView, RowByRow):
         self._readout: list[str] = []
         self._longest_label = 0
         self._longest_detail = 0
+        self._known_area: Size | None = None
 
     @property
     def lane_count(self) -> int:
@@ -131,6 +133,10 @@ class LaneTimeline(ScrollView, RowByRow):
 
     def advance(self, now_s: float) -> None:
         """Move the present to `now_s` seconds and paint whatever changed since the last call."""
+        with self._area_known():
+            self._advance(now_s)
+
+    def _advance(self, now_s: float) -> None:
         changed = self._model.advance(now_s)
         before = self._window.left, self._longest_detail
         self._window.show(now_s, self._columns.timeline)
@@ -202,7 +208,16 @@ class LaneTimeline(ScrollView, RowByRow):
 
     @property
     def _area(self) -> Size:
-        return self.scrollable_content_region.size
+        return self._known_area or self.scrollable_content_region.size
+
+    @contextmanager
+    def _area_known(self) -> Iterator[None]:
+        """Work it out once for all that is done in the block, as it takes long."""
+        self._known_area = self.scrollable_content_region.size
+        try:
+            yield
+        finally:
+            self._known_area = None
 
     @property
     def _columns(self) -> Columns:
@@ -305,6 +320,11 @@ class LaneTimeline(ScrollView, RowByRow):
             self._readout = rows
             y = self._rows_above + len(self.visible_lanes)
             self.refresh_rows(range(y, y + len(rows)))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Some rows."""
+        with self._area_known():
+            return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """The ruler, a lane, or what is read out."""
