@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 
 from concur_workloads.backends.registry import backend
 from concur_workloads.control.party import Party
@@ -18,11 +19,19 @@ def why_none_is_shared(party: Party) -> str:
         is_on = hello is None or hello.gil
     if not is_on:
         return "this Python runs without the GIL"
-    info = backend(party.spec.backend)
-    if not info.in_one_process or info.capabilities.own_gil_per_worker:
-        return f"the workers are {info.workers_are}, each with a GIL of its own"
+    if why := _why_each_has_its_own(party.spec.backend):
+        return why
     if party.spec.workers == 1:
         return "there is one worker, which shares the GIL with no other"
+    return ""
+
+
+@cache
+def _why_each_has_its_own(name: str) -> str:
+    """Empty if the workers of the backend share one; asked for each snapshot of a run."""
+    info = backend(name)
+    if not info.in_one_process or info.capabilities.own_gil_per_worker:
+        return f"the workers are {info.workers_are}, each with a GIL of its own"
     return ""
 
 
