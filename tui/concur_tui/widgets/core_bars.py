@@ -100,7 +100,7 @@ class CoreBars(RowByRow):
         self._update_rows()
 
     def _update_rows(self) -> None:
-        width, height = self.content_size
+        width, height = self.room
         before = self._rows
         self._rows = self._draw(width, height)
         self.refresh_rows(
@@ -145,4 +145,4 @@ class CoreBars(RowByRow):
         pieces: list[Piece] = []
         if y < len(self._rows):
             pieces = [(text, style(name)) for text, name in self._rows[y]]
-        return row_of(pieces, self.content_size.width, style("cores--label"))
+        return row_of(pieces, self.room.width, style("cores--label"))

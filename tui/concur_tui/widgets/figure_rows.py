@@ -42,7 +42,7 @@ class FigureRows(RowByRow):
         self._update_rows()
 
     def _update_rows(self) -> None:
-        width, height = self.content_size
+        width, height = self.room
         before, self._rows = self._rows, _shared_out(self._entries, width, height)
         self.refresh_rows(y for y in range(height) if self._rows[y : y + 1] != before[y : y + 1])
 
@@ -51,7 +51,7 @@ class FigureRows(RowByRow):
         style = self.get_component_rich_style
         parts = self._rows[y] if y < len(self._rows) else []
         pieces = [(part.text, style(f"part--{part.role}")) for part in parts]
-        return row_of(pieces, self.content_size.width, style("part--muted"))
+        return row_of(pieces, self.room.width, style("part--muted"))
 
 
 def _shared_out(entries: Sequence[Entry], width: int, height: int) -> list[list[Part]]:

@@ -203,7 +203,7 @@ class LogView(RowByRow, can_focus=True):
 
     @property
     def _page(self) -> int:
-        return max(0, self.content_size.height - bool(self._note))
+        return max(0, self.room.height - bool(self._note))
 
     @property
     def _top(self) -> int:
@@ -222,7 +222,7 @@ class LogView(RowByRow, can_focus=True):
 
     def _update(self) -> None:
         """Refresh the rows whose line changed."""
-        height = self.content_size.height
+        height = self.room.height
         before, before_note = self._shown, self._note
         self._note = self._notice()
         top = self._top
@@ -249,7 +249,7 @@ class LogView(RowByRow, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The notice or a line of the log."""
-        width = self.content_size.width
+        width = self.room.width
         style = self.get_component_rich_style
         if self._note and y == 0:
             note = clipped(self._note, width)

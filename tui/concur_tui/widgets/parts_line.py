@@ -69,7 +69,7 @@ class PartsLine(RowByRow):
 
     def render_line(self, y: int) -> Strip:
         """The row, as wide as the widget."""
-        width, ground = self.size.width, self.get_component_rich_style("part--plain")
+        width, ground = self.room.width, self.get_component_rich_style("part--plain")
         if y > 0 or width == 0:
             return Strip.blank(width, ground)
         right = _fitted(self._right, width)

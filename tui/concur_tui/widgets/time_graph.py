@@ -125,7 +125,7 @@ class TimeGraph(RowByRow):
 
     def _update_rows(self) -> None:
         """Compute all rows and mark those that differ from what is shown."""
-        width, height = self.content_size
+        width, height = self.room
         if width <= 0 or height <= 0:
             return
         before = [self._signature(y) for y in range(height)]
@@ -207,4 +207,4 @@ class TimeGraph(RowByRow):
                 (text, style(f"graph--series-{series % _COLOURS}"))
                 for text, series in self._plot[y - 1]
             ]
-        return row_of(pieces, self.content_size.width, style("graph--axis"))
+        return row_of(pieces, self.room.width, style("graph--axis"))
