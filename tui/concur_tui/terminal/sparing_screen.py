@@ -24,8 +24,11 @@ class SparingCompositor(Compositor):
         if not regions:
             return None
         spans = list(self._regions_to_spans(regions))
-        found: list[dict[int, Strip | None]] = [dict.fromkeys(row[:-1]) for row in self.cuts]
         wanted = self._wanted(spans)
+        # Pieces are told by their order, also those that did not change.
+        found: list[dict[int, Strip | None]] = [
+            dict.fromkeys(row[:-1]) if y in wanted else {} for y, row in enumerate(self.cuts)
+        ]
         for widget, (region, clip) in self.visible_widgets.items():  # from the front to the back
             if not wanted:
                 break

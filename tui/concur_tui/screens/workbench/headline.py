@@ -47,7 +47,7 @@ def under_way(snapshot: RunSnapshot | None) -> list[Part]:
         word, role = "stopping", "busy"
     elif snapshot.paused:
         word, role = "paused", "busy"
-    # In half seconds, as a change in this row makes Textual look at every widget below it.
+    # In half seconds: nobody reads more of them, and each change is a row to paint.
     return [_state("●", word, role), _elapsed(int(snapshot.elapsed_s * 2) / 2)]
 
 
