@@ -1,11 +1,13 @@
 """What a widget has to do anew when only some of its rows change."""
 
 from rich.style import Style
+from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.messages import Update
 from textual.strip import Strip
 
 from concur_tui import themes
+from concur_tui.terminal.sparing_screen import SparingScreen
 from concur_tui.widgets.line_drawing import row_of
 from concur_tui.widgets.row_by_row import RowByRow
 from support.widget_rows import OneWidgetApp
@@ -56,18 +58,42 @@ async def test_another_theme_draws_all_in_another_style() -> None:
         assert widget.text_style != before
 
 
-async def test_the_screen_needs_no_message_to_paint_rows() -> None:
-    widget = Rows()
-    app = OneWidgetApp(widget)
+class TwoWidgetsApp(App[None]):
+    def get_default_screen(self) -> SparingScreen[None]:
+        return SparingScreen()
+
+    def compose(self) -> ComposeResult:
+        yield Rows()
+        yield Rows()
+
+
+async def test_one_message_has_the_screen_paint_all_that_changed() -> None:
+    app = TwoWidgetsApp()
     seen: list[Message] = []
-    async with app.run_test(size=(20, 6), message_hook=seen.append) as pilot:
+    async with app.run_test(size=(20, 8), message_hook=seen.append) as pilot:
         await pilot.pause()
-        seen.clear()
-        widget.drawn.clear()
-        widget.refresh_rows([2])
+        for _ in range(2):
+            seen.clear()
+            for widget in app.query(Rows):
+                widget.drawn.clear()
+                widget.refresh_rows([2])
+            await pilot.pause()
+            assert [widget.drawn for widget in app.query(Rows)] == [[2], [2]]
+            assert len([each for each in seen if isinstance(each, Update)]) == 1
+
+
+async def test_a_messenger_that_is_hidden_holds_up_no_other() -> None:
+    app = TwoWidgetsApp()
+    async with app.run_test(size=(20, 8)) as pilot:
         await pilot.pause()
-        assert widget.drawn == [2]
-        assert not any(isinstance(each, Update) for each in seen)
+        first, second = app.query(Rows)
+        first.refresh_rows([1])
+        first.display = False
+        await pilot.pause()
+        second.drawn.clear()
+        second.refresh_rows([3])
+        await pilot.pause()
+        assert second.drawn == [3]
 
 
 async def test_what_is_said_before_it_is_mounted_or_while_it_is_hidden_is_drawn_with_the_rest() -> (

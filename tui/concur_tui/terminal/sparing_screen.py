@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
+from textual.messages import Update
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import Widget
@@ -76,8 +77,26 @@ class SparingCompositor(Compositor):
 
 
 class SparingScreen(Screen[ScreenResultType]):
-    """A screen that is painted by a `SparingCompositor`."""
+    """Is painted by a `SparingCompositor`, and told of many changes by one message."""
 
     def __init__(self) -> None:
         super().__init__()
         self._compositor = SparingCompositor()
+        self._changed: set[Widget] = set()
+        self._messenger: Widget | None = None
+
+    def paint_soon(self, widget: Widget) -> None:
+        """Paint what a widget has marked, as soon as it would be if it asked for that itself.
+
+        Not sooner, so that it comes in one frame with what changes in other widgets.
+        """
+        self._changed.add(widget)
+        before = self._messenger
+        if before is None or not (before.is_running and before._repaint_required):
+            self._messenger = widget
+            widget._repaint_required = True
+            widget.check_idle()
+
+    async def _on_update(self, _message: Update) -> None:
+        self._dirty_widgets.update(each for each in self._changed if each in self._compositor)
+        self._changed.clear()

@@ -6,13 +6,13 @@ from typing import Any
 from textual.geometry import Region, Size
 from textual.widget import Widget
 
+from concur_tui.terminal.sparing_screen import SparingScreen
 from concur_tui.widgets.plain_rows import PlainRows
 
 
 class RowByRow(Widget):
-    """Says itself to its screen which rows to paint.
+    """Marks the rows to paint, where Textual would also forget all styles of the widget.
 
-    Otherwise Textual would have two messages for each change, and forget all styles of the widget.
     What a style depends on refreshes the whole widget, and so makes it forget them.
     """
 
@@ -40,7 +40,8 @@ class RowByRow(Widget):
         if not changed or not self.is_mounted:
             return
         self._set_dirty(*changed)
-        screen = self.screen
-        if self in screen._compositor:
-            screen._dirty_widgets.add(self)
-            screen.check_idle()
+        if isinstance(self.screen, SparingScreen):
+            self.screen.paint_soon(self)
+        else:
+            self._repaint_required = True
+            self.check_idle()
