@@ -13,7 +13,7 @@ CURSOR = {GlyphMode.BRAILLE: "▸", GlyphMode.BLOCKS: "►", GlyphMode.ASCII: ">
 MOMENT = {GlyphMode.BRAILLE: "▾", GlyphMode.BLOCKS: "▼", GlyphMode.ASCII: "v"}
 RULER_TICK = {GlyphMode.BRAILLE: "╷", GlyphMode.BLOCKS: "│", GlyphMode.ASCII: "|"}
 SEPARATOR = {GlyphMode.BRAILLE: " · ", GlyphMode.BLOCKS: " · ", GlyphMode.ASCII: ", "}
-_LEAST_TIMELINE = 24
+_LEAST_TIMELINE = 22
 _LEAST_DETAIL = 8
 _LONGEST_LABEL = 20
 
