@@ -23,8 +23,10 @@ _STATES_LIMIT_PERCENT = 5.0
 _PERIOD_LIMIT_MS = 1_050 / LOOKS_A_SECOND
 
 _WAIT = "time.sleep(3600)"
+_COMPUTE = "sum(range(20_000))"
 #: So that each is seen at something else again and again, and the CPUs are free for most of it.
-_WORK_IN_TURNS = "sum(range(20_000)); time.sleep(0.05)"
+_WORK_IN_TURNS = f"{_COMPUTE}; time.sleep(0.05)"
+_KINDS = {"wait": _WAIT, "compute": _COMPUTE, "work in turns": _WORK_IN_TURNS}
 _WORKERS = """
 import os, sys, time
 for _ in range(int(sys.argv[1])):
@@ -38,9 +40,9 @@ os.killpg(0, 9)
 
 
 def measure(*, quick: bool) -> Iterator[Row]:
-    """Of workers that wait, and of such that work in turns."""
+    """Of workers that wait, of such that compute, and of such that work in turns."""
     workers, window_s, windows = (8, 0.5, 1) if quick else (64, 4.0, 5)
-    for what, work in (("wait", _WAIT), ("work in turns", _WORK_IN_TURNS)):
+    for what, work in _KINDS.items():
         with _running(work, workers) as root:
             figures = [_figures_percent(root, window_s) for _ in range(windows)]
             watched = [_states(root, window_s) for _ in range(windows)]
