@@ -19,7 +19,7 @@ from concur_workloads.results.activity import Activity
 from concur_workloads.results.step_split import Steps, split_steps
 
 #: Of very many coroutines, the time of each is added up less often.
-_A_LANE_NS = 500_000
+_A_LANE_NS = 2_000_000
 
 
 #: Nanoseconds at what; under None those of which nobody knows it.
