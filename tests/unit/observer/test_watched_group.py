@@ -28,7 +28,6 @@ class _Thread:
         self.says(b"1 0 1\n", _SLEEPS)
         self.turns_file: int | None = os.open(self._turns, os.O_RDONLY)
         self.call_file = os.open(self._call, os.O_RDONLY)
-        self.line = None
         self.new_task = False
         self.taken: list[tuple[bytes, int]] = []
         self.looks = 0
@@ -41,9 +40,10 @@ class _Thread:
     def has_new_task(self) -> bool:
         return self.new_task
 
-    def take(self, line: Any, _now_ns: int, _turns: Any, left_out: int) -> None:
-        self.line, self.new_task = line, False
+    def take(self, line: Any, _now_ns: int, _turns: Any, left_out: int) -> Any:
+        self.new_task = False
         self.taken.append((line, left_out))
+        return line
 
     def look(self) -> None:
         self.looks += 1

@@ -17,9 +17,10 @@ from concur_workloads.observer.waiting.watched_thread import WatchedThread
 _WOKEN_EVERY = 8
 _THREADS_A_LOOK = 4
 
-#: How many times as many looks are taken in at once of a thread that goes on as before; and how
-#: many of one that rests, for each thread that there is.
+#: How many times as many looks are taken in at once of a thread that goes on as before, and of more
+#: in a group of so many times as many threads; and how many of one that rests, for each thread.
 _TOGETHER = 2
+_THREADS_TOGETHER = 16
 _TOGETHER_AT_REST = 2
 
 
@@ -35,11 +36,12 @@ class WatchedGroup:
         self._looks = 0
         self._threads: list[WatchedThread] = []
         self._turns = Turns()
-        # In the order of the threads: files, marks now and at the last look that was taken in, and
-        # which one that was.
+        # In the order of the threads: files; marks now; where they were at the last look that was
+        # taken in, their marks then, and which one that was.
         self._call_files: list[int] = []
         self._marks: list[Mark] = []
-        self._taken_marks: list[Mark | None] = []
+        self._lines: list[bytes | None] = []
+        self._taken_marks: list[Mark] = []
         self._taken: list[int] = []
         self._is_due: list[bool] = []
         #: Those that have no such files, or look at them in their own way.
@@ -61,6 +63,7 @@ class WatchedGroup:
         self._turns.add(thread.pid, turns_file)
         self._call_files.append(call_file)
         self._marks.append(b"")
+        self._lines.append(None)
         self._taken_marks.append(None)
         self._taken.append(self._looks)
         self._is_due.append(True)
@@ -78,6 +81,7 @@ class WatchedGroup:
             self._threads,
             self._call_files,
             self._marks,
+            self._lines,
             self._taken_marks,
             self._taken,
             self._is_due,
@@ -87,16 +91,17 @@ class WatchedGroup:
     def look(self) -> None:
         """Look at all of them."""
         self._looks += 1
-        now_ns, threads = time.monotonic_ns(), self._threads
+        now_ns, threads, lines = time.monotonic_ns(), self._threads, self._lines
         woken_every = max(_WOKEN_EVERY, len(threads) // _THREADS_A_LOOK)
         ran = self._that_ran(now_ns)
         self._read_calls([*ran, *self._one_in(woken_every)], now_ns)
         for place in ran:
             if threads[place].has_new_task():
-                self._take(place, threads[place].line, now_ns)
-        for place in self._one_in(_TOGETHER * woken_every):
+                self._take(place, lines[place], now_ns)
+        together = woken_every * max(_TOGETHER, len(threads) // _THREADS_TOGETHER)
+        for place in self._one_in(together):
             if not self._rests(place):
-                self._take(place, threads[place].line, now_ns)
+                self._take(place, lines[place], now_ns)
         for each in self._others:
             each.look()
 
@@ -106,17 +111,16 @@ class WatchedGroup:
 
     def _that_ran(self, now_ns: int) -> list[int]:
         """Which of those that are due have run."""
-        threads, marks = self._threads, self._marks
-        looked_at = list(compress(range(len(threads)), self._is_due))
-        self._is_due = is_due = [True] * len(threads)
+        threads, marks, lines = self._threads, self._marks, self._lines
+        looked_at = list(compress(range(len(marks)), self._is_due))
+        self._is_due = is_due = [True] * len(marks)
         ran = []
-        for place, mark in self._turns.marks(looked_at).items():
-            thread = threads[place]
-            thread.looked_ns = now_ns
+        for place, mark in zip(looked_at, self._turns.marks(looked_at), strict=True):
+            threads[place].looked_ns = now_ns
             if mark != marks[place]:
                 marks[place] = mark
                 ran.append(place)
-            elif thread.line != RUNS:
+            elif lines[place] != RUNS:
                 is_due[place] = False
         return ran
 
@@ -124,14 +128,13 @@ class WatchedGroup:
         """Where they are; taken in if that is elsewhere than before."""
         lines = contents_of([self._call_files[place] for place in places], LONGEST_CALL)
         for place, line in zip(places, lines, strict=True):
-            if line != self._threads[place].line:
+            if line != self._lines[place]:
                 self._take(place, line, now_ns)
 
     def _rests(self, place: int) -> bool:
-        thread = self._threads[place]
         return (
             self._taken_marks[place] == self._marks[place]
-            and thread.line != RUNS
+            and self._lines[place] != RUNS
             and self._looks - self._taken[place] < _TOGETHER_AT_REST * len(self._threads)
         )
 
@@ -140,4 +143,4 @@ class WatchedGroup:
         since, self._taken[place] = self._looks - self._taken[place], self._looks
         if since:
             turns = mark if isinstance(mark, bytes) else None
-            self._threads[place].take(line, now_ns, turns, since - 1)
+            self._lines[place] = self._threads[place].take(line, now_ns, turns, since - 1)

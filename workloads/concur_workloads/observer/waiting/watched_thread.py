@@ -63,8 +63,6 @@ class WatchedThread:
         self.in_task = False
         self.looked_ns = 0
         self._starved = False
-        # Where it was at the last look that was taken in.
-        self.line: bytes | None = None
         self._state = State.NEW
         self._lane_version = -1
         # The looks that found it at what it is at, and the others since the clocks were read.
@@ -98,10 +96,11 @@ class WatchedThread:
 
     def take(
         self, line: bytes | None, now_ns: int, turns: bytes | None = None, left_out: int = 0
-    ) -> None:
+    ) -> bytes | None:
         """Take in what its files said just now; None of those that were not read.
 
         The `left_out` looks before it were not needed: they would have found what the last one did.
+        What is told is the line that counts, which is read again if the task is another.
         """
         reader, version, probe = self._reader, self._reader.version, self._probe
         self._often += left_out
@@ -112,7 +111,6 @@ class WatchedThread:
             version = reader.version
             is_certain = version == before
         self.looked_ns = now_ns
-        self.line = line
         found = probe.meaning(line) if probe is not None else None
         if found is not self.found or version != self._lane_version:
             self._set_down()
@@ -128,6 +126,7 @@ class WatchedThread:
             self.activity = _READY if self._starved else found
         if now_ns - self._reading.at_ns >= CLOCKS_EVERY_NS:
             self._read_clocks(now_ns, turns)
+        return line
 
     def settle(self, left_out: int) -> None:
         """Take in the last looks, which found what those before did; none follows."""
