@@ -196,7 +196,7 @@ async def test_messages_of_a_pool_are_timed_now_and_then(backend: str, tmp_path:
     assert budget.timed_tasks == 2
 
 
-_COROUTINES = """
+_IN_A_LOOP = """
 import asyncio
 import time
 
@@ -210,6 +210,10 @@ async def spin_and_await(number):
 
 async def block(number):
     time.sleep(0.2)
+
+
+def sleep(number):
+    time.sleep(0.2)
 """
 
 
@@ -217,7 +221,7 @@ async def block(number):
 async def test_coroutines_that_await_are_told_from_those_that_compute(
     workers: int, tmp_path: Path
 ) -> None:
-    budget = sum_of_budgets(_budgets(await _run_coroutines("spin_and_await", workers, tmp_path)))
+    budget = sum_of_budgets(_budgets(await _run_in_loop("spin_and_await", workers, tmp_path)))
     assert budget is not None
     assert budget.seconds[BudgetItem.ON_CPU] == pytest.approx(workers * 0.1, rel=0.1)
     # Each may have to wait for the steps of the others.
@@ -226,19 +230,35 @@ async def test_coroutines_that_await_are_told_from_those_that_compute(
 
 
 async def test_a_coroutine_that_blocks_the_loop_does_not_await(tmp_path: Path) -> None:
-    (budget,) = _budgets(await _run_coroutines("block", 1, tmp_path))
+    (budget,) = _budgets(await _run_in_loop("block", 1, tmp_path))
     assert budget.seconds[BudgetItem.SLEEP] == pytest.approx(0.2, rel=0.2)
     assert budget.seconds[BudgetItem.AWAITING] < 0.02
     assert budget.looks > 0
 
 
-async def _run_coroutines(function: str, workers: int, tmp_path: Path) -> RunResult:
-    path = tmp_path / "coroutines.py"
-    path.write_text(_COROUTINES)
+async def test_functions_that_block_the_loop_wait_for_each_other(tmp_path: Path) -> None:
+    result = await _run_in_loop("sleep", 3, tmp_path, blocking="loop")
+    budgets = _budgets(result)
+    assert len(budgets) == 3
+    waited_s = 0.0
+    for each in budgets:
+        assert each.seconds[BudgetItem.SLEEP] == pytest.approx(0.2, rel=0.2)
+        assert each.seconds[BudgetItem.AWAITING] < 0.02
+        waiting = (BudgetItem.WAITING_FOR_TASK, BudgetItem.IDLE_TAIL)
+        waited_s += sum(each.seconds[item] for item in waiting)
+    # Of three that take turns, each waits while the two others have theirs.
+    assert waited_s == pytest.approx(3 * 2 * 0.2, rel=0.2)
+
+
+async def _run_in_loop(function: str, workers: int, tmp_path: Path, **options: object) -> RunResult:
+    path = tmp_path / "in_a_loop.py"
+    path.write_text(_IN_A_LOOP)
     name = f"{path}:{function}"
     assert (await look_at_function(name, None)).problem == ""
     asyncio_ = Mechanism("asyncio", None)
-    result, _ = await run_to_end(asyncio_.spec(name, tasks=workers, workers=workers, warm_up=0))
+    result, _ = await run_to_end(
+        asyncio_.spec(name, tasks=workers, workers=workers, warm_up=0, **options)
+    )
     for each in _budgets(result):
         assert each.wall_s == pytest.approx(_wall_s(result), rel=0.03)
     return result

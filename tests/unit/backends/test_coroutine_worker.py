@@ -9,7 +9,7 @@ import pytest
 
 from concur_workloads.backends.event_loop.asyncio_worker import CoroutineWorker, may_begin
 from concur_workloads.catalog.workload import Settings, Workload
-from concur_workloads.control.coroutine_time import activity_of_coroutine
+from concur_workloads.control.loop_time import activity_in_loop
 from concur_workloads.recorder.layout import Gate, State
 from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.recorder.recording import Recording
@@ -93,13 +93,13 @@ async def test_its_lane_tells_when_it_is_in_a_step(recording: Recording) -> None
     task = asyncio.create_task(_worker(recording, look).run_coroutine(3, None, 1))
     await asyncio.sleep(0)
     between = read_steps(recording, 1)
-    assert activity_of_coroutine(recording, LaneReader(recording, 1), None) is Activity.AWAITING
+    assert activity_in_loop(recording, LaneReader(recording, 1), None) is Activity.AWAITING
     await task
     after = read_steps(recording, 1)
     assert seen[0].begun_ns > 0
     assert between.begun_ns == after.begun_ns == 0
     assert 0 < between.done_ns < after.done_ns - _SPIN_S * 1e9
-    assert activity_of_coroutine(recording, LaneReader(recording, 1), None) is None
+    assert activity_in_loop(recording, LaneReader(recording, 1), None) is None
 
 
 async def test_a_coroutine_hears_that_it_is_cancelled(recording: Recording) -> None:

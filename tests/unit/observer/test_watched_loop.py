@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import psutil
 import pytest
 
-from concur_workloads.control.coroutine_time import activity_of_coroutine, time_of_coroutines
+from concur_workloads.control.loop_time import activity_in_loop, time_in_loop
 from concur_workloads.observer.control_block.control_block_reader import why_no_control_blocks
 from concur_workloads.observer.waiting.sampler import ActivitySampler
 from concur_workloads.observer.waiting.watched_loop import WatchedLoop
@@ -109,17 +109,17 @@ def test_a_step_that_runs_has_as_much_of_a_cpu_as_its_thread(recording: Recordin
 def test_what_a_coroutine_is_at_now(recording: Recording) -> None:
     with _blocked_loop(recording) as loop:
         now = [
-            activity_of_coroutine(recording, LaneReader(recording, lane), loop)
+            activity_in_loop(recording, LaneReader(recording, lane), loop)
             for lane in (_BLOCKED, _AWAITING, _IDLE)
         ]
     assert now == [Activity.LOCK, Activity.AWAITING, None]
 
 
-def test_where_the_time_of_coroutines_went(recording: Recording) -> None:
+def test_where_the_time_in_loop_went(recording: Recording) -> None:
     with _blocked_loop(recording) as loop:
         _look_until_clocks_are_read(loop)
         blocked, awaiting = (
-            time_of_coroutines(recording, LaneReader(recording, lane), loop)
+            time_in_loop(recording, LaneReader(recording, lane), loop)
             for lane in (_BLOCKED, _AWAITING)
         )
     assert blocked.waits[Activity.LOCK] / 1e9 == pytest.approx(blocked.seen_s, rel=0.1)
@@ -132,9 +132,9 @@ def test_where_the_time_of_coroutines_went(recording: Recording) -> None:
 def test_nobody_knows_what_steps_were_at_whose_thread_was_not_looked_at(
     recording: Recording,
 ) -> None:
-    seen = time_of_coroutines(recording, LaneReader(recording, _BLOCKED), None)
+    seen = time_in_loop(recording, LaneReader(recording, _BLOCKED), None)
     assert seen.untold / 1e9 == pytest.approx(seen.seen_s, rel=0.1)
-    assert activity_of_coroutine(recording, LaneReader(recording, _BLOCKED), None) is None
+    assert activity_in_loop(recording, LaneReader(recording, _BLOCKED), None) is None
 
 
 def test_nothing_is_said_of_a_thread_that_has_ended(recording: Recording) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from concur_workloads.backends.event_loop.asyncio_calls import awaits_coroutines
+from concur_workloads.backends.event_loop.asyncio_calls import share_the_loop
 from concur_workloads.backends.registry import backend
 from concur_workloads.catalog.registry import workload
-from concur_workloads.control.coroutine_time import activity_of_coroutine, time_of_coroutines
 from concur_workloads.control.gil_sharing import why_it_is_unseen, why_none_is_shared
+from concur_workloads.control.loop_time import activity_in_loop, time_in_loop
 from concur_workloads.control.party import Party
 from concur_workloads.observer.waiting.gil_watch import GilWatch
 from concur_workloads.observer.waiting.sampler import ActivitySampler
@@ -26,8 +26,8 @@ from concur_workloads.results.time_split import TaskTime
 class Activities:
     """Has the sampler watch each worker's thread, whoever works in a lane now.
 
-    Of a thread that several workers share, nobody can see whose time it spends. Coroutines say it;
-    others are left out.
+    Of a thread that several workers share, nobody can see whose time it spends: those of an event
+    loop say it themselves.
     """
 
     def __init__(self, party: Party, sampler: ActivitySampler, began_ns: int) -> None:
@@ -40,8 +40,8 @@ class Activities:
         self._gil = GilWatch(lambda: dict(self._watched), began_ns)
         self._begun = self._threads = 0
         spec = party.spec
-        awaits = backend(spec.backend).capabilities.cancels_coroutines
-        self._runs_coroutines = awaits and awaits_coroutines(spec, workload(spec.workload))
+        has_loop = backend(spec.backend).capabilities.cancels_coroutines
+        self._share_loop = has_loop and share_the_loop(spec, workload(spec.workload))
         if not (why_none_is_shared(party) or why_it_is_unseen(party)):
             sampler.after_each_round(self._gil.note_round)
 
@@ -59,12 +59,12 @@ class Activities:
         users = Counter(each.native_id for each in identities.values())
         begun = [native_id for native_id in users if native_id]
         self._begun, self._threads = sum(users[each] for each in begun), len(begun)
-        if self._runs_coroutines and begun and self._loop is None and self._sampler.has_room:
+        if self._share_loop and begun and self._loop is None and self._sampler.has_room:
             pid = next(each.pid for each in identities.values() if each.native_id)
             self._loop = WatchedLoop(pid, begun[0], party.recording)
             self._sampler.watch(self._loop)
         for lane, each in identities.items():
-            alone = users[each.native_id] == 1 and each.native_id and not self._runs_coroutines
+            alone = users[each.native_id] == 1 and each.native_id and not self._share_loop
             known = self._watched.get(lane)
             if known is not None and (not alone or known.native_id != each.native_id):
                 self._forget(lane)
@@ -85,20 +85,20 @@ class Activities:
         watched = self._watched.get(lane)
         if watched is not None:
             return watched.activity
-        if self._runs_coroutines:
+        if self._share_loop:
             reader = self._party.ledger.readers[lane]
-            return activity_of_coroutine(self._party.recording, reader, self._loop)
+            return activity_in_loop(self._party.recording, reader, self._loop)
         return None
 
     def can_tell(self, lane: int) -> bool:
         """Whether any worker of a lane could be watched, or says itself what it is at."""
-        return self._runs_coroutines or lane in self._watched or lane in self._earlier
+        return self._share_loop or lane in self._watched or lane in self._earlier
 
     def task_time(self, lane: int) -> TaskTime:
         """What is known so far of the workers of a lane while they were in tasks."""
-        if self._runs_coroutines:
+        if self._share_loop:
             reader = self._party.ledger.readers[lane]
-            return time_of_coroutines(self._party.recording, reader, self._loop)
+            return time_in_loop(self._party.recording, reader, self._loop)
         watched, earlier = self._watched.get(lane), self._earlier.get(lane, TaskTime())
         return earlier if watched is None else earlier + watched.task_time()
 

@@ -14,6 +14,7 @@ from concur_workloads.backends.event_loop.asyncio_limit import Overdue, within
 from concur_workloads.backends.event_loop.asyncio_pass import LoopPass, Share
 from concur_workloads.backends.event_loop.asyncio_thread import LoopThread
 from concur_workloads.backends.event_loop.asyncio_worker import CoroutineWorker, may_begin
+from concur_workloads.backends.event_loop.blocking_worker import BlockingWorker
 from concur_workloads.backends.reporting import Reporter
 from concur_workloads.worker import Worker, describe, make_argument
 from concur_workloads.worker_setup import SetupError
@@ -113,7 +114,7 @@ class AsyncioSlots:
 
 
 def _places(host: Host) -> list[Worker]:
-    kind = CoroutineWorker if awaits_coroutines(host.spec, host.workload) else Worker
+    kind = CoroutineWorker if awaits_coroutines(host.spec, host.workload) else BlockingWorker
     return [
         kind(host.workload, host.settings, host.setup, host.recording, lane)
         for lane in range(1, host.spec.workers + 1)

@@ -1,4 +1,4 @@
-"""What the coroutine of a lane was at, from what it says itself: its event loop has one thread."""
+"""What a worker in an event loop was at, from what it says itself: all share one thread."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from concur_workloads.results.time_split import TaskTime
 _LOOK_AGAIN = 3
 
 
-def activity_of_coroutine(
+def activity_in_loop(
     recording: Recording, reader: LaneReader, loop: WatchedLoop | None
 ) -> Activity | None:
     """AWAITING between its steps; in one, what the thread of its event loop is at.
@@ -35,15 +35,13 @@ def activity_of_coroutine(
     return None
 
 
-def time_of_coroutines(
-    recording: Recording, reader: LaneReader, loop: WatchedLoop | None
-) -> TaskTime:
+def time_in_loop(recording: Recording, reader: LaneReader, loop: WatchedLoop | None) -> TaskTime:
     """Of all tasks of a lane; why a step was not on a CPU all the time is as it was seen."""
     now_ns = time.monotonic_ns()
     steps, counters, status = read_steps(recording, reader.lane), reader.counters(), reader.status()
     unfinished_ns = now_ns - status.since_ns if status.state is State.RUNNING else 0
-    in_steps_ns = steps.until(now_ns)
     in_tasks_ns = counters.busy_ns + unfinished_ns
+    in_steps_ns = min(steps.until(now_ns), in_tasks_ns)
     looks, seen = loop.steps_of(reader.lane) if loop is not None else (0, {})
     # The worker itself says it when a task has ended.
     on_cpu_ns = max(counters.on_cpu_s * 1e9, min(in_steps_ns, seen.pop(Activity.ON_CPU, 0.0)))
