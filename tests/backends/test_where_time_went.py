@@ -125,6 +125,44 @@ async def test_who_waits_for_its_turn_is_told_from_who_is_at_the_end(work: str) 
     assert tails[1] == pytest.approx(_TASK_S, rel=0.3)
 
 
+_FIRST_IS_SLOW = """
+import os
+import time
+from pathlib import Path
+
+
+def start():
+    try:
+        os.mkdir(Path(__file__).with_name("begun"))
+    except FileExistsError:
+        return
+    time.sleep(0.5)
+"""
+
+
+async def test_who_has_started_waits_for_the_others(
+    work: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "first_is_slow.py").write_text(_FIRST_IS_SLOW)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    spec = _PROCESSES.spec(
+        f"{work}:sleep", tasks=2, workers=2, warm_up=0, initializer="first_is_slow:start"
+    )
+    result, _ = await run_to_end(spec)
+    quick, slow = sorted(
+        (each.seconds for each in _budgets(result)), key=lambda each: each[BudgetItem.START_UP]
+    )
+    assert slow[BudgetItem.START_UP] >= 0.5
+    assert quick[BudgetItem.START_UP] < 0.4
+    assert quick[BudgetItem.WAITING_FOR_OTHERS] > 0.1
+    assert slow[BudgetItem.WAITING_FOR_OTHERS] < 0.1
+    for each in (quick, slow):
+        assert each[BudgetItem.START_UP] + each[BudgetItem.WAITING_FOR_OTHERS] == pytest.approx(
+            result.phases.startup
+        )
+        assert each[BudgetItem.WARM_UP] == pytest.approx(result.phases.warm_up)
+
+
 _SLOW_MESSAGES = """
 import os
 import time

@@ -5,6 +5,7 @@ from concur_workloads.api import BudgetItem
 
 BUDGET_STATES = {
     BudgetItem.START_UP: State.START_UP,
+    BudgetItem.WAITING_FOR_OTHERS: State.IDLE,
     BudgetItem.WARM_UP: State.START_UP,
     BudgetItem.WAITING_FOR_TASK: State.IDLE,
     BudgetItem.DESERIALISING: State.START_UP,

@@ -15,7 +15,7 @@ _HANDLING = (*MESSAGES, BudgetItem.CHECKING)
 def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
     """By lane; none of those that nobody could watch, and none if the workers never got ready.
 
-    From the creation of the first worker until the last had ended, or until now, so all have the
+    From the moment that they were asked for until the last had ended, or until now, so all have the
     same wall time; the turns of the other side are left out. Of workers that are created anew for
     each pass, it is the first start that counts.
     """
@@ -25,10 +25,9 @@ def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
         for lane, facts in ledger.workers.items()
         if facts.ready is not None and activities.can_tell(lane)
     }
-    if ledger.workers_ready is None or not lanes:
+    start = ledger.workers_ready
+    if start is None:
         return {}
-    first_ns = min(ready.created_ns for ready in lanes.values())
-    before_s = ledger.workers_ready.startup_s + ledger.workers_ready.warm_up_s
     shutdown_s = ledger.stopped.shutdown_s if ledger.stopped is not None else 0.0
     work = list(ledger.work_so_far())
     counters = {lane: ledger.readers[lane].counters() for lane in lanes}
@@ -39,8 +38,10 @@ def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
     for lane, ready in lanes.items():
         seen = activities.task_time(lane)
         seconds = dict.fromkeys(BudgetItem, 0.0)
-        seconds[BudgetItem.START_UP] = min(before_s, (ready.ready_ns - first_ns) / 1e9)
-        seconds[BudgetItem.WARM_UP] = before_s - seconds[BudgetItem.START_UP]
+        own_start_s = min(start.startup_s, (ready.ready_ns - start.began_ns) / 1e9)
+        seconds[BudgetItem.START_UP] = own_start_s
+        seconds[BudgetItem.WAITING_FOR_OTHERS] = start.startup_s - own_start_s
+        seconds[BudgetItem.WARM_UP] = start.warm_up_s
         seconds[BudgetItem.SHUT_DOWN] = shutdown_s
         for wall_s, done in work:
             _add_pass(seconds, wall_s, done[lane], seen)

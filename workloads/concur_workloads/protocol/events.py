@@ -34,8 +34,9 @@ class WorkerReady:
 
 @dataclass(frozen=True)
 class WorkersReady:
-    """All workers are ready and warm; phases in seconds."""
+    """All workers are ready and warm; phases in seconds, the first of which began at `began_ns`."""
 
+    began_ns: int
     startup_s: float
     warm_up_s: float
 

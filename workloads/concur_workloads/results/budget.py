@@ -12,13 +12,15 @@ from concur_workloads.results.activity import Activity
 class BudgetItem(enum.Enum):
     """The value is the word that is shown; the order is that of a worker's life.
 
-    WARM_UP is until all workers were ready and warm. From ON_CPU to OTHER it was in tasks.
+    From WAITING_FOR_OTHERS on it was ready, from WARM_UP on all were; from ON_CPU to OTHER it was
+    in tasks.
     BETWEEN_TASKS is what it takes to get one and to send what came out, and where the worker does
     not tell them apart, to deserialise and to serialise too. CHECKING is what this program adds:
     the digest of each result, by which passes are compared.
     """
 
     START_UP = "start-up and imports"
+    WAITING_FOR_OTHERS = "waiting for others"
     WARM_UP = "warm-up"
     WAITING_FOR_TASK = "waiting for a task"
     DESERIALISING = "deserialising"

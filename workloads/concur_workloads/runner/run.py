@@ -155,7 +155,9 @@ class Run(Loop):
             raise Broken(f"The workers could not be created: {error}.") from error
         warm_ns = monotonic_ns()
         self._tell_conditions()
-        return events.WorkersReady((ready_ns - began_ns) / 1e9, (warm_ns - ready_ns) / 1e9)
+        return events.WorkersReady(
+            began_ns, (ready_ns - began_ns) / 1e9, (warm_ns - ready_ns) / 1e9
+        )
 
     def _tell_conditions(self) -> None:
         """Tell under what conditions tasks run, if that is not what was told last."""
