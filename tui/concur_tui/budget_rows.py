@@ -42,8 +42,8 @@ def budget_rows(whole: TimeBudget, workers: Sequence[TimeBudget]) -> list[Budget
 
 
 def _origin(item: BudgetItem, whole: TimeBudget) -> str:
-    # Of coroutines, the kernel does not know which one has their thread.
-    shared = item is BudgetItem.READY and whole.seconds[BudgetItem.AWAITING] > 0
+    # The kernel does not know which of them has their thread.
+    shared = item is BudgetItem.READY and whole.shares_thread
     if (item in ESTIMATED or shared) and whole.looks:
         return f"estimated from {count(whole.looks)} looks"
     if item in MESSAGES and whole.timed_tasks is not None:

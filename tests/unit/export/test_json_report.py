@@ -16,6 +16,7 @@ from concur_workloads.results.lints.settings import LintSettings
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.snapshot import Latency
 from support.run_results import (
+    a_budget,
     a_failed_result,
     a_machine,
     a_pass,
@@ -33,7 +34,11 @@ def _reported(result: RunResult) -> dict[str, Any]:
     return plain
 
 
-@pytest.mark.parametrize("result", [a_result(), a_failed_result()], ids=["completed", "failed"])
+@pytest.mark.parametrize(
+    "result",
+    [a_result(), a_result(budget=a_budget(on_cpu=1.0)), a_failed_result()],
+    ids=["completed", "watched", "failed"],
+)
 def test_reports_fit_the_schema(result: RunResult) -> None:
     assert _reported(result)["schema"] == 3
 

@@ -26,8 +26,8 @@ from concur_workloads.results.time_split import TaskTime
 class Activities:
     """Has the sampler watch each worker's thread, whoever works in a lane now.
 
-    Of a thread that several workers share, nobody can see whose time it spends: those of an event
-    loop say it themselves.
+    Of a thread that several workers share, nobody can see whose time it spends: those that
+    `share_the_loop` say it themselves.
     """
 
     def __init__(self, party: Party, sampler: ActivitySampler, began_ns: int) -> None:
@@ -41,7 +41,7 @@ class Activities:
         self._begun = self._threads = 0
         spec = party.spec
         has_loop = backend(spec.backend).capabilities.cancels_coroutines
-        self._share_loop = has_loop and share_the_loop(spec, workload(spec.workload))
+        self.share_the_loop = has_loop and share_the_loop(spec, workload(spec.workload))
         if not (why_none_is_shared(party) or why_it_is_unseen(party)):
             sampler.after_each_round(self._gil.note_round)
 
@@ -59,12 +59,12 @@ class Activities:
         users = Counter(each.native_id for each in identities.values())
         begun = [native_id for native_id in users if native_id]
         self._begun, self._threads = sum(users[each] for each in begun), len(begun)
-        if self._share_loop and begun and self._loop is None and self._sampler.has_room:
+        if self.share_the_loop and begun and self._loop is None and self._sampler.has_room:
             pid = next(each.pid for each in identities.values() if each.native_id)
             self._loop = WatchedLoop(pid, begun[0], party.recording)
             self._sampler.watch(self._loop)
         for lane, each in identities.items():
-            alone = users[each.native_id] == 1 and each.native_id and not self._share_loop
+            alone = users[each.native_id] == 1 and each.native_id and not self.share_the_loop
             known = self._watched.get(lane)
             if known is not None and (not alone or known.native_id != each.native_id):
                 self._forget(lane)
@@ -85,18 +85,18 @@ class Activities:
         watched = self._watched.get(lane)
         if watched is not None:
             return watched.activity
-        if self._share_loop:
+        if self.share_the_loop:
             reader = self._party.ledger.readers[lane]
             return activity_in_loop(self._party.recording, reader, self._loop)
         return None
 
     def can_tell(self, lane: int) -> bool:
         """Whether any worker of a lane could be watched, or says itself what it is at."""
-        return self._share_loop or lane in self._watched or lane in self._earlier
+        return self.share_the_loop or lane in self._watched or lane in self._earlier
 
     def task_time(self, lane: int) -> TaskTime:
         """What is known so far of the workers of a lane while they were in tasks."""
-        if self._share_loop:
+        if self.share_the_loop:
             reader = self._party.ledger.readers[lane]
             return time_in_loop(self._party.recording, reader, self._loop)
         watched, earlier = self._watched.get(lane), self._earlier.get(lane, TaskTime())

@@ -48,7 +48,11 @@ def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
         _tell_handling(seconds, handling[lane])
         _tell_work_between_tasks(seconds, seen)
         budgets[lane] = TimeBudget(
-            sum(seconds.values()), seconds, seen.looks, handling[lane].timed_tasks
+            sum(seconds.values()),
+            seconds,
+            seen.looks,
+            handling[lane].timed_tasks,
+            activities.share_the_loop,
         )
     return budgets
 

@@ -95,6 +95,7 @@ def _budget(budget: TimeBudget | None) -> dict[str, Any] | None:
         "seconds": seconds,
         "looks": budget.looks,
         "timed_tasks": budget.timed_tasks,
+        "shares_thread": budget.shares_thread,
     }
 
 

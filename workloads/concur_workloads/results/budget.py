@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from concur_workloads.results.activity import Activity
 
@@ -58,13 +58,15 @@ class TimeBudget:
     """Seconds by item, which sum to `wall_s`, the life of the worker or of all together.
 
     What tasks did while not on a CPU is split as it was seen at `looks` looks: an estimate. So is
-    what (de)serialising took, if it was timed for some tasks alone: `timed_tasks` of all workers.
+    what (de)serialising took, if it was timed for some tasks alone: `timed_tasks` of all workers;
+    and how long it waited for a CPU, if it took turns with others in one thread.
     """
 
     wall_s: float
     seconds: Mapping[BudgetItem, float]
     looks: int
     timed_tasks: int | None = None
+    shares_thread: bool = False
 
     @property
     def in_tasks_s(self) -> float:
@@ -83,4 +85,4 @@ def sum_of_budgets(budgets: Iterable[TimeBudget]) -> TimeBudget | None:
         return None
     seconds = {item: sum(one.seconds[item] for one in each) for item in BudgetItem}
     looks = sum(one.looks for one in each)
-    return TimeBudget(sum(one.wall_s for one in each), seconds, looks, each[0].timed_tasks)
+    return replace(each[0], wall_s=sum(one.wall_s for one in each), seconds=seconds, looks=looks)

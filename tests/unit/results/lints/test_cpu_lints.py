@@ -63,8 +63,8 @@ def test_the_budget_decides_where_there_is_one(ready_s: float, *, found: bool) -
         assert "waited for a CPU 21 % of that time" in diagnosis.sentence
 
 
-def test_coroutines_wait_for_the_cpu_of_one_thread_however_many_they_are() -> None:
-    budget = a_budget(on_cpu=5.0, ready=3.0, awaiting=2.0)
+def test_those_in_a_loop_wait_for_the_cpu_of_one_thread_however_many_they_are() -> None:
+    budget = replace(a_budget(on_cpu=5.0, ready=5.0), shares_thread=True)
     assert oversubscription(_processes(4, 0.5, budget=budget)) is None
 
 

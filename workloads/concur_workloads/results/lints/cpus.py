@@ -33,6 +33,9 @@ def oversubscription(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diag
     """Found where workers that compute had to take turns on the CPUs."""
     if result.environment is None or len(result.workers) <= result.environment.usable_cpus:
         return None
+    # No number of those that share one thread makes that wait.
+    if result.budget is not None and result.budget.shares_thread:
+        return None
     cpus, use, shares = (
         result.environment.usable_cpus,
         use_of_cpus(result),
@@ -45,8 +48,7 @@ def oversubscription(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diag
         f"{use.overlap:.3g} tasks were under way at once"
     )
     if shares is not None:
-        # Those that await share one thread, which no number of them makes wait.
-        if shares[BudgetItem.READY] < limits[_WORKERS_WAITED] or shares[BudgetItem.AWAITING]:
+        if shares[BudgetItem.READY] < limits[_WORKERS_WAITED]:
             return None
         text += f", and waited for a CPU {percent(shares[BudgetItem.READY])} of that time"
     elif result.workers_share_gil or use.cpus < _FULL * cpus or use.overlap < _MORE_TASKS * cpus:
