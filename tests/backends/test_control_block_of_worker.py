@@ -71,6 +71,11 @@ def _lines(path: Path) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in parts}
 
 
+def _stat(folder: Path) -> list[str]:
+    """From the state on, which proc(5) counts as the third field."""
+    return (folder / "stat").read_text().rpartition(")")[2].split()
+
+
 def _numbers_of_signals(mask: str) -> set[int]:
     return {number for number in range(1, 65) if int(mask, 16) >> (number - 1) & 1}
 
@@ -191,7 +196,10 @@ async def test_the_counts_of_a_worker_that_works_lie_around_those_of_proc(
         with _reader_of(lane) as reader:
             before = _fresh(reader)
             status = _lines(folder / "status")
-            stat = (folder / "stat").read_text().rpartition(")")[2].split()
+            stat = _stat(folder)
+            # The kernel shares out time between user and system for each thread and for the whole
+            # process apart, so that these may differ by a tick.
+            of_thread = _stat(folder / f"task/{lane.native_id}")
             on_cpu_ns, waited_ns, _ = map(int, (folder / "schedstat").read_text().split())
             after = _fresh(reader)
     ticks_per_s = os.sysconf("SC_CLK_TCK")
@@ -199,8 +207,8 @@ async def test_the_counts_of_a_worker_that_works_lie_around_those_of_proc(
         "voluntary": int(status["voluntary_ctxt_switches"]),
         "involuntary": int(status["nonvoluntary_ctxt_switches"]),
         "minor faults": int(stat[7]),
-        "user time": int(stat[11]) / ticks_per_s,
-        "system time": int(stat[12]) / ticks_per_s,
+        "user time": int(of_thread[11]) / ticks_per_s,
+        "system time": int(of_thread[12]) / ticks_per_s,
         "on CPU": on_cpu_ns / 1e9,
         "waited for a CPU": waited_ns / 1e9,
     }
