@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Coroutine, Generator
 from typing import Any
 
+from concur_workloads.backends.event_loop.loop_worker import LoopWorker
 from concur_workloads.catalog.figures import Outcome
-from concur_workloads.catalog.workload import WARM_UP_TASK, Settings, Workload
+from concur_workloads.catalog.workload import WARM_UP_TASK
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.recorder.steps import LaneSteps
 from concur_workloads.recorder.writer import cpu_clock_ns, wall_clock_ns
-from concur_workloads.worker import MEASURED, WARMING_UP, Phase, Worker, make_argument
-from concur_workloads.worker_setup import WorkerSetup
+from concur_workloads.worker import MEASURED, WARMING_UP, Phase, make_argument
 
 # As plain numbers: to name a member of an enum takes longer than to write a record.
 _OPEN = int(Gate.OPEN)
@@ -33,25 +33,12 @@ async def may_begin(recording: Recording) -> bool:
         await asyncio.sleep(_GATE_POLL_S)
 
 
-class CoroutineWorker(Worker):
+class CoroutineWorker(LoopWorker):
     """What runs one coroutine at a time on one lane; others use the same thread meanwhile.
 
     The CPU time of a task is that of its own steps: what the loop does for it in between, and
     tasks that it creates, are not in it.
     """
-
-    def __init__(
-        self,
-        workload: Workload,
-        settings: Settings,
-        setup: WorkerSetup,
-        recording: Recording,
-        lane: int,
-    ) -> None:
-        super().__init__(workload, settings, setup, recording, lane)
-        assert workload.coroutine is not None
-        self._steps = LaneSteps(recording, lane)
-        self._coroutine: Callable[[Any, Settings], Coroutine[Any, Any, object]] = workload.coroutine
 
     def run_coroutine(
         self, task: int, argument: object, number: int
@@ -65,11 +52,12 @@ class CoroutineWorker(Worker):
         return self._timed_steps(WARM_UP_TASK, argument, 0, WARMING_UP)
 
     async def _timed_steps(self, task: int, argument: Any, number: int, phase: Phase) -> object:
-        writer = self._writer
+        writer, coroutine = self._writer, self._workload.coroutine
+        assert coroutine is not None
         kind, failed_kind, state = phase
         writer.say(state, task, number)
         told = self._steps if phase is MEASURED else None
-        steps = _Steps(self._coroutine(argument, self._settings), told)
+        steps = _Steps(coroutine(argument, self._settings), told)
         start_ns = wall_clock_ns()
         try:
             result = await steps

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from concur_workloads.catalog.workload import Settings, Workload
-from concur_workloads.recorder.recording import Recording
-from concur_workloads.recorder.steps import LaneSteps
+from concur_workloads.backends.event_loop.loop_worker import LoopWorker
 from concur_workloads.recorder.writer import wall_clock_ns
-from concur_workloads.worker import MEASURED, Phase, Worker
-from concur_workloads.worker_setup import WorkerSetup
+from concur_workloads.worker import MEASURED, Phase
 
 
-class BlockingWorker(Worker):
-    """Says that each task is one step, as nobody else can tell whose turn the thread has."""
-
-    def __init__(
-        self,
-        workload: Workload,
-        settings: Settings,
-        setup: WorkerSetup,
-        recording: Recording,
-        lane: int,
-    ) -> None:
-        super().__init__(workload, settings, setup, recording, lane)
-        self._steps = LaneSteps(recording, lane)
+class BlockingWorker(LoopWorker):
+    """Says that each task is one step."""
 
     def run(self, task: int, argument: Any, number: int, phase: Phase = MEASURED) -> object:
         """Run one task of pass `number`; returns its result or raises what it raised."""
