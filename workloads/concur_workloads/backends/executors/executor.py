@@ -126,7 +126,7 @@ class ExecutorBackend(ABC):
                 self._wake_at = len(in_flight)
 
     def _step(self, _in_flight: Collection[Answer]) -> None:
-        """Let the loop turn once while answers are awaited."""
+        """Let the loop turn once while these answers are awaited."""
         self._host.step(None)
 
     def _take(self, outcome: PassOutcome, chunk: Chunk, future: Answer) -> None:

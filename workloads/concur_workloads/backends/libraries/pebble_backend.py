@@ -19,6 +19,7 @@ from concur_workloads.backends.base import Host, PassOutcome, Refusal
 from concur_workloads.backends.executor_worker import run_chunk, settle_in_turn
 from concur_workloads.backends.executors.executor import Answer, Chunk, ExecutorBackend
 from concur_workloads.backends.executors.executor_processes import ExecutorProcesses
+from concur_workloads.backends.libraries.forgotten_calls import ForgottenCalls
 from concur_workloads.backends.observed_context import observed_context
 from concur_workloads.backends.parcel import Parcel
 from concur_workloads.backends.process_end import true_exit_code
@@ -45,7 +46,11 @@ class _Scheduling(Executor):
             _first, arguments, _number = args
             chunk = arguments.content if isinstance(arguments, Parcel) else arguments
             limit_s = self._limit_s * len(chunk)
-        scheduled: Future[Any] = self._pool.schedule(function, args, kwargs, limit_s)
+        try:
+            scheduled: Future[Any] = self._pool.schedule(function, args, kwargs, limit_s)
+        except RuntimeError as error:
+            # So it says that it broke before.
+            raise BrokenProcessPool(str(error)) from error
         return scheduled
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as executors have it
@@ -61,6 +66,8 @@ class PebbleBackend(ExecutorBackend):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self._processes = ExecutorProcesses(host, self._readers)
+        self._pool: ProcessPool | None = None
+        self._forgotten = ForgottenCalls()
         self._killed: dict[int, str] = {}
         #: By pass and task, the worker that was on it when its process was lost.
         self._was_on: dict[tuple[int, int], int] = {}
@@ -68,14 +75,14 @@ class PebbleBackend(ExecutorBackend):
     def _make_executor(self) -> Executor:
         spec = self._host.spec
         parent = parent_of_workers(spec.start_method)
-        pool = ProcessPool(
+        self._pool = ProcessPool(
             spec.workers,
             max_tasks=spec.max_tasks_per_child or 0,
             initializer=partial(settle_in_turn, keeps_signal_handlers=True),
             initargs=(self._home(), parent, spec.warm_up),
             context=observed_context(spec.start_method, self._processes.creating),
         )
-        return _Scheduling(pool, spec.timeout_s)
+        return _Scheduling(self._pool, spec.timeout_s)
 
     def start(self) -> None:
         """Start the pool and remember its processes."""
@@ -92,10 +99,12 @@ class PebbleBackend(ExecutorBackend):
         lost = [lane for lane, process in self._processes if process.pid == pid]
         return f"Worker {lost[0]} is lost: {cause}" if lost else cause
 
-    def _step(self, _in_flight: Collection[Answer]) -> None:
+    def _step(self, in_flight: Collection[Answer]) -> None:
         self._host.step(_LOOK_S)
         self._processes.look()
         self._processes.tell_ended()
+        if self._pool is not None and not self._pool.active:
+            self._forgotten.fail(in_flight)
 
     def _on_done(self, future: Answer) -> None:
         """In a thread of the pool, which has not yet given the lane to another process."""
