@@ -11,7 +11,8 @@ import psutil
 
 from benchmarks.row import Row, Target, median_of
 from concur_workloads.api import SystemObserver
-from concur_workloads.observer.waiting.sampler import LOOKS_A_SECOND, ActivitySampler
+from concur_workloads.observer.waiting.pace import LOOKS_A_SECOND
+from concur_workloads.observer.waiting.sampler import ActivitySampler
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.recorder.recording import Recording

@@ -10,21 +10,13 @@ from collections.abc import Callable
 from functools import cache
 from random import uniform
 
+from concur_workloads.observer.waiting.pace import LOOKS_A_SECOND, Pace
 from concur_workloads.observer.waiting.watched_group import WatchedGroup
 from concur_workloads.observer.waiting.watched_loop import WatchedLoop
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 
-#: Looks at each thread a second, if there are not too many of them for that.
-LOOKS_A_SECOND = 100
-
 #: Threads looked at in one go, after which the screen gets its turn.
 MOST_AT_ONCE = 64
-
-#: At most this share of one CPU goes into it: of more threads, each is looked at less often.
-_LARGEST_SHARE = 0.047
-
-#: About so many rounds tell what one takes.
-_AVERAGE_OF = 16
 
 #: Each thread has three files open.
 _FILES_A_THREAD = 3
@@ -33,9 +25,6 @@ _FILES_LEFT_TO_OTHERS = 400
 #: Pauses differ by this part: threads that take turns every 5 ms, as those of Python do, would else
 #: be met by the same turn again and again.
 _JITTER = 0.25
-
-#: The first looks at a process take long, which must not keep the next ones off.
-_LONGEST_PERIOD_S = 0.1
 
 
 @cache
@@ -113,7 +102,7 @@ class ActivitySampler:
     def _go_round(self) -> None:
         period_s = 1 / LOOKS_A_SECOND
         next_s = time.monotonic()
-        used_ns, took_s = time.thread_time_ns(), 0.0
+        used_ns, pace = time.thread_time_ns(), Pace()
         while not self._is_to_end:
             # To wait for something that could wake it sooner would take half as much again.
             time.sleep(max(0.0, next_s - time.monotonic()))
@@ -123,8 +112,7 @@ class ActivitySampler:
             self._look_at_some()
             # That includes what it took to wake up, which is no small part.
             used_before_ns, used_ns = used_ns, time.thread_time_ns()
-            took_s += ((used_ns - used_before_ns) / 1e9 - took_s) / _AVERAGE_OF
-            pause_s = min(max(period_s, took_s / _LARGEST_SHARE), _LONGEST_PERIOD_S)
+            pause_s = pace.pause_after((used_ns - used_before_ns) / 1e9)
             pause_s *= uniform(1 - _JITTER, 1 + _JITTER)
             # A little late is made up for, so that the rate is kept.
             next_s = max(next_s + pause_s, time.monotonic())
