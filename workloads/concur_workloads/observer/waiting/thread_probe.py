@@ -65,17 +65,19 @@ class ThreadProbe:
             return _ON_CPU
         if not line:
             return None
-        # One that is where it was may have been stopped there.
         before, self._line = self._line, line
-        if line == before or self._by_letter is not None or line.startswith(_NO_CALL):
+        known = self._known.get(line)
+        found = self._learn(line) if known is None else known
+        # One that is where it was may have been stopped there, or in a call that waits for nothing.
+        is_where_it_was = line == before or self._by_letter is not None
+        if is_where_it_was or found is Activity.OTHER or line.startswith(_NO_CALL):
             letter = self._letter()
             if letter in _ENDED:
                 return None
             self._by_letter = _BY_LETTER.get(letter)
             if self._by_letter is not None:
                 return self._by_letter
-        known = self._known.get(line)
-        return self._learn(line) if known is None else known
+        return found
 
     def _letter(self) -> bytes:
         content = self._stat.read()
