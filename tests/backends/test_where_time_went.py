@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(bool(why_no_control_blocks()), reason="it is rea
 _TASK_S = 0.6
 _WORK = f"""
 import os
+import signal
 import subprocess
 import threading
 import time
@@ -42,6 +43,12 @@ def spin_for_a_second(number):
 
 def sleep(number):
     time.sleep({_TASK_S})
+
+
+def sleep_and_die_at_first(number):
+    time.sleep({_TASK_S})
+    if number == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def pipe(number):
@@ -123,6 +130,17 @@ async def test_who_waits_for_its_turn_is_told_from_who_is_at_the_end(work: str) 
     tails = sorted(each.seconds[BudgetItem.IDLE_TAIL] for each in _budgets(result))
     assert tails[0] < 0.2
     assert tails[1] == pytest.approx(_TASK_S, rel=0.3)
+
+
+async def test_a_task_that_a_worker_died_on_is_no_wait_for_a_task(work: str) -> None:
+    spec = _PROCESSES.spec(f"{work}:sleep_and_die_at_first", tasks=2, workers=1, warm_up=0)
+    result, _ = await run_to_end(spec)
+    (worker,) = result.workers
+    assert [each.task for each in result.failures] == [0]
+    assert worker.budget is not None
+    assert worker.budget.seconds[BudgetItem.SLEEP] == pytest.approx(2 * _TASK_S, rel=0.1)
+    waits = (BudgetItem.WAITING_FOR_TASK, BudgetItem.IDLE_TAIL)
+    assert sum(worker.budget.seconds[each] for each in waits) < 0.3
 
 
 _FIRST_IS_SLOW = """

@@ -74,3 +74,12 @@ def test_a_worker_that_died_on_a_task_is_left_out(
         _run(LaneWriter(recording, lane), 1, (4, 10))
     LaneWriter(recording, 2).say(State.RUNNING, 7, 1)
     assert wait.per_task_s(readers) == pytest.approx(0.004)
+
+
+def test_where_a_worker_died_nobody_knows_how_long_its_successor_waited(
+    recording: Recording, readers: list[LaneReader]
+) -> None:
+    wait = _wait(1, 100, readers)
+    _run(LaneWriter(recording, 1), 1, (102, 110))
+    _run(LaneWriter(recording, 2), 1, (190, 200))
+    assert wait.per_task_s(readers, {2}) == pytest.approx(0.002)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import singledispatchmethod
 
 from concur_workloads.control.gil_words import gil_entry
+from concur_workloads.control.lost_work import LostTask, LostWork
 from concur_workloads.protocol import events
 from concur_workloads.protocol.events import Event, PassFinished, TaskFailed
 from concur_workloads.recorder.batch import Batch
@@ -42,8 +43,8 @@ class WorkerFacts:
 class LanePass:
     """What one worker did in a pass, in nanoseconds.
 
-    `busy_ns` and `on_cpu_ns` are of tasks that ended, `unfinished_ns` is how long it was in one
-    that did not, `tail_ns` the time after its last task.
+    `busy_ns` and `on_cpu_ns` are of tasks that ended, `unfinished_ns` is how long it was in those
+    that did not, or that it died on; `tail_ns` is the time after its last task.
     """
 
     busy_ns: int
@@ -89,6 +90,7 @@ class Ledger:
         self.failures: list[TaskFailed] = []
         self.loop_lag = DurationHistogram()
         self._dispatch: DispatchWait | None = None
+        self._lost = LostWork()
         self._before_pass = self._counters()
         self._paused = self._pass_paused = False
         self._undelivered: deque[Span] = deque(maxlen=_MOST_UNDELIVERED)
@@ -119,6 +121,7 @@ class Ledger:
             now_ns = time.monotonic_ns()
             lost = self.state.lost(event.worker, event.task, event.since_ns, now_ns)
             self._undelivered.append(lost)
+            self._lost.add(event.worker, LostTask(event.since_ns, now_ns))
 
     @take.register
     def _(self, event: events.WorkersReady) -> None:
@@ -146,10 +149,11 @@ class Ledger:
         self.drain_all()
         dispatch_s = None
         if self._dispatch is not None and not self._pass_paused:
-            dispatch_s = self._dispatch.per_task_s(self.readers.values())
+            dispatch_s = self._dispatch.per_task_s(self.readers.values(), self._lost.lanes)
         lanes = self._lanes_in(event.start_ns, event.end_ns)
         self.passes.append(EndedPass(event, dispatch_s, self._pass_paused, lanes))
         self.current_pass = self._dispatch = None
+        self._lost = LostWork()
         self._before_pass = self._counters()
 
     @take.register
@@ -238,13 +242,14 @@ class Ledger:
         lanes = {}
         for lane, now in self._counters().items():
             before, status = self._before_pass[lane], self.readers[lane].status()
-            idle_ns = max(0, end_ns - max(start_ns, status.since_ns))
             busy_ns = now.busy_ns - before.busy_ns
             on_cpu_ns = max(0, min(busy_ns, now.cpu_ns - before.cpu_ns))
-            in_task = status.state is State.RUNNING
-            lanes[lane] = LanePass(
-                busy_ns, on_cpu_ns, idle_ns if in_task else 0, 0 if in_task else idle_ns
-            )
+            unfinished_ns = self._lost.spent_ns(lane, start_ns, end_ns)
+            died_ns = self._lost.death_on(lane, status.since_ns)
+            idle_ns = max(0, end_ns - max(start_ns, died_ns or status.since_ns))
+            if status.state is State.RUNNING and died_ns is None:
+                unfinished_ns, idle_ns = unfinished_ns + idle_ns, 0
+            lanes[lane] = LanePass(busy_ns, on_cpu_ns, unfinished_ns, idle_ns)
         return lanes
 
     @property

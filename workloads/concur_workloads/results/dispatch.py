@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneCounters, LaneReader
@@ -20,8 +20,13 @@ class DispatchWait:
         self._start_ns = start_ns
         self._before = before
 
-    def per_task_s(self, readers: Iterable[LaneReader]) -> float | None:
-        """Mean wait before a task in seconds, now that the pass has ended; None without a task."""
+    def per_task_s(
+        self, readers: Iterable[LaneReader], died_in: Container[int] = ()
+    ) -> float | None:
+        """Mean wait before a task in seconds, now that the pass has ended; None without a task.
+
+        Lanes that a worker `died_in` are left out, also where another took its place.
+        """
         tasks = waited_ns = 0
         for reader in readers:
             status, counters, before = (
@@ -30,7 +35,8 @@ class DispatchWait:
                 self._before[reader.lane],
             )
             ended = counters.ok + counters.failed - before.ok - before.failed
-            if status.number != self._number or status.state is not State.IDLE or not ended:
+            is_idle = status.number == self._number and status.state is State.IDLE
+            if not is_idle or not ended or reader.lane in died_in:
                 continue
             tasks += ended
             # Idle since its last task ended.
