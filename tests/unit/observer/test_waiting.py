@@ -4,6 +4,7 @@ import ctypes
 import os
 import subprocess
 import sys
+import sysconfig
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -144,6 +145,23 @@ def test_a_file_that_is_no_program_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "7" / "maps").write_text(maps)
     with pytest.raises(RuntimeNotFoundError):
         runtime_region(7, tmp_path)
+
+
+def _file_with_the_runtime() -> Path:
+    if sysconfig.get_config_var("Py_ENABLE_SHARED"):
+        return Path(*sysconfig.get_config_vars("LIBDIR", "INSTSONAME"))
+    return Path(sys.executable).resolve()
+
+
+def test_extension_modules_are_passed_over_unread(tmp_path: Path) -> None:
+    starts = {"_json.cpython-311-x86_64-linux-gnu.so": 1 << 40, "libpython3.11.so": 2 << 40}
+    maps = []
+    for name, start in starts.items():
+        (tmp_path / name).symlink_to(_file_with_the_runtime())
+        maps.append(f"{start:x}-{start + 4096:x} r--p 00000000 00:00 1    {tmp_path / name}\n")
+    (tmp_path / "7").mkdir()
+    (tmp_path / "7" / "maps").write_text("".join(maps))
+    assert runtime_region(7, tmp_path).start > 2 << 40
 
 
 def _target(_descriptor: int) -> str:

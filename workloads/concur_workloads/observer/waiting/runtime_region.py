@@ -10,6 +10,8 @@ from typing import NamedTuple
 _SYMBOL = "_PyRuntime"
 #: In the name of every file that may have the symbol: the program itself, or its library.
 _PART_OF_NAME = "python"
+#: In the name of extension modules, which may be many and have not.
+_PART_OF_EXTENSION = ".cpython-"
 
 
 class RuntimeNotFoundError(Exception):
@@ -53,7 +55,9 @@ def _file_starts(maps: str) -> dict[str, int]:
         parts = line.split(maxsplit=5)
         if len(parts) == 6 and parts[5].startswith("/"):
             addresses, offset, path = parts[0], parts[2], parts[5]
-            if _PART_OF_NAME in os.path.basename(path) and int(offset, 16) == 0:
+            name = os.path.basename(path)
+            may_have_it = _PART_OF_NAME in name and _PART_OF_EXTENSION not in name
+            if may_have_it and int(offset, 16) == 0:
                 starts.setdefault(path, int(addresses.split("-", maxsplit=1)[0], 16))
     return starts
 
