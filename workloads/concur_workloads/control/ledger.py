@@ -44,7 +44,8 @@ class LanePass:
     """What one worker did in a pass, in nanoseconds.
 
     `busy_ns` and `on_cpu_ns` are of tasks that ended, `unfinished_ns` is how long it was in those
-    that did not, or that it died on; `tail_ns` is the time after its last task.
+    that did not, or that it died on; `tail_ns` is the time after its last task,
+    when there was none left.
     """
 
     busy_ns: int
@@ -74,9 +75,15 @@ class EndedPass:
 
 
 class Ledger:
-    """Folds the events and the records of one runner; `log(level, text)` gets what to tell."""
+    """Folds the events and the records of one runner, whose passes have so many `tasks`.
 
-    def __init__(self, recording: Recording, began_ns: int, first_place: int, log: Log) -> None:
+    `log(level, text)` gets what to tell.
+    """
+
+    def __init__(
+        self, recording: Recording, tasks: int, began_ns: int, first_place: int, log: Log
+    ) -> None:
+        self._tasks = tasks
         lanes = range(1, recording.layout.lanes + 1)
         self.readers = {lane: LaneReader(recording, lane) for lane in lanes}
         self.workers = {lane: WorkerFacts() for lane in lanes}
@@ -150,7 +157,8 @@ class Ledger:
         dispatch_s = None
         if self._dispatch is not None and not self._pass_paused:
             dispatch_s = self._dispatch.per_task_s(self.readers.values(), self._lost.lanes)
-        lanes = self._lanes_in(event.start_ns, event.end_ns)
+        begun = event.completed + event.failed
+        lanes = self._lanes_in(event.start_ns, event.end_ns, begun)
         self.passes.append(EndedPass(event, dispatch_s, self._pass_paused, lanes))
         self.current_pass = self._dispatch = None
         self._lost = LostWork()
@@ -235,10 +243,14 @@ class Ledger:
             yield ended.wall_s, ended.lanes
         if self.current_pass is not None:
             start_ns, now_ns = self.current_pass.start_ns, time.monotonic_ns()
-            yield (now_ns - start_ns) / 1e9, self._lanes_in(start_ns, now_ns)
+            begun = sum(self.ended_in_pass()) + len(self.under_way())
+            yield (now_ns - start_ns) / 1e9, self._lanes_in(start_ns, now_ns, begun)
 
-    def _lanes_in(self, start_ns: int, end_ns: int) -> dict[int, LanePass]:
-        """What each worker did since the last pass ended, in a pass that goes on until now."""
+    def _lanes_in(self, start_ns: int, end_ns: int, begun: int) -> dict[int, LanePass]:
+        """What each worker did since the last pass ended, in a pass that goes on until now.
+
+        While not all tasks have `begun`, nobody had its last one.
+        """
         lanes = {}
         for lane, now in self._counters().items():
             before, status = self._before_pass[lane], self.readers[lane].status()
@@ -249,7 +261,8 @@ class Ledger:
             idle_ns = max(0, end_ns - max(start_ns, died_ns or status.since_ns))
             if status.state is State.RUNNING and died_ns is None:
                 unfinished_ns, idle_ns = unfinished_ns + idle_ns, 0
-            lanes[lane] = LanePass(busy_ns, on_cpu_ns, unfinished_ns, idle_ns)
+            tail_ns = idle_ns if begun >= self._tasks else 0
+            lanes[lane] = LanePass(busy_ns, on_cpu_ns, unfinished_ns, tail_ns)
         return lanes
 
     @property

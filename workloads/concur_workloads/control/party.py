@@ -50,7 +50,11 @@ class Party:
         self.recording = Recording.create(spec.workers)
         source = "runner" if role == "backend" else "serial"
         self.ledger = Ledger(
-            self.recording, began_ns, first_place, lambda level, text: log(level, source, text)
+            self.recording,
+            spec.tasks,
+            began_ns,
+            first_place,
+            lambda level, text: log(level, source, text),
         )
         self._on_event = on_event
         self._awaited: type[Event] = events.Hello
