@@ -306,6 +306,13 @@ async def test_functions_that_block_the_loop_wait_for_each_other(tmp_path: Path)
     assert waited_s == pytest.approx(3 * 2 * 0.2, rel=0.2)
 
 
+async def test_the_loop_that_comes_after_another_is_watched_too(tmp_path: Path) -> None:
+    result = await _run_in_loop("sleep", 2, tmp_path, blocking="loop", repeats=2, recycle=True)
+    for each in _budgets(result):
+        assert each.seconds[BudgetItem.SLEEP] == pytest.approx(2 * 0.2, rel=0.2)
+        assert each.seconds[BudgetItem.NOT_EXPLAINED] < 0.05
+
+
 async def _run_in_loop(function: str, workers: int, tmp_path: Path, **options: object) -> RunResult:
     path = tmp_path / "in_a_loop.py"
     path.write_text(_IN_A_LOOP)

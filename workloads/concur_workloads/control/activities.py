@@ -15,7 +15,7 @@ from concur_workloads.observer.waiting.gil_watch import GilWatch
 from concur_workloads.observer.waiting.sampler import ActivitySampler
 from concur_workloads.observer.waiting.watched_loop import WatchedLoop
 from concur_workloads.observer.waiting.watched_thread import Stretch, WatchedThread
-from concur_workloads.recorder.reader import LaneReader
+from concur_workloads.recorder.reader import LaneIdentity, LaneReader
 from concur_workloads.results.activity import Activity
 from concur_workloads.results.gil_lane import GilLane
 from concur_workloads.results.gil_use import GilUse
@@ -59,10 +59,8 @@ class Activities:
         users = Counter(each.native_id for each in identities.values())
         begun = [native_id for native_id in users if native_id]
         self._begun, self._threads = sum(users[each] for each in begun), len(begun)
-        if self.share_the_loop and begun and self._loop is None and self._sampler.has_room:
-            pid = next(each.pid for each in identities.values() if each.native_id)
-            self._loop = WatchedLoop(pid, begun[0], party.recording)
-            self._sampler.watch(self._loop)
+        if self.share_the_loop and begun:
+            self._watch_loop(next(each for each in identities.values() if each.native_id))
         for lane, each in identities.items():
             alone = users[each.native_id] == 1 and each.native_id and not self.share_the_loop
             known = self._watched.get(lane)
@@ -75,6 +73,14 @@ class Activities:
                 watched = WatchedThread(each.pid, each.native_id, reader)
                 self._watched[lane] = watched
                 self._sampler.watch(watched)
+
+    def _watch_loop(self, thread: LaneIdentity) -> None:
+        """Workers that are created anew for each pass have a new loop each time."""
+        if self._loop is not None:
+            self._loop.follow(thread.pid, thread.native_id)
+        elif self._sampler.has_room:
+            self._loop = WatchedLoop(thread.pid, thread.native_id, self._party.recording)
+            self._sampler.watch(self._loop)
 
     def of(self, lane: int) -> WatchedThread | None:
         """Who is watched in a lane now."""

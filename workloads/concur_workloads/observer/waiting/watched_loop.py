@@ -47,11 +47,9 @@ class WatchedLoop:
             LaneReader(recording, lane) for lane in range(1, recording.layout.lanes + 1)
         ]
         self._read_every_ns = max(CLOCKS_EVERY_NS, _A_LANE_NS * len(self._readers))
+        self._native_id = native_id
         self._clock = thread_clock(pid, native_id)
-        try:
-            self._probe: ThreadProbe | None = ThreadProbe(pid, native_id)
-        except OSError:
-            self._probe = None
+        self._probe = _probe(pid, native_id)
         self._starved = False
         # By lane, less one: the looks into its steps since the clocks were read, and all before;
         # nanoseconds that it was at what in steps since the stretches were taken, and ever; and
@@ -65,6 +63,19 @@ class WatchedLoop:
         self._taken_ns = self._reading.at_ns
         # It is looked at in the sampler's thread, and asked in another one.
         self._using = threading.Lock()
+
+    def follow(self, pid: int, native_id: int) -> None:
+        """Look at the thread of the loop that has taken the place of this one, if one has."""
+        if native_id == self._native_id:
+            return
+        with self._using:
+            self._read_clocks()
+            self.close()
+            self._native_id = native_id
+            self._clock = thread_clock(pid, native_id)
+            self._probe = _probe(pid, native_id)
+            self._starved = False
+            self._reading = self._reading._replace(clocks=self._clock.read())
 
     def look(self) -> None:
         """Look who is in a step, and what the thread is at if someone is."""
@@ -156,6 +167,14 @@ class WatchedLoop:
         self._clock.close()
         if self._probe is not None:
             self._probe.close()
+
+
+def _probe(pid: int, native_id: int) -> ThreadProbe | None:
+    """None without the right to look."""
+    try:
+        return ThreadProbe(pid, native_id)
+    except OSError:
+        return None
 
 
 def _add(sums: _Parts, parts: _Parts) -> None:
