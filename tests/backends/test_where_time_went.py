@@ -143,6 +143,19 @@ async def test_a_task_that_a_worker_died_on_is_no_wait_for_a_task(work: str) -> 
     assert sum(worker.budget.seconds[each] for each in waits) < 0.3
 
 
+async def test_those_that_take_the_place_of_others_start_and_warm_up_too(work: str) -> None:
+    spec = Mechanism("multiprocessing.Process", "spawn").spec(
+        f"{work}:sleep", tasks=2, workers=1, warm_up=1, max_tasks_per_child=1
+    )
+    result, _ = await run_to_end(spec)
+    (budget,) = _budgets(result)
+    assert result.phases.startup is not None
+    assert budget.seconds[BudgetItem.WARM_UP] == pytest.approx(2 * _TASK_S, rel=0.1)
+    assert budget.seconds[BudgetItem.START_UP] > 1.2 * result.phases.startup
+    assert budget.seconds[BudgetItem.WAITING_FOR_TASK] < 0.2 * _TASK_S
+    assert sum(budget.seconds.values()) == pytest.approx(_wall_s(result), rel=0.03)
+
+
 _FIRST_IS_SLOW = """
 import os
 import time

@@ -17,7 +17,8 @@ def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
 
     From the moment that they were asked for until the last had ended, or until now, so all have the
     same wall time; the turns of the other side are left out. Of workers that are created anew for
-    each pass, it is the first start that counts.
+    each pass, it is the first start that counts; where one takes the place of another during a
+    pass, its start and its warm-up count too.
     """
     ledger = party.ledger
     lanes = {
@@ -72,6 +73,13 @@ def _add_pass(
     tail_s = min(lane.tail_ns / 1e9, wall_s)
     seconds[BudgetItem.IDLE_TAIL] += tail_s
     rest_s = max(0.0, wall_s - busy_s - unfinished_s - tail_s)
+    for item, took_ns in (
+        (BudgetItem.START_UP, lane.starting_ns),
+        (BudgetItem.WARM_UP, lane.warming_up_ns),
+    ):
+        part_s = min(rest_s, took_ns / 1e9)
+        seconds[item] += part_s
+        rest_s -= part_s
     seconds[BudgetItem.WAITING_FOR_TASK] += rest_s
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import singledispatchmethod
@@ -13,7 +13,7 @@ from concur_workloads.control.lost_work import LostTask, LostWork
 from concur_workloads.protocol import events
 from concur_workloads.protocol.events import Event, PassFinished, TaskFailed
 from concur_workloads.recorder.batch import Batch
-from concur_workloads.recorder.layout import State
+from concur_workloads.recorder.layout import Kind, State
 from concur_workloads.recorder.reader import LaneCounters, LaneReader, LaneStatus
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.results.dispatch import DispatchWait
@@ -45,13 +45,16 @@ class LanePass:
 
     `busy_ns` and `on_cpu_ns` are of tasks that ended, `unfinished_ns` is how long it was in those
     that did not, or that it died on; `tail_ns` is the time after its last task,
-    when there was none left.
+    when there was none left. Those that took the place of others were `starting_ns` and then
+    `warming_up_ns`.
     """
 
     busy_ns: int
     on_cpu_ns: int
     unfinished_ns: int
     tail_ns: int
+    starting_ns: int
+    warming_up_ns: int
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,8 @@ class Ledger:
         self.loop_lag = DurationHistogram()
         self._dispatch: DispatchWait | None = None
         self._lost = LostWork()
+        self._starting_ns: Counter[int] = Counter()
+        self._warming_up_ns: Counter[int] = Counter()
         self._before_pass = self._counters()
         self._paused = self._pass_paused = False
         self._undelivered: deque[Span] = deque(maxlen=_MOST_UNDELIVERED)
@@ -115,6 +120,9 @@ class Ledger:
     @take.register
     def _(self, event: events.WorkerReady) -> None:
         self.workers[event.worker] = WorkerFacts(ready=event)
+        if self.current_pass is not None:
+            since_ns = max(event.created_ns, self.current_pass.start_ns)
+            self._starting_ns[event.worker] += max(0, event.ready_ns - since_ns)
         took_ms = (event.ready_ns - event.created_ns) / 1e6
         who = f"worker {event.worker} (process {event.pid}, thread {event.native_id})"
         self._log("debug", f"{who} ready {took_ms:.1f} ms after its creation")
@@ -162,6 +170,8 @@ class Ledger:
         self.passes.append(EndedPass(event, dispatch_s, self._pass_paused, lanes))
         self.current_pass = self._dispatch = None
         self._lost = LostWork()
+        self._starting_ns.clear()
+        self._warming_up_ns.clear()
         self._before_pass = self._counters()
 
     @take.register
@@ -205,6 +215,16 @@ class Ledger:
         if batches:
             gaps = {lane for lane, reader in self.readers.items() if reader.missed}
             self._undelivered.extend(self.state.add(batches, gaps))
+
+            for batch in batches:
+                if batch.kind is Kind.WARM_UP and self.current_pass is not None:
+                    self._warming_up_ns[batch.lane] += sum(
+                        took_ns
+                        for start_ns, took_ns in zip(
+                            batch.starts_ns, batch.durations_ns, strict=True
+                        )
+                        if start_ns >= self.current_pass.start_ns
+                    )
 
     def take_spans(self) -> list[Span]:
         """The spans that were not taken yet; the newest, if nobody took any for long."""
@@ -262,7 +282,10 @@ class Ledger:
             if status.state is State.RUNNING and died_ns is None:
                 unfinished_ns, idle_ns = unfinished_ns + idle_ns, 0
             tail_ns = idle_ns if begun >= self._tasks else 0
-            lanes[lane] = LanePass(busy_ns, on_cpu_ns, unfinished_ns, tail_ns)
+            starting_ns, warming_up_ns = self._starting_ns[lane], self._warming_up_ns[lane]
+            lanes[lane] = LanePass(
+                busy_ns, on_cpu_ns, unfinished_ns, tail_ns, starting_ns, warming_up_ns
+            )
         return lanes
 
     @property
