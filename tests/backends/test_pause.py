@@ -2,6 +2,7 @@
 
 import pytest
 
+from concur_workloads.api import BudgetItem
 from support.experiments import EACH_BACKEND, MECHANISMS, Mechanism, watched
 
 _TASKS = 200
@@ -28,6 +29,10 @@ async def test_no_task_begins_while_paused(mechanism: Mechanism) -> None:
         "paused"
     ) == 1
     assert not run.looks[-1].paused
+    rest_s = later.elapsed_s - rested.elapsed_s
+    for each in result.workers:
+        if each.budget is not None:
+            assert each.budget.seconds[BudgetItem.PAUSED] >= 0.95 * rest_s
 
 
 @pytest.mark.parametrize("mechanism", EACH_BACKEND, ids=str)

@@ -46,8 +46,8 @@ class FakeLoop:
         self._fire()
 
 
-def _probe(loop: FakeLoop, told: list[list[int]]) -> LagProbe:
-    probe = LagProbe(cast("asyncio.AbstractEventLoop", loop), told.append)
+def _probe(loop: FakeLoop, told: list[list[int]], is_paused: Callable[[], bool] = bool) -> LagProbe:
+    probe = LagProbe(cast("asyncio.AbstractEventLoop", loop), told.append, is_paused)
     probe.start()
     return probe
 
@@ -97,6 +97,19 @@ def test_a_timer_that_never_fired_because_the_loop_was_blocked_counts() -> None:
     assert told == [_near([400 * _MS])]
 
 
+def test_what_fires_in_a_pause_does_not_count() -> None:
+    loop, told, paused = FakeLoop(), list[list[int]](), [False]
+    probe = _probe(loop, told, lambda: paused[0])
+    loop.fire(0.2)
+    paused[0] = True
+    for _ in range(60):
+        loop.fire(0.0)
+    paused[0] = False
+    loop.now_s = loop.due_s - 0.001
+    probe.stop()
+    assert [each for batch in told for each in batch] == _near([200 * _MS])
+
+
 def test_a_timer_that_fires_a_tick_early_is_not_late() -> None:
     loop, told = FakeLoop(), list[list[int]]()
     probe = _probe(loop, told)
@@ -118,7 +131,7 @@ def test_a_second_stop_tells_nothing() -> None:
 async def test_on_a_real_loop_a_callback_that_blocks_it_is_seen() -> None:
     told: list[list[int]] = []
     loop = asyncio.get_running_loop()
-    probe = LagProbe(loop, told.append)
+    probe = LagProbe(loop, told.append, bool)
     probe.start()
     loop.call_soon(_spin, 0.1, loop)
     await asyncio.sleep(0.12)

@@ -8,6 +8,7 @@ BUDGET_STATES = {
     BudgetItem.WAITING_FOR_OTHERS: State.IDLE,
     BudgetItem.WARM_UP: State.START_UP,
     BudgetItem.WAITING_FOR_TASK: State.IDLE,
+    BudgetItem.PAUSED: State.IDLE,
     BudgetItem.DESERIALISING: State.START_UP,
     BudgetItem.BETWEEN_TASKS: State.START_UP,
     BudgetItem.ON_CPU: State.ON_CPU,

@@ -76,6 +76,7 @@ def _add_pass(
     for item, took_ns in (
         (BudgetItem.START_UP, lane.starting_ns),
         (BudgetItem.WARM_UP, lane.warming_up_ns),
+        (BudgetItem.PAUSED, lane.paused_ns),
     ):
         part_s = min(rest_s, took_ns / 1e9)
         seconds[item] += part_s

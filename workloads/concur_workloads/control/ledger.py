@@ -10,6 +10,7 @@ from functools import singledispatchmethod
 
 from concur_workloads.control.gil_words import gil_entry
 from concur_workloads.control.lost_work import LostTask, LostWork
+from concur_workloads.control.paused_time import PausedTime
 from concur_workloads.protocol import events
 from concur_workloads.protocol.events import Event, PassFinished, TaskFailed
 from concur_workloads.recorder.batch import Batch
@@ -46,7 +47,7 @@ class LanePass:
     `busy_ns` and `on_cpu_ns` are of tasks that ended, `unfinished_ns` is how long it was in those
     that did not, or that it died on; `tail_ns` is the time after its last task,
     when there was none left. Those that took the place of others were `starting_ns` and then
-    `warming_up_ns`.
+    `warming_up_ns`; for `paused_ns` it had no task because the run was paused.
     """
 
     busy_ns: int
@@ -55,6 +56,7 @@ class LanePass:
     tail_ns: int
     starting_ns: int
     warming_up_ns: int
+    paused_ns: int
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ class Ledger:
         self._starting_ns: Counter[int] = Counter()
         self._warming_up_ns: Counter[int] = Counter()
         self._before_pass = self._counters()
-        self._paused = self._pass_paused = False
+        self._paused = PausedTime()
+        self._pass_paused = False
         self._undelivered: deque[Span] = deque(maxlen=_MOST_UNDELIVERED)
         self._throughput = RecentThroughput()
         self._log = log
@@ -152,7 +155,7 @@ class Ledger:
     def _(self, event: events.PassStarted) -> None:
         self.current_pass = event
         self._dispatch = DispatchWait(event.number, event.start_ns, self._before_pass)
-        self._pass_paused = self._paused
+        self._pass_paused = self._paused.is_on
         self._throughput.note(event.start_ns, self._ended())
 
     @take.register
@@ -170,6 +173,7 @@ class Ledger:
         self.passes.append(EndedPass(event, dispatch_s, self._pass_paused, lanes))
         self.current_pass = self._dispatch = None
         self._lost = LostWork()
+        self._paused.forget_pass()
         self._starting_ns.clear()
         self._warming_up_ns.clear()
         self._before_pass = self._counters()
@@ -180,11 +184,14 @@ class Ledger:
 
     @take.register
     def _(self, _event: events.Paused) -> None:
-        self._paused = self._pass_paused = True
+        self._paused.begin(time.monotonic_ns())
+        self._pass_paused = True
 
     @take.register
     def _(self, _event: events.Resumed) -> None:
-        self._paused = False
+        now_ns = time.monotonic_ns()
+        start_ns = self.current_pass.start_ns if self.current_pass is not None else now_ns
+        self._paused.end(self.readers.values(), start_ns, now_ns)
 
     @take.register
     def _(self, event: events.Stopped) -> None:
@@ -283,8 +290,9 @@ class Ledger:
                 unfinished_ns, idle_ns = unfinished_ns + idle_ns, 0
             tail_ns = idle_ns if begun >= self._tasks else 0
             starting_ns, warming_up_ns = self._starting_ns[lane], self._warming_up_ns[lane]
+            paused_ns = self._paused.spent_ns(self.readers[lane], start_ns, end_ns)
             lanes[lane] = LanePass(
-                busy_ns, on_cpu_ns, unfinished_ns, tail_ns, starting_ns, warming_up_ns
+                busy_ns, on_cpu_ns, unfinished_ns, tail_ns, starting_ns, warming_up_ns, paused_ns
             )
         return lanes
 

@@ -23,6 +23,7 @@ class BudgetItem(enum.Enum):
     WAITING_FOR_OTHERS = "waiting for others"
     WARM_UP = "warm-up"
     WAITING_FOR_TASK = "waiting for a task"
+    PAUSED = "paused"
     DESERIALISING = "deserialising"
     BETWEEN_TASKS = "on CPU between tasks"
     ON_CPU = Activity.ON_CPU.value

@@ -70,7 +70,8 @@ class LoopPass:
 
     async def _run_in_loop(self) -> None:
         recording, source = self._host.recording, self._source
-        probe = LagProbe(asyncio.get_running_loop(), self._note_lag)
+        loop = asyncio.get_running_loop()
+        probe = LagProbe(loop, self._note_lag, lambda: recording.gate is Gate.PAUSED)
         probe.start()
         room = asyncio.Semaphore(self._host.spec.workers)
         # No task is created before there is room for it, so there are never more than workers.

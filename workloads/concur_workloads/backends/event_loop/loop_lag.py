@@ -13,12 +13,18 @@ class LagProbe:
     """Sets a timer again and again and tells how late each fired, in nanoseconds, now and then.
 
     A loop waits in steps of a millisecond, so up to that much is seen of one that has nothing to
-    do. Used in the thread of the loop only.
+    do. What fires while the run `is_paused` does not count. Used in the thread of the loop only.
     """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, tell: Callable[[list[int]], None]) -> None:
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        tell: Callable[[list[int]], None],
+        is_paused: Callable[[], bool],
+    ) -> None:
         self._loop = loop
         self._tell = tell
+        self._is_paused = is_paused
         self._late_ns: list[int] = []
         self._due_s = self._told_s = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -49,8 +55,9 @@ class LagProbe:
 
     def _fire(self) -> None:
         now_s = self._loop.time()
-        self._note(now_s)
-        if now_s - self._told_s >= _TELL_EVERY_S:
+        if not self._is_paused():
+            self._note(now_s)
+        if self._late_ns and now_s - self._told_s >= _TELL_EVERY_S:
             self._tell_all(now_s)
         # From now on: a loop that was blocked for long is late once, not once for each period.
         self._set(now_s)
