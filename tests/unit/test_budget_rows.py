@@ -29,6 +29,9 @@ def test_messages_of_which_some_were_timed_are_an_estimate() -> None:
     origins = {row.item: row.origin for row in budget_rows(some, [some])}
     assert origins[BudgetItem.DESERIALISING] == "estimated from 5 tasks"
     assert origins[BudgetItem.SERIALISING] == "estimated from 5 tasks"
+    one = replace(whole, timed_tasks=1)
+    origins = {row.item: row.origin for row in budget_rows(one, [one])}
+    assert origins[BudgetItem.SERIALISING] == "estimated from 1 task"
 
 
 def test_that_one_in_a_loop_waited_for_a_cpu_is_known_from_looks() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from concur_tui.formatting import count, percent, seconds
+from concur_tui.formatting import counted, percent, seconds
 from concur_workloads.api import ESTIMATED, MESSAGES, BudgetItem, TimeBudget
 
 _BY_KERNEL = (BudgetItem.READY, BudgetItem.BETWEEN_TASKS)
@@ -45,9 +45,9 @@ def _origin(item: BudgetItem, whole: TimeBudget) -> str:
     # The kernel does not know which of them has their thread.
     shared = item is BudgetItem.READY and whole.shares_thread
     if (item in ESTIMATED or shared) and whole.looks:
-        return f"estimated from {count(whole.looks)} looks"
+        return f"estimated from {counted(whole.looks, 'look')}"
     if item in MESSAGES and whole.timed_tasks is not None:
-        return f"estimated from {count(whole.timed_tasks)} tasks"
+        return f"estimated from {counted(whole.timed_tasks, 'task')}"
     if item is BudgetItem.NOT_EXPLAINED:
         return "what is left"
     return "measured by the kernel" if item in _BY_KERNEL else "measured"

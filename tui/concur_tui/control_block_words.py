@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from concur_tui.figure_words import value_with_unit
-from concur_tui.formatting import NOT_MEASURED, count
+from concur_tui.formatting import NOT_MEASURED, counted
 from concur_tui.widgets.harmless_text import harmless
 from concur_workloads.api import ControlBlock, Field, FieldReading, Frame, FrameLook
 
@@ -25,7 +25,7 @@ def value_text(reading: FieldReading) -> str:
     if isinstance(value, str) or not unit:
         return harmless(str(value))
     if unit in _COUNTED:
-        return f"{count(int(value))} {unit}"
+        return counted(int(value), unit.removesuffix("s"))
     return value_with_unit(value, unit)
 
 
