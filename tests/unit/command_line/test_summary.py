@@ -8,6 +8,7 @@ from concur_tui.command_line.summary import summary
 from concur_workloads.api import LIMITS, Failure, Latency, Limits, LintSettings, Ratio
 from support.run_results import (
     ENVIRONMENT,
+    a_budget,
     a_failed_result,
     a_machine,
     a_result,
@@ -123,3 +124,13 @@ def test_many_workers_and_failures_are_cut_and_counted() -> None:
     assert "and 68 more workers" in text
     assert "and 1 224 more failures" in text
     assert "not recorded  5 records" in text
+
+
+def test_a_budget_says_whom_it_leaves_out() -> None:
+    budget = a_budget(on_cpu=1.0)
+    watched, unseen = a_worker(1, budget=budget), a_worker(2)
+    left_out = "  left out: 1 worker that nobody could watch"
+    of_both = a_result(budget=budget, workers=(watched, unseen))
+    assert left_out in summary(of_both, with_budget=True).splitlines()
+    of_one = a_result(budget=budget, workers=(watched,))
+    assert left_out not in summary(of_one, with_budget=True).splitlines()

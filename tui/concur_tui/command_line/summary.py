@@ -6,7 +6,7 @@ from dataclasses import fields
 from concur_tui.budget_rows import budget_sentence, budget_table
 from concur_tui.command_line.gil_strip import gil_strip
 from concur_tui.figure_words import all_of
-from concur_tui.formatting import count, percent, rate, seconds, significant
+from concur_tui.formatting import count, counted, percent, rate, seconds, significant
 from concur_tui.gil_use_words import gil_sentence
 from concur_tui.lint_words import limits_text, untold_reasons
 from concur_tui.specs.claims import claim_sentence
@@ -168,6 +168,9 @@ def _budget(result: RunResult) -> Iterator[str]:
     else:
         workers = [each.budget for each in result.workers if each.budget is not None]
         yield from budget_table(result.budget, workers)
+        unseen = len(result.workers) - len(workers)
+        if unseen:
+            yield f"  left out: {counted(unseen, 'worker')} that nobody could watch"
     yield ""
     said = gil_sentence(result.gil_use, result.gil_lane)
     if said:
