@@ -35,7 +35,7 @@ def recording() -> Iterator[Recording]:
     with Recording.create(3) as made:
         for lane in (_BLOCKED, _AWAITING):
             LaneWriter(made, lane).say(State.RUNNING, 0, 1)
-        LaneSteps(made, _BLOCKED).begin(time.monotonic_ns())
+        LaneSteps(made, _BLOCKED).begin(LaneReader(made, _BLOCKED).status().since_ns)
         yield made
 
 
@@ -115,7 +115,7 @@ def test_what_a_coroutine_is_at_now(recording: Recording) -> None:
     assert now == [Activity.LOCK, Activity.AWAITING, None]
 
 
-def test_where_the_time_in_loop_went(recording: Recording) -> None:
+def test_where_the_time_in_the_loop_went(recording: Recording) -> None:
     with _blocked_loop(recording) as loop:
         _look_until_clocks_are_read(loop)
         blocked, awaiting = (
