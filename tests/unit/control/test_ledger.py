@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from concur_workloads.control.ledger import LanePass, Ledger
+from concur_workloads.control.lane_passes import LanePass
+from concur_workloads.control.ledger import Ledger
 from concur_workloads.protocol.events import PassStarted, WorkerExited
 from concur_workloads.recorder.layout import Kind, State
 from concur_workloads.recorder.recording import Recording

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concur_workloads.control.activities import Activities
 from concur_workloads.control.handling import Handling, handling_by_lane
-from concur_workloads.control.ledger import LanePass
+from concur_workloads.control.lane_passes import LanePass
 from concur_workloads.control.party import Party
 from concur_workloads.results.budget import MESSAGES, BudgetItem, TimeBudget
 from concur_workloads.results.time_split import TaskTime

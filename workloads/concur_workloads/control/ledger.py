@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import singledispatchmethod
 
 from concur_workloads.control.gil_words import gil_entry
-from concur_workloads.control.lost_work import LostTask, LostWork
-from concur_workloads.control.paused_time import PausedTime
+from concur_workloads.control.lane_passes import LanePass, LanePasses
 from concur_workloads.protocol import events
 from concur_workloads.protocol.events import Event, PassFinished, TaskFailed
 from concur_workloads.recorder.batch import Batch
-from concur_workloads.recorder.layout import Kind, State
-from concur_workloads.recorder.reader import LaneCounters, LaneReader, LaneStatus
+from concur_workloads.recorder.layout import State
+from concur_workloads.recorder.reader import LaneReader, LaneStatus
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.results.dispatch import DispatchWait
 from concur_workloads.results.histogram import DurationHistogram
@@ -38,25 +37,6 @@ class WorkerFacts:
 
     ready: events.WorkerReady | None = None
     exited: events.WorkerExited | None = None
-
-
-@dataclass(frozen=True)
-class LanePass:
-    """What one worker did in a pass, in nanoseconds.
-
-    `busy_ns` and `on_cpu_ns` are of tasks that ended, `unfinished_ns` is how long it was in those
-    that did not, or that it died on; `tail_ns` is the time after its last task,
-    when there was none left. Those that took the place of others were `starting_ns` and then
-    `warming_up_ns`; for `paused_ns` it had no task because the run was paused.
-    """
-
-    busy_ns: int
-    on_cpu_ns: int
-    unfinished_ns: int
-    tail_ns: int
-    starting_ns: int
-    warming_up_ns: int
-    paused_ns: int
 
 
 @dataclass(frozen=True)
@@ -88,7 +68,6 @@ class Ledger:
     def __init__(
         self, recording: Recording, tasks: int, began_ns: int, first_place: int, log: Log
     ) -> None:
-        self._tasks = tasks
         lanes = range(1, recording.layout.lanes + 1)
         self.readers = {lane: LaneReader(recording, lane) for lane in lanes}
         self.workers = {lane: WorkerFacts() for lane in lanes}
@@ -102,11 +81,7 @@ class Ledger:
         self.failures: list[TaskFailed] = []
         self.loop_lag = DurationHistogram()
         self._dispatch: DispatchWait | None = None
-        self._lost = LostWork()
-        self._starting_ns: Counter[int] = Counter()
-        self._warming_up_ns: Counter[int] = Counter()
-        self._before_pass = self._counters()
-        self._paused = PausedTime()
+        self._lanes = LanePasses(self.readers, tasks)
         self._pass_paused = False
         self._undelivered: deque[Span] = deque(maxlen=_MOST_UNDELIVERED)
         self._throughput = RecentThroughput()
@@ -123,9 +98,7 @@ class Ledger:
     @take.register
     def _(self, event: events.WorkerReady) -> None:
         self.workers[event.worker] = WorkerFacts(ready=event)
-        if self.current_pass is not None:
-            since_ns = max(event.created_ns, self.current_pass.start_ns)
-            self._starting_ns[event.worker] += max(0, event.ready_ns - since_ns)
+        self._lanes.note_ready(event.worker, event.created_ns, event.ready_ns)
         took_ms = (event.ready_ns - event.created_ns) / 1e6
         who = f"worker {event.worker} (process {event.pid}, thread {event.native_id})"
         self._log("debug", f"{who} ready {took_ms:.1f} ms after its creation")
@@ -139,7 +112,7 @@ class Ledger:
             now_ns = time.monotonic_ns()
             lost = self.state.lost(event.worker, event.task, event.since_ns, now_ns)
             self._undelivered.append(lost)
-            self._lost.add(event.worker, LostTask(event.since_ns, now_ns))
+            self._lanes.note_loss(event.worker, event.since_ns, now_ns)
 
     @take.register
     def _(self, event: events.WorkersReady) -> None:
@@ -154,8 +127,9 @@ class Ledger:
     @take.register
     def _(self, event: events.PassStarted) -> None:
         self.current_pass = event
-        self._dispatch = DispatchWait(event.number, event.start_ns, self._before_pass)
-        self._pass_paused = self._paused.is_on
+        self._lanes.begin(event.start_ns)
+        self._dispatch = DispatchWait(event.number, event.start_ns, self._lanes.before)
+        self._pass_paused = self._lanes.is_paused
         self._throughput.note(event.start_ns, self._ended())
 
     @take.register
@@ -167,16 +141,14 @@ class Ledger:
         self.drain_all()
         dispatch_s = None
         if self._dispatch is not None and not self._pass_paused:
-            dispatch_s = self._dispatch.per_task_s(self.readers.values(), self._lost.lanes)
+            dispatch_s = self._dispatch.per_task_s(
+                self.readers.values(), self._lanes.lanes_that_died
+            )
         begun = event.completed + event.failed
-        lanes = self._lanes_in(event.start_ns, event.end_ns, begun)
+        lanes = self._lanes.lanes(event.start_ns, event.end_ns, begun)
         self.passes.append(EndedPass(event, dispatch_s, self._pass_paused, lanes))
         self.current_pass = self._dispatch = None
-        self._lost = LostWork()
-        self._paused.forget_pass()
-        self._starting_ns.clear()
-        self._warming_up_ns.clear()
-        self._before_pass = self._counters()
+        self._lanes.end()
 
     @take.register
     def _(self, event: TaskFailed) -> None:
@@ -184,14 +156,12 @@ class Ledger:
 
     @take.register
     def _(self, _event: events.Paused) -> None:
-        self._paused.begin(time.monotonic_ns())
+        self._lanes.pause(time.monotonic_ns())
         self._pass_paused = True
 
     @take.register
     def _(self, _event: events.Resumed) -> None:
-        now_ns = time.monotonic_ns()
-        start_ns = self.current_pass.start_ns if self.current_pass is not None else now_ns
-        self._paused.end(self.readers.values(), start_ns, now_ns)
+        self._lanes.resume(time.monotonic_ns())
 
     @take.register
     def _(self, event: events.Stopped) -> None:
@@ -222,16 +192,8 @@ class Ledger:
         if batches:
             gaps = {lane for lane, reader in self.readers.items() if reader.missed}
             self._undelivered.extend(self.state.add(batches, gaps))
-
             for batch in batches:
-                if batch.kind is Kind.WARM_UP and self.current_pass is not None:
-                    self._warming_up_ns[batch.lane] += sum(
-                        took_ns
-                        for start_ns, took_ns in zip(
-                            batch.starts_ns, batch.durations_ns, strict=True
-                        )
-                        if start_ns >= self.current_pass.start_ns
-                    )
+                self._lanes.note_records(batch)
 
     def take_spans(self) -> list[Span]:
         """The spans that were not taken yet; the newest, if nobody took any for long."""
@@ -249,7 +211,7 @@ class Ledger:
 
         A task counts twice if its result was lost with its worker, so that it had to run again.
         """
-        now, before = self._counters(), self._before_pass
+        now, before = self._lanes.counters(), self._lanes.before
         ok = sum(now[lane].ok - before[lane].ok for lane in now)
         return ok, sum(now[lane].failed - before[lane].failed for lane in now)
 
@@ -258,11 +220,7 @@ class Ledger:
         return self._throughput.per_second(now_ns, self._ended())
 
     def _ended(self) -> int:
-        counters = (reader.counters() for reader in self.readers.values())
-        return sum(each.ok + each.failed for each in counters)
-
-    def _counters(self) -> dict[int, LaneCounters]:
-        return {lane: reader.counters() for lane, reader in self.readers.items()}
+        return sum(each.ok + each.failed for each in self._lanes.counters().values())
 
     def work_so_far(self) -> Iterator[tuple[float, Mapping[int, LanePass]]]:
         """Seconds, and what each worker did, of each pass that has ended and of the one now."""
@@ -271,30 +229,7 @@ class Ledger:
         if self.current_pass is not None:
             start_ns, now_ns = self.current_pass.start_ns, time.monotonic_ns()
             begun = sum(self.ended_in_pass()) + len(self.under_way())
-            yield (now_ns - start_ns) / 1e9, self._lanes_in(start_ns, now_ns, begun)
-
-    def _lanes_in(self, start_ns: int, end_ns: int, begun: int) -> dict[int, LanePass]:
-        """What each worker did since the last pass ended, in a pass that goes on until now.
-
-        While not all tasks have `begun`, nobody had its last one.
-        """
-        lanes = {}
-        for lane, now in self._counters().items():
-            before, status = self._before_pass[lane], self.readers[lane].status()
-            busy_ns = now.busy_ns - before.busy_ns
-            on_cpu_ns = max(0, min(busy_ns, now.cpu_ns - before.cpu_ns))
-            unfinished_ns = self._lost.spent_ns(lane, start_ns, end_ns)
-            died_ns = self._lost.death_on(lane, status.since_ns)
-            idle_ns = max(0, end_ns - max(start_ns, died_ns or status.since_ns))
-            if status.state is State.RUNNING and died_ns is None:
-                unfinished_ns, idle_ns = unfinished_ns + idle_ns, 0
-            tail_ns = idle_ns if begun >= self._tasks else 0
-            starting_ns, warming_up_ns = self._starting_ns[lane], self._warming_up_ns[lane]
-            paused_ns = self._paused.spent_ns(self.readers[lane], start_ns, end_ns)
-            lanes[lane] = LanePass(
-                busy_ns, on_cpu_ns, unfinished_ns, tail_ns, starting_ns, warming_up_ns, paused_ns
-            )
-        return lanes
+            yield (now_ns - start_ns) / 1e9, self._lanes.lanes(start_ns, now_ns, begun)
 
     @property
     def pass_was_paused(self) -> bool:
