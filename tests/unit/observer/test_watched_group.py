@@ -28,7 +28,7 @@ class _Thread:
         self.says(b"1 0 1\n", _SLEEPS)
         self.turns_file: int | None = os.open(self._turns, os.O_RDONLY)
         self.call_file = os.open(self._call, os.O_RDONLY)
-        self.new_task = False
+        self.lane_version = self.known_version = 0
         self.taken: list[tuple[bytes, int]] = []
         self.looks = 0
         self.settled = -1
@@ -37,11 +37,8 @@ class _Thread:
         self._turns.write_bytes(turns)
         self._call.write_bytes(line)
 
-    def has_new_task(self) -> bool:
-        return self.new_task
-
-    def take(self, line: Any, _now_ns: int, _turns: Any, left_out: int) -> Any:
-        self.new_task = False
+    def take(self, line: Any, version: int, _now_ns: int, _turns: Any, left_out: int) -> Any:
+        self.known_version = version
         self.taken.append((line, left_out))
         return line
 
@@ -113,10 +110,20 @@ def test_one_that_was_woken_but_has_not_run_is_seen_after_a_few_looks(
 def test_one_with_another_task_is_taken_in_though_it_waits_for_the_same(
     group: WatchedGroup, thread: _Thread
 ) -> None:
-    thread.new_task = True
+    thread.lane_version = 1
     thread.says(b"2 0 2\n", _SLEEPS)
     group.look()
     assert thread.taken == [(_SLEEPS, 0), (_SLEEPS, 0)]
+
+
+def test_one_that_rests_in_another_task_is_taken_in_once_more_as_it_may_have_been_stopped(
+    group: WatchedGroup, thread: _Thread
+) -> None:
+    thread.lane_version = 1
+    thread.says(b"2 0 2\n", _SLEEPS)
+    group.look()
+    _look(group, 2 * _ENOUGH)
+    assert len(thread.taken) == 3
 
 
 def test_one_that_turns_but_stays_at_the_same_is_taken_in_now_and_then(

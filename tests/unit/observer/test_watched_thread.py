@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from concur_workloads.observer.control_block.control_block_reader import why_no_control_blocks
-from concur_workloads.observer.waiting.sampler import ActivitySampler
+from concur_workloads.observer.waiting.sampler import MOST_AT_ONCE, ActivitySampler
 from concur_workloads.observer.waiting.watched_group import WatchedGroup
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 from concur_workloads.recorder.layout import State
@@ -313,7 +313,7 @@ def test_of_what_nobody_could_see_a_stretch_tells_nothing(monkeypatch: pytest.Mo
 def test_the_sampler_looks_at_all_and_lets_go_of_their_files() -> None:
     with _child(_BLOCKED[Activity.SLEEP]) as child:
         before = psutil.Process().num_fds()
-        threads = [_watch(child.pid, child.pid) for _ in range(80)]
+        threads = [_watch(child.pid, child.pid) for _ in range(MOST_AT_ONCE + 1)]
         sampler = ActivitySampler()
         for each in threads:
             sampler.watch(each)

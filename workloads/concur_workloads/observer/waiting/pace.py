@@ -23,7 +23,10 @@ class Pace:
     def __init__(self) -> None:
         self._took_s = 0.0
 
-    def pause_after(self, took_s: float) -> float:
-        """Seconds from the start of a round that took so much CPU time to that of the next."""
+    def pause_after(self, took_s: float, groups: int) -> float:
+        """Seconds from the start of a round that took so much CPU time to that of the next.
+
+        Each round looks at one of so many groups of threads.
+        """
         self._took_s += (min(took_s, _LONGEST_ROUND_S) - self._took_s) / _AVERAGE_OF
-        return max(1 / LOOKS_A_SECOND, self._took_s / _LARGEST_SHARE)
+        return max(1 / (LOOKS_A_SECOND * max(1, groups)), self._took_s / _LARGEST_SHARE)

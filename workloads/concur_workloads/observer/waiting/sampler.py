@@ -15,8 +15,9 @@ from concur_workloads.observer.waiting.watched_group import WatchedGroup
 from concur_workloads.observer.waiting.watched_loop import WatchedLoop
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 
-#: Threads looked at in one go, after which the screen gets its turn.
-MOST_AT_ONCE = 64
+#: Threads looked at in one go, after which the screen gets its turn: 64 workers, with those of the
+#: serial passes, should be one group, as each round has a wake-up that costs as much as ten looks.
+MOST_AT_ONCE = 96
 
 #: Each thread has three files open.
 _FILES_A_THREAD = 3
@@ -89,15 +90,14 @@ class ActivitySampler:
             thread.close()
 
     def close(self) -> None:
-        """Look at nothing any more."""
-        if self._thread is not None:
+        """Look at nothing any more; its thread ends when it would look next."""
+        with self._using:
             self._is_to_end = True
-            self._thread.join()
-            self._thread = None
-        for thread in self._group_of:
-            thread.close()
-        self._group_of.clear()
-        self._groups.clear()
+            self._after_round.clear()
+            for thread in self._group_of:
+                thread.close()
+            self._group_of.clear()
+            self._groups.clear()
 
     def _go_round(self) -> None:
         period_s = 1 / LOOKS_A_SECOND
@@ -112,7 +112,7 @@ class ActivitySampler:
             self._look_at_some()
             # That includes what it took to wake up, which is no small part.
             used_before_ns, used_ns = used_ns, time.thread_time_ns()
-            pause_s = pace.pause_after((used_ns - used_before_ns) / 1e9)
+            pause_s = pace.pause_after((used_ns - used_before_ns) / 1e9, len(self._groups))
             pause_s *= uniform(1 - _JITTER, 1 + _JITTER)
             # A little late is made up for, so that the rate is kept.
             next_s = max(next_s + pause_s, time.monotonic())

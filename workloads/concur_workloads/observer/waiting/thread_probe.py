@@ -56,10 +56,11 @@ class ThreadProbe:
         """What that file says now; None when the thread has ended."""
         return self._syscall.read()
 
-    def meaning(self, line: bytes | None) -> Activity | None:
+    def meaning(self, line: bytes | None, *, has_moved: bool = False) -> Activity | None:
         """What it is at whose file says so, ON_CPU also while it is only ready to run.
 
-        None when it has ended.
+        None when it has ended. `has_moved` is whether it is known to have run since the last look,
+        also if it is where it was.
         """
         if line == RUNS:
             return _ON_CPU
@@ -69,7 +70,7 @@ class ThreadProbe:
         known = self._known.get(line)
         found = self._learn(line) if known is None else known
         # One that is where it was may have been stopped there, or in a call that waits for nothing.
-        is_where_it_was = line == before or self._by_letter is not None
+        is_where_it_was = (line == before and not has_moved) or self._by_letter is not None
         if is_where_it_was or found is Activity.OTHER or line.startswith(_NO_CALL):
             letter = self._letter()
             if letter in _ENDED:

@@ -93,15 +93,11 @@ class WatchedGroup:
         self._looks += 1
         now_ns, threads, lines = time.monotonic_ns(), self._threads, self._lines
         woken_every = max(_WOKEN_EVERY, len(threads) // _THREADS_A_LOOK)
-        ran = self._that_ran(now_ns)
-        self._read_calls([*ran, *self._one_in(woken_every)], now_ns)
-        for place in ran:
-            if threads[place].has_new_task():
-                self._take(place, lines[place], now_ns)
+        self._read_calls([*self._that_ran(now_ns), *self._one_in(woken_every)], now_ns)
         together = woken_every * max(_TOGETHER, len(threads) // _THREADS_TOGETHER)
         for place in self._one_in(together):
             if not self._rests(place):
-                self._take(place, lines[place], now_ns)
+                self._take(place, lines[place], threads[place].known_version, now_ns)
         for each in self._others:
             each.look()
 
@@ -125,11 +121,17 @@ class WatchedGroup:
         return ran
 
     def _read_calls(self, places: Sequence[int], now_ns: int) -> None:
-        """Where they are; taken in if that is elsewhere than before."""
+        """Where they are; taken in if that is elsewhere than before, or in another task."""
+        threads = self._threads
+        versions = [threads[place].lane_version for place in places]
         lines = contents_of([self._call_files[place] for place in places], LONGEST_CALL)
-        for place, line in zip(places, lines, strict=True):
-            if line != self._lines[place]:
-                self._take(place, line, now_ns)
+        for place, line, version in zip(places, lines, versions, strict=True):
+            is_in_another_task = version != threads[place].known_version
+            if line != self._lines[place] or is_in_another_task:
+                self._take(place, line, version, now_ns)
+            if is_in_another_task:
+                # Whether it was stopped there, only the next look that is taken in tells.
+                self._taken_marks[place] = None
 
     def _rests(self, place: int) -> bool:
         return (
@@ -138,9 +140,9 @@ class WatchedGroup:
             and self._looks - self._taken[place] < _TOGETHER_AT_REST * len(self._threads)
         )
 
-    def _take(self, place: int, line: bytes | None, now_ns: int) -> None:
+    def _take(self, place: int, line: bytes | None, version: int, now_ns: int) -> None:
         mark = self._taken_marks[place] = self._marks[place]
         since, self._taken[place] = self._looks - self._taken[place], self._looks
         if since:
             turns = mark if isinstance(mark, bytes) else None
-            self._lines[place] = self._threads[place].take(line, now_ns, turns, since - 1)
+            self._lines[place] = self._threads[place].take(line, version, now_ns, turns, since - 1)

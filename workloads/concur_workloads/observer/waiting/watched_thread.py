@@ -85,34 +85,48 @@ class WatchedThread:
         """As that of its probe; None without the right to look."""
         return self._probe.call_file if self._probe is not None else None
 
-    def has_new_task(self) -> bool:
-        """Whether a task began or ended since the last look that was taken in."""
-        return self._reader.version != self._lane_version
+    @property
+    def lane_version(self) -> int:
+        """What the lane is at: another number whenever a task has begun or ended."""
+        return self._reader.version
+
+    @property
+    def known_version(self) -> int:
+        """The same at the last look that was taken in."""
+        return self._lane_version
 
     def look(self) -> None:
         """Look once, on its own."""
+        version = self._reader.version
         line = self._probe.read() if self._probe is not None else None
-        self.take(line, time.monotonic_ns())
+        self.take(line, version, time.monotonic_ns())
 
     def take(
-        self, line: bytes | None, now_ns: int, turns: bytes | None = None, left_out: int = 0
+        self,
+        line: bytes | None,
+        version: int,
+        now_ns: int,
+        turns: bytes | None = None,
+        left_out: int = 0,
     ) -> bytes | None:
-        """Take in what its files said just now; None of those that were not read.
+        """Take in what its files said just now, before which the lane was of that version.
 
-        The `left_out` looks before it were not needed: they would have found what the last one did.
-        What is told is the line that counts, which is read again if the task is another.
+        None stands for files that were not read. The `left_out` looks before it were not needed:
+        they would have found what the last one did. Returns the line that was taken in: it is read
+        again if a task began or ended meanwhile.
         """
-        reader, version, probe = self._reader, self._reader.version, self._probe
+        reader, probe = self._reader, self._probe
         self._often += left_out
-        is_certain = True
-        if version != self._lane_version and probe is not None:
-            # If a task began or ended just now, nobody can say which side of that was seen.
-            line, before = probe.read(), version
+        is_certain = reader.version == version
+        if not is_certain and probe is not None:
+            # If one began or ended just now, nobody can say which side of that was seen.
             version = reader.version
-            is_certain = version == before
+            line = probe.read()
+            is_certain = reader.version == version
         self.looked_ns = now_ns
-        found = probe.meaning(line) if probe is not None else None
-        if found is not self.found or version != self._lane_version:
+        has_new_task = version != self._lane_version
+        found = probe.meaning(line, has_moved=has_new_task) if probe is not None else None
+        if found is not self.found or has_new_task:
             self._set_down()
             self.found, self._lane_version = found, version
             self._state = state = reader.status().state
