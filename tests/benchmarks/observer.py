@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import psutil
 
+from benchmarks.observed_run import measure_run
 from benchmarks.row import Row, Target, median_of
 from concur_workloads.api import SystemObserver
 from concur_workloads.observer.waiting.pace import LOOKS_A_SECOND
@@ -41,7 +42,7 @@ os.killpg(0, 9)
 
 
 def measure(*, quick: bool) -> Iterator[Row]:
-    """Of workers that wait, of such that compute, and of such that work in turns."""
+    """Of workers that wait, compute or work in turns, and of such that have tasks in a run."""
     workers, window_s, windows = (8, 0.5, 1) if quick else (64, 4.0, 5)
     for what, work in _KINDS.items():
         with _running(work, workers) as root:
@@ -68,6 +69,9 @@ def measure(*, quick: bool) -> Iterator[Row]:
             median_of([each.period_ms for each in watched]),
             target=Target(_PERIOD_LIMIT_MS, "ours"),
         )
+    yield from measure_run(
+        quick=quick, limit_percent=_STATES_LIMIT_PERCENT, period_limit_ms=_PERIOD_LIMIT_MS
+    )
 
 
 @contextmanager
