@@ -42,7 +42,7 @@ def test_every_benchmark_measures_something() -> None:
         "recorder": 3,
         "recorder, sustained": 3,
         "control blocks": 2,
-        "observer": 9,
+        "observer": 13,
         "first paint": 2,
         "key to paint": 4,
         "idle": 2,
