@@ -118,10 +118,10 @@ async def test_a_python_without_the_gil_has_no_lane_until_an_import_turns_it_on(
 
 
 async def test_more_workers_than_are_looked_at_at_once_have_a_reason(work: str) -> None:
-    spec = _THREADS.spec(f"{work}:spin", tasks=1, workers=70, warm_up=0)
+    spec = _THREADS.spec(f"{work}:spin", tasks=1, workers=100, warm_up=0)
     async with watched(spec) as run:
         look = await run.until(lambda look: look.gil is not None)
         assert look.gil is not None
-        assert look.gil.unseen == "of 70 workers, not all are looked at at once"
+        assert look.gil.unseen == "of 100 workers, not all are looked at at once"
         result = await run.result()
-    assert result.gil_lane.why_none == "of 70 workers, not all are looked at at once"
+    assert result.gil_lane.why_none == "of 100 workers, not all are looked at at once"

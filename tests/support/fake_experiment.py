@@ -10,6 +10,7 @@ from concur_workloads.api import (
     CoreUse,
     CpuShare,
     GilLook,
+    HandOvers,
     LaneSnapshot,
     Latency,
     LogEntry,
@@ -231,9 +232,16 @@ def share_at(step: int, lane: int, workers: int, cpu_share: float) -> float:
 
 
 def shared_gil(elapsed_s: float, since_s: float = 0.0, *, workers: int = 4) -> SharedGil:
-    """The looks of an interval: for 2 s workers take turns, then each has it for a second."""
+    """The looks of an interval: for 2 s workers take turns, then each has it for a second.
+
+    Twice a second a burst of looks sees it change hands every 5 ms or so.
+    """
     return SharedGil(
-        tuple(
+        bursts=tuple(
+            HandOvers.of_burst(0.04, 40, 6 + number % 3)
+            for number in range(int(since_s * 2), int(elapsed_s * 2))
+        ),
+        looks=tuple(
             GilLook(
                 at_s=(number + 0.5) / 100,
                 holder=_holder(number, workers),
@@ -242,7 +250,7 @@ def shared_gil(elapsed_s: float, since_s: float = 0.0, *, workers: int = 4) -> S
                 changed=_holder(number, workers) != _holder(number - 1, workers),
             )
             for number in range(round(since_s * 100), round(elapsed_s * 100))
-        )
+        ),
     )
 
 

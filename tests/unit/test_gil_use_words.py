@@ -1,7 +1,10 @@
 """Who held the GIL, in words."""
 
 from concur_tui.gil_use_words import gil_detail, gil_parts, gil_sentence
-from concur_workloads.api import GilLane, GilUse
+from concur_workloads.api import GilLane, GilUse, HandOvers
+
+_SLOW = HandOvers(9, 0.36, 360, 50, 300)
+_TOO_FAST = HandOvers(9, 0.36, 360, 180, 3_600)
 
 
 def test_it_says_who_held_it_with_an_error_and_that_it_is_an_estimate() -> None:
@@ -61,6 +64,23 @@ def test_a_cell_in_which_nobody_was_named_says_so() -> None:
 
 def test_the_detail_is_as_wide_whatever_it_says() -> None:
     few, many = GilUse(100, 3, {1: 3}, 1.0, 0), GilUse(100, 100, {1: 50, 2: 50}, 1.0, 99)
-    assert gil_detail(few) == "wanted   3 %  >=   0 hand-overs/s"
-    assert gil_detail(many) == "wanted 100 %  >=  99 hand-overs/s"
+    in_bursts = GilUse(100, 100, {1: 50, 2: 50}, 1.0, 99, in_bursts=_SLOW)
+    assert gil_detail(few) == "wanted   3 %        >= 0 hand-overs/s"
+    assert gil_detail(many) == "wanted 100 %       >= 99 hand-overs/s"
+    assert gil_detail(in_bursts) == "wanted 100 %    139 ± 38 hand-overs/s"
     assert gil_detail(GilUse(0, 0, {}, 0.0, 0)) == ""
+
+
+def test_hand_overs_that_bursts_have_counted_are_an_estimate_with_its_error() -> None:
+    said = gil_sentence(GilUse(200, 100, {1: 50}, 2.0, 30, in_bursts=_SLOW), GilLane())
+    assert said.endswith(
+        "; about 139 hand-overs a second (give or take 38.5), estimated from 9 bursts of looks a "
+        "millisecond apart."
+    )
+    assert "139 ± 38 hand-overs/s" in gil_parts(GilUse(4, 4, {1: 4}, 0.1, 3, in_bursts=_SLOW))
+
+
+def test_hand_overs_too_fast_for_the_looks_are_at_least_as_many() -> None:
+    use = GilUse(200, 100, {1: 50}, 2.0, 30, in_bursts=_TOO_FAST)
+    assert gil_sentence(use, GilLane()).endswith("; at least 500 hand-overs a second were seen.")
+    assert gil_detail(use).endswith(">= 500 hand-overs/s")

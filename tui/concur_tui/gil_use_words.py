@@ -25,8 +25,26 @@ def gil_sentence(use: GilUse | None, lane: GilLane) -> str:
     if not use.wanted:
         return f"{origin}: no worker was seen waiting for it."
     wanted = f"{origin}: some worker waited for it at {percent(use.wanted_share)} of them"
-    hand_overs = f"at least {significant(use.least_hand_overs_per_s)} hand-overs a second"
-    return f"{wanted}; then {_held(use)}; {hand_overs} were seen."
+    return f"{wanted}; then {_held(use)}; {_hand_overs(use)}."
+
+
+def _hand_overs(use: GilUse) -> str:
+    found = use.in_bursts
+    if not found.bursts or found.is_too_fast:
+        most = max(found.per_s, use.least_hand_overs_per_s)
+        return f"at least {significant(most)} hand-overs a second were seen"
+    return (
+        f"about {significant(found.per_s)} hand-overs a second "
+        f"(give or take {significant(found.error_per_s)}), estimated from "
+        f"{counted(found.bursts, 'burst')} of looks a millisecond apart"
+    )
+
+
+def _short_hand_overs(use: GilUse) -> str:
+    found = use.in_bursts
+    if not found.bursts or found.is_too_fast:
+        return f">= {max(found.per_s, use.least_hand_overs_per_s):.0f} hand-overs/s"
+    return f"{found.per_s:.0f} ± {found.error_per_s:.0f} hand-overs/s"
 
 
 def _held(use: GilUse) -> str:
@@ -48,7 +66,7 @@ def gil_detail(use: GilUse) -> str:
     if not use.looks:
         return ""
     wanted = f"{100 * use.wanted_share:3.0f} %"
-    return f"wanted {wanted}  >= {use.least_hand_overs_per_s:3.0f} hand-overs/s"
+    return f"wanted {wanted} {_short_hand_overs(use):>24}"
 
 
 def gil_parts(use: GilUse | None) -> list[str]:
@@ -66,6 +84,6 @@ def gil_parts(use: GilUse | None) -> list[str]:
     return [
         f"{GIL_LABEL} ± {100 * use.largest_error:.0f} points: {first}",
         *more,
-        f">= {use.least_hand_overs_per_s:.0f} hand-overs/s",
+        _short_hand_overs(use),
         looks,
     ]

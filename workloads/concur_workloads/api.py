@@ -81,6 +81,7 @@ from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.gil_lane import GilLane, GilStretch
 from concur_workloads.results.gil_tally import GilTally
 from concur_workloads.results.gil_use import GilLook, GilUse
+from concur_workloads.results.hand_overs import HandOvers
 from concur_workloads.results.lints.limits import Limits
 from concur_workloads.results.lints.lint import Lint, LintFinding
 from concur_workloads.results.lints.loop import BLOCKED_EVENT_LOOP
@@ -179,6 +180,7 @@ __all__ = [
     "GilStretch",
     "GilTally",
     "GilUse",
+    "HandOvers",
     "Interpreter",
     "LaneSnapshot",
     "Latency",

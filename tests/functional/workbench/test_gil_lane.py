@@ -25,8 +25,9 @@ async def test_it_fills_while_threads_run_and_stays_when_they_have_ended(
         await bench.show(pilot, replace(running(3.0), gil=shared_gil(3.0, 2.0)))
         shown = _lane(bench)
         assert "??3333333333" in shown
+        cells = shown.partition("wanted")[0]
         await bench.end(pilot)
-        assert _lane(bench) == shown
+        assert _lane(bench).startswith(cells)
 
 
 async def test_the_cursor_reads_out_who_held_it_and_how_far_that_may_be_off() -> None:

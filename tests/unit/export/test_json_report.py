@@ -10,6 +10,7 @@ import pytest
 from concur_workloads.export.json_report import RESULT_SCHEMA_PATH, report_json
 from concur_workloads.results.gil_lane import GilLane, GilStretch
 from concur_workloads.results.gil_use import GilUse
+from concur_workloads.results.hand_overs import HandOvers
 from concur_workloads.results.lints.limits import Limits
 from concur_workloads.results.lints.registry import LIMITS
 from concur_workloads.results.lints.settings import LintSettings
@@ -93,11 +94,24 @@ def test_who_held_the_gil_over_time_arrives_or_why_that_cannot_be_had() -> None:
     assert (stretch["start_s"], stretch["end_s"]) == (1.5, 1.6)
     assert stretch["use"]["least_hand_overs_per_s"] == 30.0
     assert stretch["use"]["others_share"] == 0.125
+    assert stretch["use"]["hand_overs"] is None
     first, second = stretch["use"]["held"]
     assert (first["worker"], first["share"], second["share"]) == (1, 0.25, 0.5)
     assert first["error"] == use.error(1)
     none = _reported(a_result(gil_lane=GilLane(why_none="none is shared")))["gil_lane"]
     assert none == {"why_none": "none is shared", "stretches": []}
+
+
+def test_hand_overs_that_bursts_have_counted_arrive() -> None:
+    found = HandOvers(2, 0.1, 80, 14, 100)
+    use = GilUse(10, 8, {2: 4, 1: 2}, 0.1, 3, in_bursts=found)
+    told = _reported(a_result(gil_use=use))["gil_use"]["hand_overs"]
+    assert told == {
+        "per_s": 140.0,
+        "error_per_s": found.error_per_s,
+        "is_least": False,
+        "bursts": 2,
+    }
 
 
 def test_findings_and_trust_arrive() -> None:

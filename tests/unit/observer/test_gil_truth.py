@@ -12,12 +12,14 @@ from typing import Any, NamedTuple, cast
 import pytest
 
 from concur_workloads.observer.control_block.control_block_reader import why_no_control_blocks
+from concur_workloads.observer.waiting.gil_bursts import GilBursts
 from concur_workloads.observer.waiting.gil_watch import GilWatch
 from concur_workloads.observer.waiting.sampler import ActivitySampler
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.results.gil_use import GilLook
+from concur_workloads.results.hand_overs import HandOvers
 from support.interpreters import OURS, VERSIONS, find_python
 
 pytestmark = pytest.mark.skipif(bool(why_no_control_blocks()), reason="it is read from /proc")
@@ -90,8 +92,15 @@ class _AlwaysInTask:
         return SimpleNamespace(state=State.RUNNING)
 
 
-def _watch(python: str, work: str, threads: int) -> tuple[Sequence[GilLook], list[_Had]]:
+class _Watching(NamedTuple):
     """What was seen of threads that do the work, and what they say themselves."""
+
+    looks: Sequence[GilLook]
+    in_bursts: HandOvers
+    had: list[_Had]
+
+
+def _watch(python: str, work: str, threads: int) -> _Watching:
     program = _AROUND.format(work=work, threads=threads)
     with subprocess.Popen([python, "-c", program], stdout=subprocess.PIPE) as child:
         assert child.stdout is not None
@@ -103,11 +112,14 @@ def _watch(python: str, work: str, threads: int) -> tuple[Sequence[GilLook], lis
         }
         watch, sampler = GilWatch(lambda: watched), ActivitySampler()
         sampler.after_each_round(watch.note_round)
+        sampler.look_in_bursts(GilBursts(lambda: watched, watch.note_burst))
         for each in watched.values():
             sampler.watch(each)
         told = json.loads(child.stdout.readline())
         sampler.close()
-    return watch.take_looks(), [_Had(*each) for each in told]
+    use = watch.use()
+    assert use is not None
+    return _Watching(watch.take_looks(), use.in_bursts, [_Had(*each) for each in told])
 
 
 def _is_right(look: GilLook, had: Sequence[_Had]) -> bool:
@@ -130,7 +142,7 @@ def _python(version: str) -> str:
     "version", [OURS, *(each for each in VERSIONS if each != OURS and not each.endswith("t"))]
 )
 def test_of_two_that_hand_over_in_a_known_order_the_right_one_is_named(version: str) -> None:
-    looks, had = _watch(_python(version), _IN_KNOWN_ORDER, threads=2)
+    looks, in_bursts, had = _watch(_python(version), _IN_KNOWN_ORDER, threads=2)
     assert all(one.worker != next_one.worker for one, next_one in pairwise(had))
     # Only while both are at it can one wait for the other.
     inside = [each for each in looks if had[0].from_ns < each.at_s * 1e9 < had[-2].to_ns]
@@ -140,12 +152,26 @@ def test_of_two_that_hand_over_in_a_known_order_the_right_one_is_named(version: 
     assert right >= 0.95 * len(named)
     changes = sum(each.changed for each in named)
     assert 0 < changes <= len(had)
+    # One every 40 ms.
+    assert in_bursts.per_s == pytest.approx(25, abs=in_bursts.error_per_s + 3)
+    assert in_bursts.error_per_s < 30
 
 
 @pytest.mark.parametrize("threads", [2, 4, 8])
 def test_of_threads_that_spin_the_right_one_is_named(threads: int) -> None:
-    looks, had = _watch(_python(OURS), _AS_THEY_LIKE, threads)
+    looks, _, had = _watch(_python(OURS), _AS_THEY_LIKE, threads)
     named = [each for each in looks if each.holder is not None]
     assert len(named) >= 20
     right = sum(_is_right(each, had) for each in named)
     assert right >= 0.95 * len(named), f"{right} of {len(named)}"
+
+
+def test_hand_overs_of_threads_that_spin_are_counted_in_bursts() -> None:
+    _, in_bursts, had = _watch(_python(OURS), _AS_THEY_LIKE, threads=4)
+    seconds = (had[-1].to_ns - had[0].from_ns) / 1e9
+    truth_per_s = sum(one.worker != after.worker for one, after in pairwise(had)) / seconds
+    assert in_bursts.bursts >= 2
+    error_per_s = in_bursts.error_per_s + 0.2 * truth_per_s
+    assert in_bursts.per_s == pytest.approx(truth_per_s, abs=error_per_s)
+    # By looks a hundred times a second alone, a third of them would be seen.
+    assert in_bursts.per_s > 0.5 * truth_per_s

@@ -37,7 +37,7 @@ async def test_it_stands_under_the_ruler_and_stays_there_when_lanes_scroll() -> 
         assert shown[0].startswith("          ╷0 s")
         expected = " GIL est. 11111222221111122222??????????·····"
         assert shown[1].startswith(expected)
-        assert shown[1].rstrip().endswith("wanted  86 %  >=   1 hand-overs/s")
+        assert shown[1].rstrip().endswith("wanted  86 %        >= 1 hand-overs/s")
         assert shown[2].startswith("▸       1 ")
         assert shown[7].startswith("        6 ")
         await pilot.press("pagedown", "pagedown")

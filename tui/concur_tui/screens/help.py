@@ -63,8 +63,9 @@ _GIL_LANE = (
     "last digit and its colour; filled, if at three of four looks or more, else it changed hands. "
     "?: workers waited, but mostly several others ran or none did, so nobody can tell. · (. in "
     "ASCII): no worker was seen waiting for it. Blank: no look. All workers are looked at at once "
-    "up to a hundred times a second, so it is an estimate; , and . read out how far it may be off, "
-    "and hand-overs between two looks go unseen."
+    "up to a hundred times a second, so it is an estimate; , and . read out how far it may be off. "
+    "Hand-overs are counted in bursts of looks a millisecond apart; before the first, or if they "
+    "are too fast for that, it says >=."
 )
 _KEY_CELLS = 12
 

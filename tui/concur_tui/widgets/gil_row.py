@@ -24,6 +24,7 @@ class GilRow:
     def add(self, gil: SharedGil) -> None:
         """Take in what is new."""
         self._track.add(gil.looks)
+        self._track.add_bursts(gil.bursts)
         self._unseen = gil.unseen
 
     @property

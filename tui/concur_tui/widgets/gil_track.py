@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concur_tui.widgets.gil_cells import gil_code
 from concur_tui.widgets.lane_model import RESOLUTIONS_S, column_s, resolution_of
 from concur_tui.widgets.lane_track import BUCKETS, bucket_of
-from concur_workloads.api import GilLook, GilTally
+from concur_workloads.api import GilLook, GilTally, HandOvers
 
 
 class GilTrack:
@@ -31,6 +31,14 @@ class GilTrack:
                     if len(tallies) > 2 * BUCKETS:
                         del tallies[next(iter(tallies))]
                 tallies[number].add(look)
+
+    def add_bursts(self, bursts: Sequence[HandOvers]) -> None:
+        """Take in bursts of looks, which have just ended."""
+        for found in bursts:
+            self.whole.add_burst(found)
+            for tallies in self._buckets:
+                if tallies:
+                    tallies[next(reversed(tallies))].add_burst(found)
 
     def codes(self, first_column: int, columns: int, zoom: int) -> bytes:
         """What the cells from `first_column` show at a zoom step."""

@@ -11,6 +11,7 @@ from concur_workloads.catalog.registry import workload
 from concur_workloads.control.gil_sharing import why_it_is_unseen, why_none_is_shared
 from concur_workloads.control.loop_time import activity_in_loop, time_in_loop
 from concur_workloads.control.party import Party
+from concur_workloads.observer.waiting.gil_bursts import GilBursts
 from concur_workloads.observer.waiting.gil_watch import GilWatch
 from concur_workloads.observer.waiting.sampler import ActivitySampler
 from concur_workloads.observer.waiting.watched_loop import WatchedLoop
@@ -44,6 +45,7 @@ class Activities:
         self.share_the_loop = has_loop and share_the_loop(spec, workload(spec.workload))
         if not (why_none_is_shared(party) or why_it_is_unseen(party)):
             sampler.after_each_round(self._gil.note_round)
+            sampler.look_in_bursts(GilBursts(lambda: dict(self._watched), self._gil.note_burst))
 
     def look_for_workers(self) -> None:
         """Watch those that have begun since the last call, and no more those that have ended.
@@ -121,7 +123,7 @@ class Activities:
         """What is new of the GIL that the workers share; None where they share none."""
         if self._why_no_gil():
             return None
-        return SharedGil(self._gil.take_looks(), self._why_gil_unseen())
+        return SharedGil(self._gil.take_looks(), self._why_gil_unseen(), self._gil.take_bursts())
 
     def _why_no_gil(self) -> str:
         if why := why_none_is_shared(self._party):

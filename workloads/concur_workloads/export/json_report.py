@@ -10,6 +10,7 @@ from concur_workloads.results.budget import TimeBudget
 from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.gil_lane import GilLane
 from concur_workloads.results.gil_use import GilUse
+from concur_workloads.results.hand_overs import HandOvers
 from concur_workloads.results.lints.limits import Limits
 from concur_workloads.results.lints.registry import LIMITS, findings
 from concur_workloads.results.lints.settings import NOTHING_SET, LintSettings
@@ -106,11 +107,23 @@ def _gil_use(use: GilUse | None) -> dict[str, Any] | None:
         "looks": use.looks,
         "wanted_share": use.wanted_share,
         "least_hand_overs_per_s": use.least_hand_overs_per_s,
+        "hand_overs": _hand_overs(use.in_bursts),
         "held": [
             {"worker": worker, "share": use.share(worker), "error": use.error(worker)}
             for worker in sorted(use.holders)
         ],
         "others_share": use.others_share,
+    }
+
+
+def _hand_overs(found: HandOvers) -> dict[str, Any] | None:
+    if not found.bursts:
+        return None
+    return {
+        "per_s": found.per_s,
+        "error_per_s": found.error_per_s,
+        "is_least": found.is_too_fast,
+        "bursts": found.bursts,
     }
 
 

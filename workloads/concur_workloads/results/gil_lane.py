@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from concur_workloads.results.gil_tally import GilTally
 from concur_workloads.results.gil_use import GilLook, GilUse
+from concur_workloads.results.hand_overs import HandOvers
 
 _SHORTEST_S = 0.1
 _MOST_STRETCHES = 240
@@ -51,6 +52,11 @@ class GilPast:
                 self._make_longer()
                 number = int(look.at_s / self._stretch_s)
         self._tallies.setdefault(number, GilTally()).add(look)
+
+    def add_burst(self, found: HandOvers) -> None:
+        """Take in a burst that has just ended; it counts where the last look was."""
+        if self._tallies:
+            self._tallies[next(reversed(self._tallies))].add_burst(found)
 
     def _make_longer(self) -> None:
         """Join neighbours until there is room; a pair may lack one of them."""

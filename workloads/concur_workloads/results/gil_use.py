@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from concur_workloads.results.hand_overs import NO_BURSTS, HandOvers
+
 #: How many standard errors away the ends of a 95 % interval are.
 _Z = 1.96
 
@@ -34,7 +36,8 @@ class GilUse:
     those it was the only one that ran, so it held it, and `others` does so for all workers together
     that are not named; at the rest several ran, or none did.
     `seconds` is how long was looked on; `changes` is how often one look found another holder than
-    the look before, so there were at least as many hand-overs.
+    the look before, so there were at least as many hand-overs. `in_bursts` is what bursts of looks
+    found of them, which see nearly all.
     """
 
     looks: int
@@ -43,6 +46,7 @@ class GilUse:
     seconds: float
     changes: int
     others: int = 0
+    in_bursts: HandOvers = NO_BURSTS
 
     @property
     def wanted_share(self) -> float:

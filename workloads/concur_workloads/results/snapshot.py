@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from concur_workloads.results.deadlock import Deadlock
     from concur_workloads.results.figures import FigureReading
     from concur_workloads.results.gil_use import GilLook
+from concur_workloads.results.hand_overs import HandOvers
 
 Role = Literal["serial", "backend"]
 
@@ -78,12 +79,14 @@ class CpuShare:
 class SharedGil:
     """The GIL that the workers of the backend share.
 
-    `looks` for who held it are only what is new since the previous snapshot; `unseen` says why
-    nobody can see that, empty where it can be seen.
+    `looks` for who held it, and `bursts` of looks for how often it changes hands, are only what is
+    new since the previous snapshot; `unseen` says why nobody can see that, empty where it can be
+    seen.
     """
 
     looks: tuple[GilLook, ...] = ()
     unseen: str = ""
+    bursts: tuple[HandOvers, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from concur_workloads.results.activity import Activity
 from concur_workloads.results.gil_lane import GilPast, GilStretch
 from concur_workloads.results.gil_tally import GilTally
 from concur_workloads.results.gil_use import GilLook, GilUse
+from concur_workloads.results.hand_overs import HandOvers
 
 #: Looks further apart than this say nothing of what was between them.
 _LONGEST_GAP_S = 0.05
@@ -44,6 +45,7 @@ class GilWatch:
         self._tally = GilTally()
         self._past = GilPast()
         self._new: deque[GilLook] = deque(maxlen=_MOST_UNDELIVERED)
+        self._new_bursts: deque[HandOvers] = deque(maxlen=_MOST_UNDELIVERED)
         self._before: GilLook | None = None
         self._region: range | None = None
         # Rounds are noted in the sampler's thread, and asked for in another one.
@@ -88,6 +90,13 @@ class GilWatch:
             self._past.add(look)
             self._new.append(look)
 
+    def note_burst(self, found: HandOvers) -> None:
+        """Take in what a burst of looks found."""
+        with self._using:
+            self._tally.add_burst(found)
+            self._past.add_burst(found)
+            self._new_bursts.append(found)
+
     def _knows_runtime(self, pid: int) -> bool:
         """Whether it is known where the GIL lies, by which it is told who waits for it."""
         if self._region is None:
@@ -119,3 +128,10 @@ class GilWatch:
             looks = tuple(self._new)
             self._new.clear()
         return looks
+
+    def take_bursts(self) -> tuple[HandOvers, ...]:
+        """The bursts that are new since the last call."""
+        with self._using:
+            bursts = tuple(self._new_bursts)
+            self._new_bursts.clear()
+        return bursts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
 import time
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from random import uniform
 
+from concur_workloads.observer.waiting.gil_bursts import GilBursts
 from concur_workloads.observer.waiting.pace import LOOKS_A_SECOND, Pace
 from concur_workloads.observer.waiting.watched_group import WatchedGroup
 from concur_workloads.observer.waiting.watched_loop import WatchedLoop
@@ -48,6 +50,7 @@ class ActivitySampler:
         self._groups: deque[WatchedGroup] = deque()
         self._group_of: dict[WatchedThread | WatchedLoop, WatchedGroup] = {}
         self._after_round: list[Callable[[], None]] = []
+        self._bursts: GilBursts | None = None
         self._using = threading.Lock()
         self._is_to_end = False
         self._thread: threading.Thread | None = None
@@ -80,6 +83,11 @@ class ActivitySampler:
         with self._using:
             self._after_round.append(note)
 
+    def look_in_bursts(self, bursts: GilBursts) -> None:
+        """Have those looks taken too, between the rounds."""
+        with self._using:
+            self._bursts = bursts
+
     def forget(self, thread: WatchedThread | WatchedLoop) -> None:
         """Look at one no more, and let go of its files."""
         with self._using:
@@ -94,6 +102,9 @@ class ActivitySampler:
         with self._using:
             self._is_to_end = True
             self._after_round.clear()
+            if self._bursts is not None:
+                self._bursts.close()
+                self._bursts = None
             for thread in self._group_of:
                 thread.close()
             self._group_of.clear()
@@ -105,7 +116,14 @@ class ActivitySampler:
         used_ns, pace = time.thread_time_ns(), Pace()
         while not self._is_to_end:
             # To wait for something that could wake it sooner would take half as much again.
-            time.sleep(max(0.0, next_s - time.monotonic()))
+            time.sleep(max(0.0, min(next_s, self._next_burst_s()) - time.monotonic()))
+            if time.monotonic() >= self._next_burst_s():
+                began_ns = time.thread_time_ns()
+                self._look_in_burst()
+                # They have a pace of their own.
+                used_ns += time.thread_time_ns() - began_ns
+            if time.monotonic() < next_s:
+                continue
             late_s = time.monotonic() - next_s
             self._rounds += 1
             self._late += late_s > period_s
@@ -116,6 +134,15 @@ class ActivitySampler:
             pause_s *= uniform(1 - _JITTER, 1 + _JITTER)
             # A little late is made up for, so that the rate is kept.
             next_s = max(next_s + pause_s, time.monotonic())
+
+    def _next_burst_s(self) -> float:
+        bursts = self._bursts
+        return bursts.next_s if bursts is not None else math.inf
+
+    def _look_in_burst(self) -> None:
+        with self._using:
+            if self._bursts is not None:
+                self._bursts.look()
 
     def _look_at_some(self) -> None:
         """Look at those whose turn it is."""
