@@ -71,7 +71,7 @@ _PROCESSES = Mechanism("multiprocessing.Process", "fork")
 _ITEMS = {
     "spin": (BudgetItem.ON_CPU, BudgetItem.READY),
     "sleep": (BudgetItem.SLEEP,),
-    "pipe": (BudgetItem.IO,),
+    "pipe": (BudgetItem.PIPE,),
     "lock": (BudgetItem.LOCK,),
 }
 

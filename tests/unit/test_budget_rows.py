@@ -46,10 +46,10 @@ def test_that_one_in_a_loop_waited_for_a_cpu_is_known_from_looks() -> None:
 
 
 def test_the_sentence_has_the_largest_parts_first() -> None:
-    whole = a_budget(on_cpu=1.0, gil=2.0, ready=0.5, io=0.3, sleep=0.1, start_up=0.001)
+    whole = a_budget(on_cpu=1.0, gil=2.0, ready=0.5, pipe=0.3, sleep=0.1, start_up=0.001)
     assert budget_sentence(whole) == (
         "waiting for the GIL 51.3 %   on CPU 25.6 %   waiting for a CPU 12.8 %   "
-        "blocked: I/O 7.69 %"
+        "blocked: pipe, socket 7.69 %"
     )
 
 

@@ -75,11 +75,11 @@ async def test_before_any_run_it_says_that_there_is_nothing() -> None:
 async def test_the_last_run_stays_to_be_seen() -> None:
     async with workbench() as (bench, pilot):
         await bench.press(pilot, "r")
-        bench.experiment.time_went = WhereTimeWent({1: a_budget(on_cpu=1.0, io=3.0)})
+        bench.experiment.time_went = WhereTimeWent({1: a_budget(on_cpu=1.0, pipe=3.0)})
         await bench.end(pilot)
         await bench.press(pilot, "v")
         assert "1 worker, 4.00 s each" in bench.text()
-        assert "blocked: I/O" in bench.text()
+        assert "blocked: pipe, socket" in bench.text()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (300, 80)])

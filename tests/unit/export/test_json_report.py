@@ -41,7 +41,7 @@ def _reported(result: RunResult) -> dict[str, Any]:
     ids=["completed", "watched", "failed"],
 )
 def test_reports_fit_the_schema(result: RunResult) -> None:
-    assert _reported(result)["schema"] == 3
+    assert _reported(result)["schema"] == 4
 
 
 def test_the_schema_is_sound_and_describes_every_field() -> None:

@@ -1,7 +1,9 @@
 """What a thread is at by a single look at it."""
 
+import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -28,3 +30,24 @@ def test_the_first_look_finds_one_that_has_stopped_itself() -> None:
             probe.close()
         finally:
             child.kill()
+
+
+def test_a_descriptor_may_lead_elsewhere_at_the_next_look() -> None:
+    ours, theirs = os.pipe()
+    reader = threading.Thread(target=os.read, args=(ours, 1))
+    reader.start()
+    try:
+        assert reader.native_id is not None
+        probe = ThreadProbe(os.getpid(), reader.native_id)
+        limit_s = time.monotonic() + _LIMIT_S
+        while probe.meaning(probe.read()) is not Activity.PIPE:
+            assert time.monotonic() < limit_s
+        with Path(__file__).open("rb") as file:
+            os.dup2(file.fileno(), ours)
+        assert probe.meaning(probe.read()) is Activity.DISK
+        probe.close()
+    finally:
+        os.write(theirs, b"x")
+        reader.join()
+        os.close(ours)
+        os.close(theirs)

@@ -20,7 +20,8 @@ from concur_workloads.observer.control_block.control_block_reader import (
     why_no_control_blocks,
 )
 from concur_workloads.observer.waiting.runtime_region import RuntimeNotFoundError, runtime_region
-from concur_workloads.observer.waiting.wait_cause import wait_cause
+from concur_workloads.observer.waiting.wait_cause import activity_of, wait_cause
+from concur_workloads.results.activity import Activity
 
 pytestmark = pytest.mark.skipif(bool(why_no_control_blocks()), reason="it is read from /proc")
 
@@ -32,6 +33,7 @@ _BLOCKED = {
     "a pipe": "import os; os.read(os.pipe()[0], 1)",
     "a socket": "import socket; pair = socket.socketpair(); pair[0].recv(1)",
     "any of several pipes and sockets": "import os, select; select.select([os.pipe()[0]], [], [])",
+    "an event": "import os; os.read(os.eventfd(0), 8)",
     "a child process": "import subprocess; subprocess.run(['sleep', '99'])",
     "a signal": "import signal; signal.sigwait([signal.SIGUSR1])",
 }
@@ -166,6 +168,23 @@ def test_extension_modules_are_passed_over_unread(tmp_path: Path) -> None:
 
 def _target(_descriptor: int) -> str:
     return "/var/tmp/data"
+
+
+_TARGETS = {
+    "pipe:[7]": ("a pipe", Activity.PIPE),
+    "socket:[7]": ("a socket", Activity.PIPE),
+    "/dev/pts/7": ("a terminal", Activity.PIPE),
+    "anon_inode:[eventfd]": ("an event", Activity.PIPE),
+    "anon_inode:[timerfd]": ("time to pass", Activity.SLEEP),
+    "/var/tmp/data": ("a file", Activity.DISK),
+}
+
+
+@pytest.mark.parametrize("target", _TARGETS)
+def test_what_a_descriptor_leads_to_tells_the_disk_from_other_waits(target: str) -> None:
+    cause, activity = _TARGETS[target]
+    assert wait_cause("read", (3,), lambda _: target, lambda: range(0)) == cause
+    assert activity_of(cause) is activity
 
 
 @pytest.mark.parametrize(

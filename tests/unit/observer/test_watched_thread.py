@@ -32,7 +32,7 @@ _SPIN = "while True: pass"
 _BLOCKED = {
     Activity.SLEEP: "import time; time.sleep(99)",
     Activity.LOCK: "import threading; lock = threading.Lock(); lock.acquire(); lock.acquire()",
-    Activity.IO: "import os; os.read(os.pipe()[0], 1)",
+    Activity.PIPE: "import os; os.read(os.pipe()[0], 1)",
     Activity.CHILD: "import subprocess; subprocess.run(['sleep', '99'])",
     Activity.OTHER: "import signal; signal.sigwait([signal.SIGUSR1])",
 }

@@ -31,5 +31,5 @@ def test_nobody_knows_what_kept_steps_off_the_cpu_that_were_not_seen() -> None:
 
 def test_there_may_be_no_steps_and_none_that_ran() -> None:
     assert split_steps({}, 10) == {}
-    only_blocked = split_steps({0: Steps(50, {Activity.IO: 2})}, 10)
-    assert only_blocked[0] == {Activity.IO: 50, Activity.ON_CPU: 0, Activity.READY: 0}
+    only_blocked = split_steps({0: Steps(50, {Activity.PIPE: 2})}, 10)
+    assert only_blocked[0] == {Activity.PIPE: 50, Activity.ON_CPU: 0, Activity.READY: 0}

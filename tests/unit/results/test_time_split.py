@@ -10,7 +10,7 @@ _SEEN = TaskTime(
     on_cpu_s=2.0,
     run_queue_s=1.0,
     looks=100,
-    waits={Activity.GIL: 60, Activity.IO: 20},
+    waits={Activity.GIL: 60, Activity.PIPE: 20},
 )
 
 
@@ -19,7 +19,7 @@ def test_what_the_clocks_leave_is_shared_out_by_looks() -> None:
         Activity.ON_CPU: 4.0,
         Activity.READY: 2.0,
         Activity.GIL: pytest.approx(10.5),
-        Activity.IO: pytest.approx(3.5),
+        Activity.PIPE: pytest.approx(3.5),
     }
 
 
@@ -43,7 +43,7 @@ def test_what_nobody_saw_is_not_explained() -> None:
 def test_those_of_successive_workers_add_up() -> None:
     both = _SEEN + TaskTime(1.0, 0.5, 0.25, 0.5, 10, {Activity.GIL: 5, Activity.LOCK: 1})
     assert (both.seen_s, both.on_cpu_s, both.run_queue_s, both.looks) == (11.0, 2.5, 1.25, 110)
-    assert both.waits == {Activity.GIL: 65, Activity.IO: 20, Activity.LOCK: 1}
+    assert both.waits == {Activity.GIL: 65, Activity.PIPE: 20, Activity.LOCK: 1}
 
 
 def test_what_nobody_can_tell_takes_its_part_of_the_rest() -> None:

@@ -99,9 +99,10 @@ def test_workers_that_waited() -> None:
 
 def test_what_workers_waited_for_is_said_where_it_was_seen() -> None:
     workers = tuple(a_worker(each, busy_s=3.6, on_cpu_s=0.02, tasks=6) for each in range(1, 9))
-    budget = a_budget(on_cpu=1.0, io=7.0, lock=2.0)
-    assert "mostly waited (blocked: I/O 70 % of the time in tasks), 7.8 tasks at once" in sentence(
-        a_result(workers=workers, budget=budget)
+    budget = a_budget(on_cpu=1.0, pipe=7.0, lock=2.0)
+    assert (
+        "mostly waited (blocked: pipe, socket 70 % of the time in tasks), 7.8 tasks at once"
+        in sentence(a_result(workers=workers, budget=budget))
     )
 
 

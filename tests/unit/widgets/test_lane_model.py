@@ -62,7 +62,7 @@ def test_a_share_that_was_not_measured_is_not_guessed() -> None:
     [
         (State.GIL_WAIT, "│░░░"),
         (State.READY, "│▒▒▒"),
-        (State.IO, "│───"),
+        (State.PIPE, "│───"),
         (State.LOCK, "│╌╌╌"),
         (State.SLEEPING, "│···"),
         (State.CHILD, "│┬┬┬"),
@@ -100,7 +100,7 @@ def test_of_several_waits_in_a_cell_the_longest_is_shown() -> None:
     model = one_lane()
     model.add_span(0, Span(0.0, 0.1, "task", 0))
     model.add_cpu_share(0, 0.0, 0.02, 0.0, State.LOCK)
-    model.add_cpu_share(0, 0.02, 0.05, 0.0, State.IO)
+    model.add_cpu_share(0, 0.02, 0.05, 0.0, State.PIPE)
     model.add_cpu_share(0, 0.05, 0.07, 0.0, State.LOCK)
     model.add_cpu_share(0, 0.07, 0.1, 0.2, State.SLEEPING)
     assert LOOKS[model.row(0, 0, 1, DEFAULT_ZOOM).codes[0] & ~1][0] == "╌"
@@ -110,7 +110,7 @@ def test_a_wait_that_was_mostly_not_seen_is_not_guessed() -> None:
     model = one_lane()
     model.add_span(0, Span(0.0, 0.1, "task", 0))
     model.add_cpu_share(0, 0.0, 0.06, 0.0)
-    model.add_cpu_share(0, 0.06, 0.1, 0.0, State.IO)
+    model.add_cpu_share(0, 0.06, 0.1, 0.0, State.PIPE)
     assert LOOKS[model.row(0, 0, 1, DEFAULT_ZOOM).codes[0] & ~1][0] == "▁"
 
 
@@ -121,7 +121,7 @@ def test_every_zoom_step_shows_the_longest_wait(zoom: int) -> None:
     model.add_span(0, Span(0.0, 4 * step, "task", 0))
     for cell in range(4):
         begin, end = cell * step, (cell + 1) * step
-        model.add_cpu_share(0, begin, begin + 0.6 * step, 0.0, State.IO)
+        model.add_cpu_share(0, begin, begin + 0.6 * step, 0.0, State.PIPE)
         model.add_cpu_share(0, begin + 0.6 * step, end, 0.0, State.GIL_WAIT)
     assert glyphs(model, 4, zoom=zoom) == "│───"
 

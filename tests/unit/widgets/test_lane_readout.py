@@ -30,7 +30,7 @@ def test_a_task_its_start_its_length_its_share_and_what_it_waited_for() -> None:
 
 def test_a_task_on_the_cpu_all_the_time_waited_for_nothing() -> None:
     model = lane(Span(0.0, 0.4, "task", 0, 0.4001))
-    model.add_cpu_share(0, 0.0, 0.4, 1.0, State.IO)
+    model.add_cpu_share(0, 0.0, 0.4, 1.0, State.PIPE)
     assert said(model, 0.2) == "task 0 · at 0.000 s for 400 ms · CPU 100 %"
 
 
@@ -38,8 +38,8 @@ def test_a_task_on_the_cpu_all_the_time_waited_for_nothing() -> None:
     ("otherwise", "every_s", "words"),
     [
         (None, 0.2, "not seen"),
-        (State.IO, 0.2, "blocked: I/O"),
-        (State.IO, 1.0, "too short to be seen"),
+        (State.PIPE, 0.2, "blocked: pipe, socket"),
+        (State.PIPE, 1.0, "too short to be seen"),
     ],
 )
 def test_a_wait_that_cannot_be_known_is_not_guessed(

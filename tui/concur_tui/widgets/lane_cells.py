@@ -10,7 +10,8 @@ from concur_tui.widgets.state_styles import STATE_STYLES, State, component_class
 _WAITS = (
     State.GIL_WAIT,
     State.READY,
-    State.IO,
+    State.PIPE,
+    State.DISK,
     State.LOCK,
     State.SLEEPING,
     State.CHILD,

@@ -17,7 +17,8 @@ class State(Enum):
     ON_CPU = "on-cpu"
     GIL_WAIT = "gil-wait"
     READY = "ready"
-    IO = "io"
+    PIPE = "pipe"
+    DISK = "disk"
     LOCK = "lock"
     SLEEPING = "sleeping"
     CHILD = "child"
@@ -59,7 +60,8 @@ STATE_STYLES: dict[State, StateStyle] = {
     State.UNMEASURED: StateStyle("color: $text-muted;", "=", "=", "=", "in a task, CPU unknown"),
     State.GIL_WAIT: StateStyle("color: $error;", "░", "░", ":", "waiting for the GIL"),
     State.READY: StateStyle("color: $warning;", "▒", "▒", "+", "ready, waiting for a CPU"),
-    State.IO: StateStyle("color: $primary;", "─", "─", "-", "blocked: I/O"),
+    State.PIPE: StateStyle("color: $primary;", "─", "─", "-", "blocked: pipe, socket"),
+    State.DISK: StateStyle("color: $primary;", "╫", "╫", "@", "blocked: disk, file"),
     State.LOCK: StateStyle("color: $secondary;", "╌", "~", "~", "blocked: lock, queue"),
     State.SLEEPING: StateStyle("color: $text-muted;", "·", "·", ".", "sleeping"),
     State.CHILD: StateStyle("color: $secondary;", "┬", "┬", "Y", "waiting for a child"),

@@ -30,7 +30,8 @@ class BudgetItem(enum.Enum):
     READY = Activity.READY.value
     GIL = Activity.GIL.value
     LOCK = Activity.LOCK.value
-    IO = Activity.IO.value
+    PIPE = Activity.PIPE.value
+    DISK = Activity.DISK.value
     SLEEP = Activity.SLEEP.value
     CHILD = Activity.CHILD.value
     AWAITING = Activity.AWAITING.value

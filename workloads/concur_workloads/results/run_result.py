@@ -16,7 +16,7 @@ from concur_workloads.results.snapshot import Latency, Role
 from concur_workloads.spec import RunSpec
 
 #: Raised by one with every change of the exported form.
-SCHEMA = 3
+SCHEMA = 4
 
 Status = Literal["completed", "failed", "cancelled"]
 

@@ -56,7 +56,7 @@ def test_threads_with_a_gil_take_turns_for_another_reason() -> None:
 
 @pytest.mark.parametrize(("ready_s", "found"), [(1.9, False), (2.1, True)])
 def test_the_budget_decides_where_there_is_one(ready_s: float, *, found: bool) -> None:
-    budget = a_budget(on_cpu=5.0, ready=ready_s, io=5.0 - ready_s)
+    budget = a_budget(on_cpu=5.0, ready=ready_s, pipe=5.0 - ready_s)
     diagnosis = oversubscription(_processes(4, 0.5, budget=budget))
     assert (diagnosis is not None) is found
     if diagnosis is not None:

@@ -33,7 +33,7 @@ def test_threads_that_took_turns_on_one_cpu() -> None:
 
 @pytest.mark.parametrize(("waited_s", "found"), [(2.4, False), (2.6, True)])
 def test_the_budget_decides_where_there_is_one(waited_s: float, *, found: bool) -> None:
-    budget = a_budget(on_cpu=5.0, gil=waited_s, io=5.0 - waited_s, waiting_for_task=9.0)
+    budget = a_budget(on_cpu=5.0, gil=waited_s, pipe=5.0 - waited_s, waiting_for_task=9.0)
     # What the budget has seen, a noisy machine does not explain away.
     result = with_serial_walls(1.0, 2.0, budget=budget)
     diagnosis = gil_bound_threads(result)
@@ -43,7 +43,7 @@ def test_the_budget_decides_where_there_is_one(waited_s: float, *, found: bool) 
 
 
 def test_a_budget_of_few_samples_is_none() -> None:
-    budget = a_budget(on_cpu=5.0, io=5.0, looks=99)
+    budget = a_budget(on_cpu=5.0, pipe=5.0, looks=99)
     assert gil_bound_threads(a_result(budget=budget)) is not None
     assert gil_bound_threads(a_result(budget=replace(budget, looks=100))) is None
 
@@ -72,7 +72,7 @@ def test_not_said_of_what_something_else_may_explain(changes: dict[str, Any]) ->
 
 @pytest.mark.parametrize(("waited_s", "found"), [(0.9, False), (1.1, True)])
 def test_a_thread_that_passes_by_behind_one_that_computes(waited_s: float, *, found: bool) -> None:
-    asks = a_budget(on_cpu=0.1, gil=waited_s, io=1.0)
+    asks = a_budget(on_cpu=0.1, gil=waited_s, pipe=1.0)
     computes = a_budget(on_cpu=2.0)
     workers = (a_worker(1, budget=computes), a_worker(2, budget=asks))
     diagnosis = convoy(a_result(workers=workers))
@@ -85,7 +85,7 @@ def test_a_thread_that_passes_by_behind_one_that_computes(waited_s: float, *, fo
 
 
 def test_a_thread_that_mostly_waits_for_io_is_in_no_convoy() -> None:
-    asks = a_budget(on_cpu=0.01, gil=0.2, io=1.0)
+    asks = a_budget(on_cpu=0.01, gil=0.2, pipe=1.0)
     assert convoy(a_result(workers=(a_worker(1), a_worker(2, budget=asks)))) is None
 
 

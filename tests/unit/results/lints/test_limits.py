@@ -33,7 +33,7 @@ def _tiny(dispatch_s: float) -> RunResult:
     return a_result(workers=workers, phases=replace(a_result().phases, dispatch=dispatch_s))
 
 
-_QUARTER = a_budget(on_cpu=5.0, ready=3.0, gil=3.0, io=1.0)
+_QUARTER = a_budget(on_cpu=5.0, ready=3.0, gil=3.0, pipe=1.0)
 _CHUNKS = a_result().spec.with_changes(chunk_size=8)
 #: By limit: where it alone decides, a result with two values at the lower of which the lint speaks.
 _CASES: dict[str, tuple[RunResult, float, float]] = {
@@ -48,7 +48,7 @@ _CASES: dict[str, tuple[RunResult, float, float]] = {
     "blocked-event-loop.median": (a_result(loop_lag=Latency(0.02, 0.02, 0.02, 0.02)), 19.0, 21.0),
     "blocked-event-loop.p99": (a_result(loop_lag=Latency(0.002, 0.01, 0.2, 0.2)), 190.0, 210.0),
     "gil-bound-threads.waited": (a_result(budget=_QUARTER), 24.0, 26.0),
-    "convoy.waited": (_convoy(on_cpu=0.01, gil=1.0, io=0.99), 49.0, 51.0),
+    "convoy.waited": (_convoy(on_cpu=0.01, gil=1.0, pipe=0.99), 49.0, 51.0),
     "convoy.waits-per-use": (_convoy(on_cpu=0.05, gil=1.0), 19.0, 21.0),
     "oversubscription.waited": (_processes(4, budget=_QUARTER), 24.0, 26.0),
     "native-pools.waited": (

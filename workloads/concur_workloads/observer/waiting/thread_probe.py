@@ -21,7 +21,7 @@ LONGEST_CALL = 256
 _LONGEST_STAT = 2048
 
 #: The letters of /proc/PID/stat that say more than the system call does.
-_BY_LETTER = {b"T": Activity.STOPPED, b"t": Activity.STOPPED, b"D": Activity.IO}
+_BY_LETTER = {b"T": Activity.STOPPED, b"t": Activity.STOPPED, b"D": Activity.DISK}
 _ENDED = (b"Z", b"X")
 
 #: Looked up at every look.
@@ -46,6 +46,7 @@ class ThreadProbe:
         self._line: bytes | None = None
         self._by_letter: Activity | None = None
         self._known: dict[bytes, Activity] = {}
+        self._waits_for_descriptor = False
 
     @property
     def call_file(self) -> int:
@@ -88,13 +89,17 @@ class ThreadProbe:
         number, *words = line.split()
         arguments = [int(word, 16) for word in words[:6]]
         call = system_call_name(int(number))
+        self._waits_for_descriptor = False
         found = activity_of(wait_cause(call, arguments, self._target_of, self._region))
-        if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
-        self._known[line] = found
+        # The same descriptor may lead elsewhere next time.
+        if not self._waits_for_descriptor:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[line] = found
         return found
 
     def _target_of(self, descriptor: int) -> str:
+        self._waits_for_descriptor = True
         try:
             return os.readlink(f"/proc/{self._pid}/fd/{descriptor}")
         except OSError:

@@ -20,6 +20,7 @@ _PIPE = "a pipe"
 _SOCKET = "a socket"
 _TERMINAL = "a terminal"
 _FILE = "a file"
+_EVENT = "an event"
 _RING = "io_uring"
 _FILE_LOCK = "a lock on a file"
 _SEMAPHORE = "a semaphore"
@@ -31,7 +32,9 @@ _CAUSES = {
     "waitid": CHILD,
     "fsync": DISK,
     "fdatasync": DISK,
+    "sync": DISK,
     "syncfs": DISK,
+    "msync": DISK,
     "accept": _SOCKET,
     "accept4": _SOCKET,
     "connect": _SOCKET,
@@ -68,7 +71,10 @@ _POLLS = {"select": 0, "pselect6": 0, "poll": 1, "ppoll": 1}
 _KINDS = {
     "pipe:": _PIPE,
     "socket:": _SOCKET,
+    "anon_inode:[timerfd]": SLEEP,
+    "anon_inode:": _EVENT,
     "/dev/pts/": _TERMINAL,
+    "/dev/ptmx": _TERMINAL,
     "/dev/tty": _TERMINAL,
 }
 
@@ -78,7 +84,8 @@ _ACTIVITIES = {
     SLEEP: Activity.SLEEP,
     CHILD: Activity.CHILD,
     **dict.fromkeys((LOCK, _FILE_LOCK, _SEMAPHORE, _MESSAGES), Activity.LOCK),
-    **dict.fromkeys((_PIPE, _SOCKET, SEVERAL, DISK, _TERMINAL, _FILE, _RING), Activity.IO),
+    **dict.fromkeys((_PIPE, _SOCKET, SEVERAL, _TERMINAL, _EVENT, _RING), Activity.PIPE),
+    **dict.fromkeys((DISK, _FILE), Activity.DISK),
 }
 
 
