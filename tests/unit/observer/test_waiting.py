@@ -195,6 +195,7 @@ def test_what_a_descriptor_leads_to_tells_the_disk_from_other_waits(target: str)
         ("pselect6", (0, 0), "time to pass"),
         ("poll", (0x7F00, 2), "any of several pipes and sockets"),
         ("fsync", (3,), "a disk"),
+        ("vfork", (), "a child process"),
         ("write", (3,), "a file"),
         ("getrandom", (0,), "getrandom"),
     ],

@@ -1,5 +1,6 @@
 """What a worker is seen at, against workers whose truth is known."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from system_calls import syscalls
 
 from concur_workloads.observer.control_block.control_block_reader import why_no_control_blocks
 from concur_workloads.observer.waiting.sampler import MOST_AT_ONCE, ActivitySampler
@@ -36,6 +38,26 @@ _BLOCKED = {
     Activity.CHILD: "import subprocess; subprocess.run(['sleep', '99'])",
     Activity.OTHER: "import signal; signal.sigwait([signal.SIGUSR1])",
 }
+
+#: A child has the memory of the thread for as long as that may not be interrupted.
+_NO_SIGNAL_ENDS_IT = """
+import ctypes, signal
+CLONE_VFORK = 0x4000
+libc = ctypes.CDLL(None)
+stack = ctypes.create_string_buffer(1 << 16)
+top = ctypes.c_void_p((ctypes.addressof(stack) + len(stack)) & ~15)
+pause = ctypes.cast(libc.pause, ctypes.c_void_p)
+libc.clone(pause, top, CLONE_VFORK | signal.SIGCHLD, None)
+"""
+
+#: The kernel waits until all CPUs have passed a certain point.
+_MEMBARRIER = syscalls().get("membarrier")
+_NOBODY_KNOWS_WHAT_FOR = f"""
+import ctypes
+libc = ctypes.CDLL(None)
+while not libc.syscall({_MEMBARRIER}, 1, 0, 0):
+    pass
+"""
 _THREADS_SPIN = """
 import sys, threading
 def spin():
@@ -123,6 +145,33 @@ def test_a_blocked_worker_is_seen_at_what_it_waits_for(truth: Activity) -> None:
         assert _seen(thread)[truth] >= 0.95 * _LOOKS
         _look_on([thread], lambda: thread.task_time().looks >= _LOOKS)
         assert thread.task_time().waits[truth] >= 0.95 * _LOOKS
+
+
+def _letter(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0]
+
+
+def test_a_worker_that_no_signal_wakes_is_seen_to_wait_for_its_child() -> None:
+    if not hasattr(ctypes.CDLL(None), "clone"):
+        pytest.skip("this C library has no clone(2)")
+    with _child(_NO_SIGNAL_ENDS_IT) as child, _watched(child.pid) as [thread]:
+        _look_on([thread], lambda: thread.activity is Activity.CHILD)
+        assert _seen(thread)[Activity.CHILD] >= 0.95 * _LOOKS
+        assert _letter(child.pid) == "D"
+        _look_on([thread], lambda: thread.task_time().looks >= _LOOKS)
+        assert thread.task_time().waits[Activity.CHILD] >= 0.95 * _LOOKS
+
+
+@pytest.mark.skipif(_MEMBARRIER is None, reason="this system has no membarrier(2)")
+def test_a_wait_that_no_signal_ends_counts_as_one_for_a_disk() -> None:
+    with _child(_NOBODY_KNOWS_WHAT_FOR) as child, _watched(child.pid) as [thread]:
+        _look_on([thread], lambda: thread.activity is Activity.DISK or child.poll() is not None)
+        if child.poll() is not None:
+            pytest.skip("this kernel refuses membarrier(2)")
+        # Between two calls it is on a CPU, or ready.
+        _look_on([thread], lambda: sum(thread.task_time().waits.values()) >= _LOOKS)
+        waits = thread.task_time().waits
+        assert waits[Activity.DISK] >= 0.95 * sum(waits.values()), waits
 
 
 def test_a_worker_that_spins_is_never_seen_blocked() -> None:

@@ -77,6 +77,9 @@ class ThreadProbe:
             if letter in _ENDED:
                 return None
             self._by_letter = _BY_LETTER.get(letter)
+            # No signal ends the wait for a child that has one's memory, but it is no disk.
+            if self._by_letter is Activity.DISK and found is Activity.CHILD:
+                self._by_letter = None
             if self._by_letter is not None:
                 return self._by_letter
         return found

@@ -30,6 +30,11 @@ _CAUSES = {
     "clock_nanosleep": SLEEP,
     "wait4": CHILD,
     "waitid": CHILD,
+    # A thread is asleep in these as long as a child has its memory, which is until that has begun a
+    # program or ended.
+    "vfork": CHILD,
+    "clone": CHILD,
+    "clone3": CHILD,
     "fsync": DISK,
     "fdatasync": DISK,
     "sync": DISK,
