@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import psutil
 import pytest
 
 from concur_workloads.api import (
@@ -43,6 +44,10 @@ def spin_for_a_second(number):
 
 def sleep(number):
     time.sleep({_TASK_S})
+
+
+def sleep_for_ever(number):
+    time.sleep(999)
 
 
 def sleep_and_die_at_first(number):
@@ -141,6 +146,32 @@ async def test_a_task_that_a_worker_died_on_is_no_wait_for_a_task(work: str) -> 
     assert worker.budget.seconds[BudgetItem.SLEEP] == pytest.approx(2 * _TASK_S, rel=0.1)
     waits = (BudgetItem.WAITING_FOR_TASK, BudgetItem.IDLE_TAIL)
     assert sum(worker.budget.seconds[each] for each in waits) < 0.3
+
+
+async def test_a_worker_that_nobody_waits_for_is_a_zombie_and_counts_as_one(work: str) -> None:
+    spec = _PROCESSES.spec(f"{work}:sleep_for_ever", tasks=1, workers=1, warm_up=0)
+    async with watched(spec) as run:
+        look = await run.until(
+            lambda look: [each.activity for each in lanes_of(look)] == [Activity.SLEEP]
+        )
+        worker = psutil.Process(lanes_of(look)[0].pid)
+        runner = worker.parent()
+        assert runner is not None
+        runner.suspend()
+        worker.kill()
+        killed = await run.until(
+            lambda look: [each.activity for each in lanes_of(look)] == [Activity.ZOMBIE]
+        )
+        await run.after(killed, _TASK_S)
+        runner.resume()
+        result = await run.result()
+    assert [each.task for each in result.failures] == [0]
+    budget = result.workers[0].budget
+    assert budget is not None
+    assert budget.seconds[BudgetItem.ZOMBIE] == pytest.approx(_TASK_S, rel=0.2)
+    assert sum(budget.seconds.values()) == pytest.approx(_wall_s(result), rel=0.03)
+    named = (BudgetItem.ZOMBIE, BudgetItem.SLEEP)
+    assert sum(budget.seconds[each] for each in named) >= 0.95 * budget.in_tasks_s
 
 
 async def test_those_that_take_the_place_of_others_start_and_warm_up_too(work: str) -> None:

@@ -17,7 +17,7 @@ RUNNING = "● running"
 ENDED = "■ "
 
 _BACKENDS = tuple(each.name for each in backends())
-_FULL, _BUSY = set("█▐"), set("█▐▄▁▒░─╌·┬?│")
+_FULL, _BUSY = set("█▐"), set("█▐▄▁▒░─╫╌·┬?│")
 
 AnyTerminal = TypeVar("AnyTerminal", bound=Terminal)
 
@@ -77,7 +77,7 @@ def verdict(screen: str) -> str:
 
 def lane(screen: str, label: str) -> str:
     """The cells of a worker's lane, up to the words beside them; empty if it is not shown."""
-    found = re.search(rf"[ ▸] *{label} ((?:[^\w\n]|[xX])*?) +(?:task \d+|\w+) +CPU ", screen)
+    found = re.search(rf"[ ▸] *{label} ((?:[^\w\n]|[xXZ])*?) +(?:task \d+|\w+) +CPU ", screen)
     return found[1] if found else ""
 
 

@@ -37,6 +37,15 @@ async def test_a_task_that_began_since_the_last_painting_counts_as_busy_time() -
         assert cells[-4:] == "│▄▄▄", cells
 
 
+async def test_a_worker_that_is_a_zombie_is_called_one() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r")
+        now = one_worker(1.0, task=0, since_s=0.5)
+        zombie = replace(now.lanes[0], activity=Activity.ZOMBIE)
+        await bench.show(pilot, replace(now, lanes=(zombie,)))
+        assert "zombie    CPU " in bench.text()
+
+
 @pytest.mark.parametrize("activity", [each for each in Activity if each is not Activity.ON_CPU])
 async def test_what_a_worker_was_seen_to_wait_for_is_in_its_cells(activity: Activity) -> None:
     async with workbench() as (bench, pilot):

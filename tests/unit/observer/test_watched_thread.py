@@ -193,6 +193,20 @@ def test_a_stopped_worker_is_seen_stopped_whatever_it_was_at() -> None:
             _look_on([thread], lambda: thread.activity is not Activity.STOPPED)
 
 
+def test_a_worker_that_has_ended_is_a_zombie_until_it_is_waited_for() -> None:
+    for code in (_SPIN, _BLOCKED[Activity.SLEEP]):
+        with _child(code) as child, _watched(child.pid) as [thread]:
+            _look_on([thread], lambda: thread.activity is not None)
+            child.kill()
+            os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+            _look_on([thread], lambda: thread.activity is Activity.ZOMBIE)
+            assert _seen(thread)[Activity.ZOMBIE] >= 0.95 * _LOOKS
+            waits = thread.task_time().waits[Activity.ZOMBIE]
+            child.wait()
+            _look_on([thread], lambda: thread.activity is None)
+            assert thread.task_time().waits[Activity.ZOMBIE] >= max(waits, 0.9 * _LOOKS)
+
+
 @pytest.mark.parametrize("code", [_SPIN, _BLOCKED[Activity.SLEEP]], ids=["spins", "sleeps"])
 def test_every_look_counts_though_few_are_taken_in(code: str) -> None:
     with _child(code) as child, _watched(child.pid) as [thread]:

@@ -50,6 +50,7 @@ _IN_LANES = (
     State.CHILD,
     State.AWAITING,
     State.STOPPED,
+    State.ZOMBIE,
     State.BLOCKED,
     State.START_UP,
     State.FAILED,

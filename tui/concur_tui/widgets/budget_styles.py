@@ -21,6 +21,7 @@ BUDGET_STATES = {
     BudgetItem.CHILD: State.CHILD,
     BudgetItem.AWAITING: State.AWAITING,
     BudgetItem.STOPPED: State.STOPPED,
+    BudgetItem.ZOMBIE: State.ZOMBIE,
     BudgetItem.OTHER: State.BLOCKED,
     BudgetItem.CHECKING: State.START_UP,
     BudgetItem.SERIALISING: State.START_UP,

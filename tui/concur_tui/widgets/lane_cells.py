@@ -17,6 +17,7 @@ _WAITS = (
     State.CHILD,
     State.AWAITING,
     State.STOPPED,
+    State.ZOMBIE,
     State.BLOCKED,
 )
 WAIT_NUMBERS: dict[State | None, int] = {

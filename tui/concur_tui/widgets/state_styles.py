@@ -24,6 +24,7 @@ class State(Enum):
     CHILD = "child"
     AWAITING = "awaiting"
     STOPPED = "stopped"
+    ZOMBIE = "zombie"
     BLOCKED = "blocked"
     START_UP = "start-up"
     DEAD = "dead"
@@ -67,6 +68,9 @@ STATE_STYLES: dict[State, StateStyle] = {
     State.CHILD: StateStyle("color: $secondary;", "┬", "┬", "Y", "waiting for a child"),
     State.AWAITING: StateStyle("color: $secondary;", "○", "○", "o", "awaiting"),
     State.STOPPED: StateStyle("color: $background; background: $error;", "X", "X", "X", "stopped"),
+    State.ZOMBIE: StateStyle(
+        "color: $background; background: $error;", "Z", "Z", "Z", "zombie: ended, not waited for"
+    ),
     State.BLOCKED: StateStyle("color: $secondary;", "?", "?", "?", "blocked: other"),
     State.START_UP: StateStyle("color: $accent;", "▞", "▌", "/", "start-up, import, pickling"),
     State.FAILED: StateStyle("color: $error; text-style: bold;", "!", "!", "!", "task failed"),

@@ -9,7 +9,7 @@ class Activity(enum.Enum):
     """The value is the word that is shown.
 
     AWAITING is a coroutine between its steps: what it awaits is not there yet, or its event loop is
-    busy with something else.
+    busy with something else. A ZOMBIE is a process that has ended and was not yet waited for.
     """
 
     ON_CPU = "on CPU"
@@ -22,4 +22,5 @@ class Activity(enum.Enum):
     CHILD = "waiting for a child"
     AWAITING = "awaiting"
     STOPPED = "stopped"
+    ZOMBIE = "zombie"
     OTHER = "blocked: other"

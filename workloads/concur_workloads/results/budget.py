@@ -36,6 +36,7 @@ class BudgetItem(enum.Enum):
     CHILD = Activity.CHILD.value
     AWAITING = Activity.AWAITING.value
     STOPPED = Activity.STOPPED.value
+    ZOMBIE = Activity.ZOMBIE.value
     OTHER = Activity.OTHER.value
     CHECKING = "checking results"
     SERIALISING = "serialising"

@@ -19,6 +19,7 @@ _WAITS: dict[Activity | None, State] = {
     Activity.CHILD: State.CHILD,
     Activity.AWAITING: State.AWAITING,
     Activity.STOPPED: State.STOPPED,
+    Activity.ZOMBIE: State.ZOMBIE,
     Activity.OTHER: State.BLOCKED,
 }
 _PAINT_EVERY_S = 0.15
@@ -40,6 +41,7 @@ _SHORT = {
     Activity.CHILD: "child",
     Activity.AWAITING: "await",
     Activity.STOPPED: "stop",
+    Activity.ZOMBIE: "zombie",
     Activity.OTHER: "other",
 }
 
@@ -126,7 +128,7 @@ class LaneFeed:
         wide = self._view.size.width >= _WIDE_CELLS
         for place in places:
             lane = snapshot.lanes[place]
-            self._view.set_detail(place, f"{_now(lane) if wide else ''}{detail(lane)}")
+            self._view.set_detail(place, detail(lane, wide=wide))
 
 
 def _finished(span: EngineSpan) -> Span:
@@ -149,18 +151,23 @@ def _now(lane: LaneSnapshot) -> str:
     return f"{_SHORT[lane.activity]:<7}" if lane.activity is not None else " " * 7
 
 
-def detail(lane: LaneSnapshot) -> str:
+def detail(lane: LaneSnapshot, *, wide: bool) -> str:
     """What a worker does and did: task, shares of its time in tasks, tasks done.
 
-    The shares are that on a CPU, and that of the wait which took most.
+    The shares are that on a CPU, and that of the wait which took most. Where there is room, what it
+    is at now comes first.
     """
+    now = _now(lane) if wide else ""
     task = lane.state if lane.task is None else f"task {lane.task}"
+    # The task of one that has ended is lost, so this needs no room of its own.
+    if lane.activity is Activity.ZOMBIE and not wide:
+        task = Activity.ZOMBIE.value
     share = "  - %"
     if lane.busy_s > _SHORTEST_TOLD_S * (lane.ok + lane.failed):
         # Of two clocks, the one of the CPU may run ahead by a hair.
         share = f"{min(100, 100 * lane.cpu_s / lane.busy_s):3.0f} %"
     failed = f" {count(lane.failed)} failed" if lane.failed else ""
-    return f"{task:<9} CPU {share} {_main_wait(lane)} {count(lane.ok, 5)} done{failed}"
+    return f"{now}{task:<9} CPU {share} {_main_wait(lane)} {count(lane.ok, 5)} done{failed}"
 
 
 def _main_wait(lane: LaneSnapshot) -> str:

@@ -21,8 +21,13 @@ LONGEST_CALL = 256
 _LONGEST_STAT = 2048
 
 #: The letters of /proc/PID/stat that say more than the system call does.
-_BY_LETTER = {b"T": Activity.STOPPED, b"t": Activity.STOPPED, b"D": Activity.DISK}
-_ENDED = (b"Z", b"X")
+_BY_LETTER = {
+    b"T": Activity.STOPPED,
+    b"t": Activity.STOPPED,
+    b"D": Activity.DISK,
+    b"Z": Activity.ZOMBIE,
+}
+_ENDED = b"X"
 
 #: Looked up at every look.
 _ON_CPU = Activity.ON_CPU
@@ -60,8 +65,8 @@ class ThreadProbe:
     def meaning(self, line: bytes | None, *, has_moved: bool = False) -> Activity | None:
         """What it is at whose file says so, ON_CPU also while it is only ready to run.
 
-        None when it has ended. `has_moved` is whether it is known to have run since the last look,
-        also if it is where it was.
+        None when it has ended, and as a process was waited for too. `has_moved` is whether it is
+        known to have run since the last look, also if it is where it was.
         """
         if line == RUNS:
             return _ON_CPU
@@ -74,7 +79,7 @@ class ThreadProbe:
         is_where_it_was = (line == before and not has_moved) or self._by_letter is not None
         if is_where_it_was or found is Activity.OTHER or line.startswith(_NO_CALL):
             letter = self._letter()
-            if letter in _ENDED:
+            if letter == _ENDED:
                 return None
             self._by_letter = _BY_LETTER.get(letter)
             # No signal ends the wait for a child that has one's memory, but it is no disk.
@@ -86,7 +91,7 @@ class ThreadProbe:
 
     def _letter(self) -> bytes:
         content = self._stat.read()
-        return b"X" if content is None else content.rpartition(b") ")[2][:1]
+        return _ENDED if content is None else content.rpartition(b") ")[2][:1]
 
     def _learn(self, line: bytes) -> Activity:
         number, *words = line.split()
