@@ -40,10 +40,25 @@ def test_what_nobody_saw_is_not_explained() -> None:
     assert TaskTime().split(3.0, on_cpu_s=1.0)[None] == 2.0
 
 
+def test_what_the_clocks_do_not_yet_know_of_one_that_could_always_run_it_was_ready() -> None:
+    seen = TaskTime(seen_s=1.0, on_cpu_s=0.2, run_queue_s=0.7, looks=100, could_run=100)
+    assert seen.split(1.0) == pytest.approx({Activity.ON_CPU: 0.2, Activity.READY: 0.8, None: 0.0})
+
+
+def test_a_rare_wait_is_not_blamed_for_what_it_cannot_have_taken() -> None:
+    waits = {Activity.LOCK: 1}
+    seen = TaskTime(1.0, 0.2, 0.7, looks=100, waits=waits, could_run=99)
+    parts = seen.split(1.0)
+    assert parts[Activity.LOCK] == pytest.approx(0.02)
+    assert parts[Activity.READY] == pytest.approx(0.78)
+
+
 def test_those_of_successive_workers_add_up() -> None:
-    both = _SEEN + TaskTime(1.0, 0.5, 0.25, 0.5, 10, {Activity.GIL: 5, Activity.LOCK: 1})
+    more = TaskTime(1.0, 0.5, 0.25, 0.5, 10, {Activity.GIL: 5, Activity.LOCK: 1}, could_run=4)
+    both = _SEEN + more
     assert (both.seen_s, both.on_cpu_s, both.run_queue_s, both.looks) == (11.0, 2.5, 1.25, 110)
     assert both.waits == {Activity.GIL: 65, Activity.PIPE: 20, Activity.LOCK: 1}
+    assert both.could_run == 4
 
 
 def test_what_nobody_can_tell_takes_its_part_of_the_rest() -> None:

@@ -72,7 +72,7 @@ class WatchedThread:
         # How many looks found it at that in tasks; how many found it ready, the clocks say.
         self._waits_in_stretch: defaultdict[Activity, float] = defaultdict(float)
         self._seen_ns = self._on_cpu_ns = self._run_queue_ns = self._serving_cpu_ns = 0.0
-        self._looks = 0
+        self._looks = self._could_run = 0
         self._waits: Counter[Activity] = Counter()
 
     @property
@@ -193,6 +193,7 @@ class WatchedThread:
             could_run = sum(
                 often for found, state, often in seen if (found, state) == _RUNS_IN_TASK
             )
+            self._could_run += could_run
             self._waits_in_stretch[_READY] += max(0.0, could_run - looks * on_cpu_ns / passed_ns)
 
     def task_time(self) -> TaskTime:
@@ -204,6 +205,7 @@ class WatchedThread:
             self._serving_cpu_ns / 1e9,
             self._looks,
             dict(self._waits),
+            could_run=self._could_run,
         )
 
     def take_stretch(self) -> Stretch | None:
