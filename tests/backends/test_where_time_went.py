@@ -69,6 +69,23 @@ def lock(number):
     held = threading.Lock()
     held.acquire()
     held.acquire(timeout={_TASK_S})
+
+
+def child(number):
+    subprocess.run(["sleep", "{_TASK_S}"])
+
+
+def stop(number):
+    is_stopped = 'grep -q "^State:.T" /proc/$PPID/status'
+    go_on = f"until {{is_stopped}}; do sleep 0.01; done; sleep {_TASK_S}; kill -CONT $PPID"
+    helper = subprocess.Popen(["sh", "-c", go_on])
+    os.kill(os.getpid(), signal.SIGSTOP)
+    helper.wait()
+
+
+def spin_on_one_cpu_for_a_second(number):
+    os.sched_setaffinity(0, {{min(os.sched_getaffinity(0))}})
+    spin_for_a_second(number)
 """
 
 _THREADS = Mechanism("threading.Thread", None)
@@ -78,7 +95,12 @@ _ITEMS = {
     "sleep": (BudgetItem.SLEEP,),
     "pipe": (BudgetItem.PIPE,),
     "lock": (BudgetItem.LOCK,),
+    "child": (BudgetItem.CHILD,),
+    "stop": (BudgetItem.STOPPED,),
 }
+
+#: They start another process, which takes a moment of another kind.
+_START_OTHERS = ("pipe", "child", "stop")
 
 
 @pytest.fixture
@@ -106,8 +128,13 @@ def _wall_s(result: RunResult) -> float:
     return phases.startup + phases.warm_up + passes + phases.shutdown
 
 
-@pytest.mark.parametrize("mechanism", [_THREADS, _PROCESSES], ids=str)
-@pytest.mark.parametrize("function", _ITEMS)
+@pytest.mark.parametrize(
+    ("function", "mechanism"),
+    # A thread would stop the runner too.
+    [(each, _THREADS) for each in _ITEMS if each != "stop"]
+    + [(each, _PROCESSES) for each in _ITEMS],
+    ids=str,
+)
 async def test_the_budget_is_closed_and_names_the_truth(
     function: str, mechanism: Mechanism, work: str
 ) -> None:
@@ -115,18 +142,36 @@ async def test_the_budget_is_closed_and_names_the_truth(
     workers = 1 if mechanism is _THREADS and function == "spin" else 2
     spec = mechanism.spec(f"{work}:{function}", tasks=2 * workers, workers=workers, warm_up=0)
     result, _ = await run_to_end(spec)
+    least = 0.9 if function in _START_OTHERS else 0.95
     for budget in _budgets(result):
-        assert budget.wall_s == pytest.approx(_wall_s(result), rel=0.03)
-        assert sum(budget.seconds.values()) == pytest.approx(budget.wall_s)
-        in_tasks_s = sum(budget.seconds[item] for item in IN_TASKS)
-        named_s = sum(budget.seconds[item] for item in _ITEMS[function])
-        # Starting the process that writes to the pipe takes a moment of another kind.
-        least = 0.9 if function == "pipe" else 0.95
-        assert named_s >= least * in_tasks_s, budget
-        assert budget.seconds[BudgetItem.NOT_EXPLAINED] <= 0.05 * budget.wall_s
-        assert in_tasks_s >= 2 * _TASK_S
+        _check(budget, result, _ITEMS[function], least)
+        assert budget.in_tasks_s >= 2 * _TASK_S
     assert result.budget is not None
     assert result.budget.wall_s == pytest.approx(sum(each.wall_s for each in _budgets(result)))
+
+
+def _check(
+    budget: TimeBudget, result: RunResult, named: tuple[BudgetItem, ...], least: float = 0.95
+) -> None:
+    """It is closed, and of the time in tasks at least that part is of the kinds that are named."""
+    assert budget.wall_s == pytest.approx(_wall_s(result), rel=0.03)
+    assert sum(budget.seconds.values()) == pytest.approx(budget.wall_s)
+    assert sum(budget.seconds[item] for item in named) >= least * budget.in_tasks_s, budget
+    assert budget.seconds[BudgetItem.NOT_EXPLAINED] <= 0.05 * budget.wall_s
+
+
+async def test_processes_that_crowd_on_one_cpu_wait_for_it(work: str) -> None:
+    crowd = 4
+    spec = _PROCESSES.spec(
+        f"{work}:spin_on_one_cpu_for_a_second", tasks=crowd, workers=crowd, warm_up=0
+    )
+    result, _ = await run_to_end(spec)
+    for budget in _budgets(result):
+        _check(budget, result, (BudgetItem.ON_CPU, BudgetItem.READY))
+    whole = sum_of_budgets(_budgets(result))
+    assert whole is not None
+    # Together they had one CPU at most, less what other programs took.
+    assert whole.seconds[BudgetItem.READY] >= 0.95 * (1 - 1 / crowd) * whole.in_tasks_s
 
 
 async def test_who_waits_for_its_turn_is_told_from_who_is_at_the_end(work: str) -> None:
