@@ -156,14 +156,18 @@ def _file_with_the_runtime() -> Path:
 
 
 def test_extension_modules_are_passed_over_unread(tmp_path: Path) -> None:
-    starts = {"_json.cpython-311-x86_64-linux-gnu.so": 1 << 40, "libpython3.11.so": 2 << 40}
-    maps = []
-    for name, start in starts.items():
-        (tmp_path / name).symlink_to(_file_with_the_runtime())
-        maps.append(f"{start:x}-{start + 4096:x} r--p 00000000 00:00 1    {tmp_path / name}\n")
+    extension, library = tmp_path / "_json.cpython-311.so", tmp_path / "libpython3.11.so"
+    lines = []
+    for file in (extension, library):
+        file.symlink_to(_file_with_the_runtime())
+        lines.append(f"7f0000000000-7f0000001000 r--p 00000000 00:00 1    {file}\n")
     (tmp_path / "7").mkdir()
-    (tmp_path / "7" / "maps").write_text("".join(maps))
-    assert runtime_region(7, tmp_path).start > 2 << 40
+    maps = tmp_path / "7" / "maps"
+    maps.write_text(lines[0])
+    with pytest.raises(RuntimeNotFoundError):
+        runtime_region(7, tmp_path)
+    maps.write_text("".join(lines))
+    assert len(runtime_region(7, tmp_path)) == len(runtime_region(os.getpid()))
 
 
 def _target(_descriptor: int) -> str:
