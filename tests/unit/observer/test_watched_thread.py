@@ -433,7 +433,7 @@ def _refuse_to_look(pid: int, native_id: int) -> None:
 
 def test_without_the_right_to_look_the_clocks_still_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "concur_workloads.observer.waiting.watched_thread.ThreadProbe", _refuse_to_look
+        "concur_workloads.observer.waiting.thread_probe.ThreadProbe", _refuse_to_look
     )
     with _child(_SPIN) as child, _watched(child.pid) as [thread]:
         _look_on([thread], lambda: thread.task_time().on_cpu_s > 0.1)
@@ -443,7 +443,7 @@ def test_without_the_right_to_look_the_clocks_still_count(monkeypatch: pytest.Mo
 
 def test_of_what_nobody_could_see_a_stretch_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "concur_workloads.observer.waiting.watched_thread.ThreadProbe", _refuse_to_look
+        "concur_workloads.observer.waiting.thread_probe.ThreadProbe", _refuse_to_look
     )
     with _child(_BLOCKED[Activity.SLEEP]) as child, _watched(child.pid) as [thread]:
         # Its start may be in the first two.

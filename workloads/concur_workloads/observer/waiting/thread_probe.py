@@ -122,3 +122,11 @@ class ThreadProbe:
         """Let go of the files; a second call does nothing."""
         self._syscall.close()
         self._stat.close()
+
+
+def thread_probe(pid: int, native_id: int) -> ThreadProbe | None:
+    """That of a thread; None without the right to look at it."""
+    try:
+        return ThreadProbe(pid, native_id)
+    except OSError:
+        return None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from concur_workloads.observer.thread_clock import CpuTime, thread_clock
-from concur_workloads.observer.waiting.thread_probe import ThreadProbe
+from concur_workloads.observer.waiting.thread_probe import thread_probe
 from concur_workloads.observer.waiting.watched_thread import CLOCKS_EVERY_NS, Stretch, passed
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneReader
@@ -49,7 +49,7 @@ class WatchedLoop:
         self._read_every_ns = max(CLOCKS_EVERY_NS, _A_LANE_NS * len(self._readers))
         self._native_id = native_id
         self._clock = thread_clock(pid, native_id)
-        self._probe = _probe(pid, native_id)
+        self._probe = thread_probe(pid, native_id)
         self._starved = False
         # By lane, less one: the looks into its steps since the clocks were read, and all before;
         # nanoseconds that it was at what in steps since the stretches were taken, and ever; and
@@ -73,7 +73,7 @@ class WatchedLoop:
             self.close()
             self._native_id = native_id
             self._clock = thread_clock(pid, native_id)
-            self._probe = _probe(pid, native_id)
+            self._probe = thread_probe(pid, native_id)
             self._starved = False
             self._reading = self._reading._replace(clocks=self._clock.read())
 
@@ -167,14 +167,6 @@ class WatchedLoop:
         self._clock.close()
         if self._probe is not None:
             self._probe.close()
-
-
-def _probe(pid: int, native_id: int) -> ThreadProbe | None:
-    """None without the right to look."""
-    try:
-        return ThreadProbe(pid, native_id)
-    except OSError:
-        return None
 
 
 def _add(sums: _Parts, parts: _Parts) -> None:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from concur_workloads.observer.thread_clock import CpuTime, cpu_time, thread_clock
-from concur_workloads.observer.waiting.thread_probe import ThreadProbe
+from concur_workloads.observer.waiting.thread_probe import thread_probe
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneReader
 from concur_workloads.results.activity import Activity
@@ -53,10 +53,7 @@ class WatchedThread:
         self.version = 0
         self._reader = reader
         self._clock = thread_clock(pid, native_id)
-        try:
-            self._probe: ThreadProbe | None = ThreadProbe(pid, native_id)
-        except OSError:
-            self._probe = None
+        self._probe = thread_probe(pid, native_id)
         # In one piece, as another thread may ask for what was seen meanwhile.
         self._reading = _Reading(time.monotonic_ns(), self._clock.read())
         self.found: Activity | None = None
