@@ -143,9 +143,31 @@ def test_nothing_is_said_of_a_thread_that_has_ended(recording: Recording) -> Non
     limit_s = time.monotonic() + _LIMIT_S
     while loop.activity() is not None:
         assert time.monotonic() < limit_s
-    stretches = _look_until_clocks_are_read(loop)
-    assert (stretches[_BLOCKED].on_cpu, stretches[_BLOCKED].otherwise) == (0.0, None)
+    _look_until_clocks_are_read(loop)
+    assert _look_until_clocks_are_read(loop).keys() == {_AWAITING}
     loop.close()
+
+
+@pytest.mark.parametrize("late_s", [0.03, 0.15], ids=str)
+def test_a_step_that_began_before_its_loop_was_followed_is_told_by_the_looks_after(
+    recording: Recording, late_s: float
+) -> None:
+    with waiting_thread() as successor:
+        with waiting_thread() as former:
+            loop = WatchedLoop(os.getpid(), former.native_id, recording)
+        late_s += time.monotonic()
+        while time.monotonic() < late_s:
+            loop.look()
+        loop.follow(os.getpid(), successor.native_id)
+        limit_s = time.monotonic() + _LIMIT_S
+        while loop.activity() is not Activity.LOCK:
+            assert time.monotonic() < limit_s
+        _look_until_clocks_are_read(loop)
+        _look_until_clocks_are_read(loop)
+        step = time_in_loop(recording, LaneReader(recording, _BLOCKED), loop)
+        loop.close()
+    assert step.untold == 0
+    assert step.waits[Activity.LOCK] / 1e9 == pytest.approx(step.seen_s, rel=0.1)
 
 
 def test_the_sampler_goes_round_it_too(recording: Recording) -> None:

@@ -69,7 +69,7 @@ class WatchedLoop:
         if native_id == self._native_id:
             return
         with self._using:
-            self._read_clocks()
+            self._read_clocks(is_over=True)
             self.close()
             self._native_id = native_id
             self._clock = thread_clock(pid, native_id)
@@ -121,16 +121,19 @@ class WatchedLoop:
             in_tasks = list(map(max, in_tasks, before.in_tasks_ns))
         return _Reading(now_ns, clocks, in_tasks, in_steps)
 
-    def _read_clocks(self) -> None:
+    def _read_clocks(self, *, is_over: bool = False) -> None:
+        """Tell what steps were at since the last time; `is_over` when another loop has begun."""
         before, seen = self._reading, self._seen
         self._reading = now = self._read(before)
         self._seen = {}
+        # Steps after the end of this thread are those of the next loop, of which later looks tell.
+        is_over = is_over or now.clocks is None
         steps = {}
         for place, awaited_ns in enumerate(self._awaited_ns):
             in_task_ns = now.in_tasks_ns[place] - before.in_tasks_ns[place]
             took_ns = min(in_task_ns, now.in_steps_ns[place] - before.in_steps_ns[place])
             self._awaited_ns[place] = awaited_ns + in_task_ns - took_ns
-            if took_ns:
+            if took_ns and (place in seen or not is_over):
                 steps[place] = Steps(took_ns, seen.get(place, {}))
                 self._looks[place] += sum(steps[place].seen.values())
         # Of a thread that has ended, it is not known how long it ran last.
