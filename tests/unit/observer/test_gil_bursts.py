@@ -54,7 +54,7 @@ class _Clock:
 
 @pytest.fixture
 def found(monkeypatch: pytest.MonkeyPatch) -> list[HandOvers]:
-    monkeypatch.setattr(gil_bursts, "ThreadProbe", _Probe)
+    monkeypatch.setattr(gil_bursts, "thread_probe", _Probe)
     monkeypatch.setattr(_Probe, "opened", 0)
     return []
 

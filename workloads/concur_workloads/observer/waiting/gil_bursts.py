@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from random import uniform
 
-from concur_workloads.observer.waiting.thread_probe import ThreadProbe
+from concur_workloads.observer.waiting.thread_probe import ThreadProbe, thread_probe
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 from concur_workloads.results.activity import Activity
 from concur_workloads.results.hand_overs import HandOvers
@@ -77,8 +76,9 @@ class GilBursts:
         for key in self._probes.keys() - keys:
             self._probes.pop(key).close()
         for key in keys - self._probes.keys():
-            with suppress(OSError):
-                self._probes[key] = ThreadProbe(*key)
+            probe = thread_probe(*key)
+            if probe is not None:
+                self._probes[key] = probe
 
     def _are_in_tasks(self) -> bool:
         return any(each.in_task for each in self._threads().values())
