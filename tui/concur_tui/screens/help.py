@@ -120,8 +120,10 @@ class HelpScreen(ModalScreen[None]):
             yield Static(
                 "100 % of CPU is one CPU fully used. Speed-up is the serial wall time over the "
                 "wall time of the backend, pass by pass; the range beside it is its 95 % "
-                "interval. PSS counts memory that processes share once. At the scale of a graph, ▲ "
-                "and ▼ say that it has just changed; ▲ in the graph, that a value lies beyond it. "
+                "interval. + good, ~ noisy and ! not trustworthy say how far figures can be "
+                "believed; Enter on one of the last runs lists why, and what was found in it. PSS "
+                "counts memory that processes share once. At the scale of a graph, ▲ and ▼ say "
+                "that it has just changed; ▲ in the graph, that a value lies beyond it. "
                 "Switches are those of a thread that had to wait (vol) or to make room (invol).",
                 classes="help-text",
             )

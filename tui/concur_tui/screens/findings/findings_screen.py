@@ -23,15 +23,19 @@ _HOW_TO_SET = "CONCUR_TUI_LIMITS sets when lints speak; `concur-tui lints` lists
 
 
 class FindingsScreen(Screen[None]):
-    """Asks again and again for what `look` finds; changes `lints` as the person wants."""
+    """Asks again and again for what `look` finds; changes `lints` as the person wants.
+
+    `run` says which run it is of, where that is not the one that the workbench shows.
+    """
 
     CSS_PATH = "findings.tcss"
     ACTIONS = FINDINGS_ACTIONS
     BINDINGS = [action.binding for action in FINDINGS_ACTIONS]
     AUTO_FOCUS = "#findings-list"
 
-    def __init__(self, look: Callable[[], Found], lints: LintChoices) -> None:
+    def __init__(self, look: Callable[[], Found], lints: LintChoices, run: str = "") -> None:
         super().__init__()
+        self._run = run
         self._look = look
         self._lints = lints
         self._shown: list[LintFinding] = []
@@ -57,7 +61,7 @@ class FindingsScreen(Screen[None]):
             return
         self._drawn = found, silenced = now
         many = how_many(found, silenced) or "nothing was found"
-        left = [Part(" findings   ", "strong"), Part(many)]
+        left = [Part(" findings   ", "strong"), Part(self._run, "muted"), Part(many)]
         self.query_one(PartsLine).show(left, [Part("so far ", "busy")] if found.so_far else [])
         self.query_one("#findings-trust", SteadyText).say(_trust_words(found))
         self._list(found, silenced)

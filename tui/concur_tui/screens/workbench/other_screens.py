@@ -69,8 +69,10 @@ class OtherScreens(PaneNavigation):
     def _show_time_budget(self, look: Callable[[], WhereTimeWent | None]) -> None:
         self.app.push_screen(TimeBudgetScreen(look))
 
-    def _show_findings(self, look: Callable[[], Found], then: Callable[[], None]) -> None:
-        screen = FindingsScreen(look, self._lints)
+    def _show_findings(
+        self, look: Callable[[], Found], then: Callable[[], None], run: str = ""
+    ) -> None:
+        screen = FindingsScreen(look, self._lints, run)
         self.app.push_screen(screen, lambda _: then())
 
     def _show_control_block(self, lanes: "Lanes", seen: "BlockOf", selected: int) -> None:

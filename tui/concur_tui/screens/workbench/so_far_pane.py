@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -11,6 +12,7 @@ from concur_tui.lint_words import Found, how_many, reasons_beside
 from concur_tui.screens.workbench.progress import loop_lag, progress_parts, remaining
 from concur_tui.screens.workbench.runs_table import RunsTable
 from concur_tui.specs.claims import claim_sentence
+from concur_tui.trust_words import trust_phrase
 from concur_tui.widgets.parts_line import Part, PartsLine, Role
 from concur_tui.widgets.steady import SteadyText
 from concur_tui.widgets.titled_pane import TitledPane
@@ -22,6 +24,7 @@ from concur_workloads.api import (
     Trust,
     deadlock_sentence,
     sentence,
+    trust,
 )
 
 _ROLES: dict[str, Role] = {"completed": "good", "failed": "bad", "cancelled": "busy"}
@@ -39,6 +42,8 @@ class SoFarPane(TitledPane):
         self._found = Found()
         self._silenced: Collection[str] = ()
         self._ended: list[Part] = []
+        self._beside_title: list[str] = []
+        self._of_chosen = ""
 
     def compose(self) -> ComposeResult:
         """Progress over the sentence over the table."""
@@ -108,7 +113,18 @@ class SoFarPane(TitledPane):
         if self._ended:
             self._line.show(self._ended, [Part(where, "busy" if where else "plain")])
         badge = [f"figures {found.trust.badge}"] if found.trust and found.is_doubtful else []
-        beside = [*badge, where] if found.so_far else []
+        self._beside_title = [*badge, where] if found.so_far else []
+        self._show_title()
+
+    @on(RunsTable.PointedAt)
+    def tell_of_run(self, event: RunsTable.PointedAt) -> None:
+        """Say how far the figures of the run under the cursor can be believed, and why."""
+        event.stop()
+        self._of_chosen = "" if event.result is None else _chosen_words(event.result)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        beside = [self._of_chosen] if self._of_chosen else self._beside_title
         self.say_above(" · ".join([self.BORDER_TITLE, *filter(None, beside)]))
 
     def _say(self, verdict: str) -> None:
@@ -137,6 +153,10 @@ class SoFarPane(TitledPane):
 def _badge(believed: Trust | None) -> Iterator[Part]:
     if believed is not None:
         yield Part(f"  figures {believed.badge}", _BADGES[believed.badge])
+
+
+def _chosen_words(result: RunResult) -> str:
+    return f"more: Enter · {trust_phrase(trust(result)) or result.status}"
 
 
 def _where_all_is(found: Found, silenced: Collection[str]) -> str:

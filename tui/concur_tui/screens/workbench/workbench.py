@@ -31,6 +31,7 @@ from concur_tui.screens.workbench.kill_question import SIGNALS, kill_question, r
 from concur_tui.screens.workbench.log_pane import LogPane
 from concur_tui.screens.workbench.other_screens import OtherScreens
 from concur_tui.screens.workbench.resources_pane import ResourcesPane
+from concur_tui.screens.workbench.runs_table import RunsTable
 from concur_tui.screens.workbench.so_far_pane import SoFarPane
 from concur_tui.screens.workbench.too_small import TooSmall
 from concur_tui.screens.workbench.workloads_pane import WorkloadsPane
@@ -41,6 +42,7 @@ from concur_tui.widgets.log_view import Level
 from concur_tui.widgets.parts_line import Part, PartsLine
 from concur_workloads.api import (
     LaneSnapshot,
+    RunResult,
     RunSpec,
     findings,
     sentence,
@@ -238,7 +240,7 @@ class WorkbenchScreen(OtherScreens):
         """Keep what was drawn, and say what it means."""
         result = message.result
         self.resources.end()
-        self._found = Found(findings(result, self._lints.without_silence), trust(result))
+        self._found = self._found_in(result)
         self.so_far.show_result(result, self._found, self._lints.silenced)
         ended_at_s = result.started_at_s + (self._elapsed_s or 0.0)
         self.log_pane.say(ended_at_s, Level.INFO, sentence(result))
@@ -339,6 +341,16 @@ class WorkbenchScreen(OtherScreens):
     def action_findings(self) -> None:
         """List what was found in this run, so far or at its end, or in the last one."""
         self._show_findings(lambda: self._found, self._show_found)
+
+    @on(RunsTable.Chosen)
+    def show_findings_of_run(self, event: RunsTable.Chosen) -> None:
+        """List what was found in one of the last runs."""
+        found, spec = self._found_in(event.result), event.result.spec
+        run = f"{workload(spec.workload).title} · {spec.backend} x {spec.workers}   "
+        self._show_findings(lambda: found, self._show_found, run)
+
+    def _found_in(self, result: RunResult) -> Found:
+        return Found(findings(result, self._lints.without_silence), trust(result))
 
     def action_jump(self, what: str) -> None:
         """Go to a task in the lanes that stands out, or say why there is none."""
