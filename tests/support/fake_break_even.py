@@ -11,6 +11,7 @@ from concur_workloads.api import (
     BreakEvenSnapshot,
     LogEntry,
     Ratio,
+    Trust,
 )
 from support.fake_experiment import EPOCH_S, running
 from support.run_results import ENVIRONMENT
@@ -27,14 +28,15 @@ class FakeBreakEven:
         self.elapsed_s = 0.0
         self._ended = asyncio.Event()
 
-    def measure(self, place: int, *speedups: float) -> None:
+    def measure(self, place: int, *speedups: float, trust: Trust | None = None) -> None:
         """Give a line its points at the coarse sizes, the largest first."""
         effort = self.plan.effort
         line: BreakEvenLine = self.lines[place]
         for step, value in zip(reversed(effort.coarse), speedups, strict=False):
             ratio = Ratio(value, value - 0.05, value + 0.05, effort.pairs)
             size_s = effort.sizes_s[step]
-            line = line.with_point(BreakEvenPoint(step, size_s, 40, size_s, ratio), effort.coarse)
+            point = BreakEvenPoint(step, size_s, 40, size_s, ratio, trust)
+            line = line.with_point(point, effort.coarse)
             self.elapsed_s += 2.0
         self.lines[place] = line
 

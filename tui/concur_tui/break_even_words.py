@@ -1,9 +1,11 @@
 """What a search for the break-even found, in words, for a shell and for the screen."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from concur_tui.formatting import count, counted, seconds
-from concur_workloads.api import BreakEvenLine, BreakEvenPoint, Work
+from concur_tui.trust_words import doubt_sign, trust_phrase
+from concur_workloads.api import NOISY_MACHINE, BreakEvenLine, BreakEvenPoint, Work
 
 
 def work_words(work: Work) -> str:
@@ -39,29 +41,42 @@ def _edge(line: BreakEvenLine) -> str:
     )
 
 
-def noise_note(lines: Sequence[BreakEvenLine]) -> str:
-    """That the machine was not quiet, with the evidence; empty if it was."""
+def doubt_note(lines: Sequence[BreakEvenLine]) -> str:
+    """How many points are not good, and what their signs mean; empty if all are."""
     points = [point for line in lines for point in line.points]
-    noisy = sum(point.noisy for point in points)
-    if not noisy:
+    badges = Counter(point.trust.badge for point in points if point.trust is not None)
+    noisy, unbelieved = badges["noisy"], badges["not trustworthy"]
+    if not noisy and not unbelieved:
         return ""
-    return (
-        f"Noisy machine: for {count(noisy)} of {counted(len(points), 'point')} serial passes over "
-        "the same tasks took unlike times. Search again when it is quiet."
-    )
+    told = [f"{count(noisy)} noisy (~)"] if noisy else []
+    told += [f"{count(unbelieved)} not trustworthy (!)"] if unbelieved else []
+    reasons = [each for point in points if point.trust is not None for each in point.trust.reasons]
+    others = any(each.lint == NOISY_MACHINE for each in reasons)
+    advice = " Search again when the machine is quiet." if others else ""
+    return f"Of {counted(len(points), 'point')}, {' and '.join(told)}.{advice}"
+
+
+def doubts(line: BreakEvenLine) -> Iterator[str]:
+    """Of each point that is not good, why."""
+    for point in line.points:
+        if point.trust is not None and point.trust.reasons:
+            yield f"{seconds(point.size_s)}: {trust_phrase(point.trust)}"
 
 
 def speedup_cell(point: BreakEvenPoint) -> str:
-    """The speed-up, with a star where it beats serial."""
+    """The speed-up, with a star where it beats serial and a sign where it is not good."""
     if point.speedup is None:
         return "-"
-    return f"{point.speedup.value:.2f}{'*' if point.wins else ' '}"
+    return f"{point.speedup.value:.2f}{_marks(point)}"
 
 
 def speedup_with_interval(point: BreakEvenPoint) -> str:
-    """The speed-up and its interval, with a star where it beats serial."""
+    """The speed-up and its interval, with the same marks."""
     ratio = point.speedup
     if ratio is None or ratio.low is None or ratio.high is None:
         return speedup_cell(point)
-    mark = "*" if point.wins else " "
-    return f"{ratio.value:.2f} ({ratio.low:.2f}-{ratio.high:.2f}){mark}"
+    return f"{ratio.value:.2f} ({ratio.low:.2f}-{ratio.high:.2f}){_marks(point)}"
+
+
+def _marks(point: BreakEvenPoint) -> str:
+    return f"{'*' if point.wins else ' '}{doubt_sign(point.trust)}"

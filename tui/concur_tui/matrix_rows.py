@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from concur_tui.formatting import byte_size, count, counted, seconds, significant
+from concur_tui.trust_words import TRUST, trust_cell, trust_phrase, trust_sign
 from concur_workloads.api import (
     NOTHING_SET,
     LintFinding,
@@ -24,13 +25,14 @@ HEADS = (
     "speed-up",
     "95 % interval",
     "memory",
+    TRUST,
     "found",
 )
 #: What stands before the others where rows are of several Pythons.
 PYTHON_HEADS = ("python", "GIL")
 #: Those of words; figures are aligned right.
-LEFT = ("", *PYTHON_HEADS, "backend", "start")
-INTERVAL, FOUND = "95 % interval", "found"
+LEFT = ("", *PYTHON_HEADS, "backend", "start", TRUST)
+SPEEDUP, INTERVAL, FOUND = "speed-up", "95 % interval", "found"
 
 _MARKS = {
     "waiting": "○",
@@ -60,7 +62,10 @@ def cells(row: MatrixRow, lints: LintSettings = NOTHING_SET) -> dict[str, str]:
     if row.result is not None:
         texts |= {"start-up": seconds(row.startup_s), "memory": byte_size(row.peak_memory_bytes)}
         if status == "completed":
-            texts |= _figures(row) | {FOUND: count(len(found_in(row, lints)))}
+            texts |= _figures(row) | {
+                TRUST: trust_cell(row.trust),
+                FOUND: count(len(found_in(row, lints))),
+            }
     return {head: texts.get(head, "") for head in (*PYTHON_HEADS, *HEADS)}
 
 
@@ -78,7 +83,7 @@ def _figures(row: MatrixRow) -> dict[str, str]:
     return {
         "wall": seconds(row.wall_s),
         "dispatch": seconds(row.dispatch_s),
-        "speed-up": significant(speedup.value) if speedup else "",
+        SPEEDUP: significant(speedup.value) if speedup else "",
         INTERVAL: interval,
     }
 
@@ -94,6 +99,16 @@ def remark(row: MatrixRow) -> str:
     if row.agrees is False:
         return "its results DIFFER from those of the others"
     return ""
+
+
+def with_sign(row: MatrixRow, speedup: str) -> str:
+    """The speed-up with the sign of how far it can be believed, for want of a column for that."""
+    return f"{speedup} {trust_sign(row.trust) or ' '}"
+
+
+def doubts(row: MatrixRow) -> str:
+    """Why the figures of a row should not be believed; empty without a reason."""
+    return trust_phrase(row.trust) if row.trust is not None and row.trust.reasons else ""
 
 
 def found_in(row: MatrixRow, lints: LintSettings) -> Sequence[LintFinding]:

@@ -110,6 +110,7 @@ from concur_workloads.results.run_result import (
     Status,
     WorkerResult,
 )
+from concur_workloads.results.signs import NOISY_MACHINE
 from concur_workloads.results.snapshot import (
     CpuShare,
     LaneSnapshot,
@@ -137,6 +138,7 @@ __all__ = [
     "LINTS",
     "MATRIX_SCHEMA_PATH",
     "MESSAGES",
+    "NOISY_MACHINE",
     "NOTHING_SET",
     "OPTIONS",
     "QUICK",

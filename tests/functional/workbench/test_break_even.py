@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from concur_tui.screens.break_even.break_even_screen import BreakEvenScreen
+from support.break_evens import NOISY
 from support.fake_break_even import FakeBreakEven
 from support.workbench import Bench, workbench
 
@@ -55,6 +57,20 @@ async def test_everything_has_room_at_80x24() -> None:
         await bench.settle(pilot)
         assert _row(bench, "held", "threading.Thread").endswith("0.40 0.90 0.90 0.90 not shown")
         assert "break-even" in bench.rows()[1]
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+async def test_points_that_are_not_good_have_a_sign_and_their_line_says_why(
+    width: int, height: int
+) -> None:
+    async with search(width, height) as (bench, pilot, fake):
+        fake.measure(0, 1.9, 0.4, trust=NOISY)
+        bench.app.break_even.publish()
+        await bench.settle(pilot)
+        assert _row(bench, "held", "threading.Thread").endswith("0.40 ~ 1.90*~ <= 10.0 ms")
+        about = bench.words("#break-even-about")
+        assert "10.0 ms 1.90 (1.85-1.95)*~" in about
+        assert about.endswith("10.0 ms: figures noisy (~): serial passes took 1 s to 1.3 s")
 
 
 async def test_it_is_stopped_after_a_question_and_kept() -> None:

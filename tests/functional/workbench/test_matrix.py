@@ -3,6 +3,7 @@
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from concur_tui.screens.ask import Ask
 from concur_tui.screens.help import HelpScreen
 from concur_tui.screens.matrix import matrix_screen
 from concur_tui.screens.matrix.matrix_screen import MatrixScreen
-from concur_workloads.api import MatrixRow, RunSpec, SpecError
+from concur_workloads.api import MatrixRow, Ratio, RunSpec, SpecError
 from support.fake_matrix import FakeMatrix
+from support.run_results import with_serial_walls
 from support.workbench import Bench, workbench
 
 
@@ -71,6 +73,25 @@ async def test_findings_are_counted_where_there_is_room_and_named_for_the_select
         assert ("95 % interval" in bench.words("#matrix-table")) is (width >= 100)
         await bench.press(pilot, "down")
         assert bench.words("#matrix-about").endswith("1 finding: gil-bound-threads")
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "badge"), [(80, 24, "2.00 ~"), (100, 30, "2.00 ~"), (120, 40, "~ noisy")]
+)
+async def test_each_row_has_a_badge_and_the_selected_one_says_why(
+    width: int, height: int, badge: str
+) -> None:
+    async with matrix(width, height) as (bench, pilot, fake):
+        fake.complete(1.0)
+        fake.complete(2.0)
+        noisy = with_serial_walls(1.0, 1.3, speedup=Ratio(2.0, 1.9, 2.1, 3))
+        fake.rows[1] = replace(fake.rows[1], result=noisy)
+        await bench.show_matrix(pilot)
+        assert badge in _row(bench, "threading.Thread")
+        assert ("+" if width < 120 else "+ good") in _row(bench, "serial")
+        await bench.press(pilot, "down")
+        about = bench.words("#matrix-about")
+        assert "Figures noisy (~): serial passes took 1 s to 1.3 s. 1 finding:" in about
 
 
 async def test_lints_that_are_silenced_in_the_workbench_say_nothing_in_the_matrix() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from concur_tui.command_line.matrix_table import matrix_table
 from concur_workloads.api import NOTHING_SET, LintSettings, MatrixResult, MatrixRow
-from support.run_results import ENVIRONMENT, a_result
+from support.run_results import ENVIRONMENT, a_result, with_serial_walls
 
 
 def _row(python: str, backend: str, *, gil: bool) -> MatrixRow:
@@ -43,6 +43,26 @@ def test_rows_of_one_python_do_not() -> None:
     lines = _table(_row("", "threading.Thread", gil=True))
     assert lines[2].split()[0] == "backend"
     assert not any(line.startswith("GIL: ") for line in lines)
+
+
+def test_each_row_has_a_badge_and_those_that_are_not_good_say_why_below() -> None:
+    noisy = with_serial_walls(1.0, 1.3)
+    doubtful = with_serial_walls(1.0, 2.5)
+    rows = [
+        MatrixRow(name, None, noisy.spec, "completed", result=result, agrees=True)
+        for name, result in (
+            ("serial", with_serial_walls(1.0, 1.0)),
+            ("threading.Thread", noisy),
+            ("asyncio", doubtful),
+        )
+    ]
+    lines = _table(*rows)
+    at = lines[2].index("trust")
+    assert [line[at : at + 7] for line in lines[3:6]] == ["+ good ", "~ noisy", "! no   "]
+    assert "  threading.Thread: figures noisy (~): serial passes took 1 s to 1.3 s" in lines
+    assert "  asyncio: figures not trustworthy (!): serial passes took 1 s to 2.5 s" in lines
+    assert not any(line.startswith("  serial: figures") for line in lines)
+    assert "trust: + good, ~ noisy, ! no, the figures are not trustworthy" in lines
 
 
 def test_findings_are_counted_in_the_table_and_named_below_unless_they_are_silenced() -> None:

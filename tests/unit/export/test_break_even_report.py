@@ -27,6 +27,9 @@ def test_the_report_fits_the_schema() -> None:
     assert (missing["points"], missing["cause"]) == ([], "Python 3.11 has none")
     assert (released["smallest_win_s"], released["largest_loss_s"]) == (1e-5, None)
     assert (released["settled"], unsettled["settled"]) == (True, False)
+    noisy, good = (each["trust"] for each in threads["points"])
+    assert noisy == {"badge": "noisy", "reasons": ["serial passes took 1 s to 1.3 s"]}
+    assert good == {"badge": "good", "reasons": []}
 
 
 def test_csv_has_a_line_for_each_point() -> None:
@@ -36,4 +39,8 @@ def test_csv_has_a_line_for_each_point() -> None:
         "multiprocessing.Process",
         "fork",
         "true",
+    )
+    assert (rows[0]["trust"], rows[0]["trust_reasons"]) == (
+        "noisy",
+        "serial passes took 1 s to 1.3 s",
     )

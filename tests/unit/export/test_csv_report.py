@@ -9,7 +9,7 @@ from dataclasses import replace
 from concur_workloads.export.csv_report import report_csv
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.snapshot import Latency
-from support.run_results import a_failed_result, a_result
+from support.run_results import a_failed_result, a_result, with_serial_walls
 
 
 def _rows(result: RunResult) -> list[dict[str, str]]:
@@ -25,6 +25,18 @@ def test_a_run_is_one_row() -> None:
     assert row["phase_startup_s"] == "0.0013"
     assert row["baseline"] == "true"
     assert row["usable_cpus"] == "2"
+
+
+def test_how_far_figures_can_be_believed_comes_with_the_reasons() -> None:
+    (row,) = _rows(with_serial_walls(1.0, 2.5, dropped_records=5))
+    assert row["trust"] == "not trustworthy"
+    assert row["trust_reasons"] == (
+        "serial passes took 1 s to 2.5 s; 5 records were lost, so latency and figures lack them"
+    )
+    (row,) = _rows(with_serial_walls(1.0, 1.0))
+    assert (row["trust"], row["trust_reasons"]) == ("good", "")
+    (row,) = _rows(a_failed_result())
+    assert row["trust"] == ""
 
 
 def test_the_lag_of_a_loop_has_columns_of_its_own() -> None:

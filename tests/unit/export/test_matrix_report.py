@@ -11,19 +11,20 @@ import referencing
 from concur_workloads.api import MATRIX_SCHEMA_PATH, RESULT_SCHEMA_PATH, LintSettings
 from concur_workloads.export.matrix_report import matrix_csv, matrix_json
 from concur_workloads.results.matrix import MatrixResult, MatrixRow
-from support.run_results import a_failed_result, a_result
+from support.run_results import a_failed_result, a_machine, a_result
 
 _SCHEMA: dict[str, Any] = json.loads(MATRIX_SCHEMA_PATH.read_text())
 _RESULT = referencing.Resource.from_contents(json.loads(RESULT_SCHEMA_PATH.read_text()))
 _REGISTRY: Any = referencing.Registry().with_resource("result.schema.json", _RESULT)
 
 _SPEC = a_result().spec
+_QUIET = a_result(machine=a_machine())
 _MATRIX = MatrixResult(
     _SPEC,
     "failed",
     (
         MatrixRow(
-            "threading.Thread", None, _SPEC, "completed", "", a_result(), 12_345_678, "PSS", True
+            "threading.Thread", None, _SPEC, "completed", "", _QUIET, 12_345_678, "PSS", True
         ),
         MatrixRow("ProcessPoolExecutor", "spawn", _SPEC, "failed", "died", a_failed_result()),
         MatrixRow("multiprocessing.Process", "fork", _SPEC, "cancelled"),
@@ -62,6 +63,7 @@ def test_csv_has_a_line_for_each_row() -> None:
         "16",
         "1.23",
     )
+    assert [row["trust"] for row in rows] == ["good", "", "", ""]
     assert (rows[0]["agrees"], rows[3]["agrees"], rows[3]["wall_s"]) == ("true", "", "")
 
 

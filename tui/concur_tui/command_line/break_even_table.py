@@ -4,8 +4,8 @@ import statistics
 from collections.abc import Iterator, Sequence
 
 from concur_tui.break_even_words import (
+    doubt_note,
     found,
-    noise_note,
     short_break_even,
     speedup_with_interval,
     work_words,
@@ -21,6 +21,7 @@ from concur_workloads.api import (
 _BREAK_EVEN = "break-even"
 _NOTES = (
     "speed-up over serial passes that took turns, with its 95 % interval; * beats serial",
+    "~ noisy, ! not trustworthy: --json and --csv have the reasons",
     "a task took: median of the serial passes at that size",
     "Workers were ready and warm; creating them is not in these figures.",
 )
@@ -41,8 +42,8 @@ def break_even_table(result: BreakEvenResult) -> str:
     if result.out_of_time:
         limit = duration(result.limit_s)
         lines += ["", f"Points are missing: after {limit} none was begun."]
-    noise = noise_note(result.lines)
-    return "\n".join([*lines, "", *([noise] if noise else []), *_NOTES]) + "\n"
+    doubt = doubt_note(result.lines)
+    return "\n".join([*lines, "", *([doubt] if doubt else []), *_NOTES]) + "\n"
 
 
 def _title(result: BreakEvenResult) -> str:
@@ -68,7 +69,7 @@ def _table(lines: Sequence[BreakEvenLine], sizes_s: Sequence[float]) -> Iterator
                 line.backend,
                 line.start_method or "",
                 *_cells(line, lines),
-                f"{short_break_even(line)} ",
+                f"{short_break_even(line)}  ",
             ]
             for line in lines
         ),

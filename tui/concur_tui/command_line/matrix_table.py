@@ -10,10 +10,12 @@ from concur_tui.matrix_rows import (
     PYTHON_HEADS,
     agreement,
     cells,
+    doubts,
     lint_names,
     memory_note,
     remark,
 )
+from concur_tui.trust_words import LEGEND
 from concur_workloads.api import LIMITS, NOTHING_SET, LintSettings, MatrixResult, MatrixRow
 
 
@@ -26,6 +28,7 @@ def matrix_table(result: MatrixResult, lints: LintSettings = NOTHING_SET) -> str
         "speed-up: over serial passes that took turns with each backend's own",
         "dispatch: what a worker waited for its next task",
         memory_note(result.rows),
+        _trust_note(result.rows),
         _gil_note(result.rows),
         _limits_note(lints),
     ]
@@ -70,6 +73,10 @@ def _gil_note(rows: tuple[MatrixRow, ...]) -> str:
     )
 
 
+def _trust_note(rows: tuple[MatrixRow, ...]) -> str:
+    return LEGEND if any(row.trust is not None for row in rows) else ""
+
+
 def _limits_note(lints: LintSettings) -> str:
     changed = limits_text(lints.limits, LIMITS.values())
     return f"found: with limits of lints that were set, {changed}" if changed else ""
@@ -79,7 +86,7 @@ def _remarks(rows: tuple[MatrixRow, ...], lints: LintSettings) -> Iterator[str]:
     told = [
         f"  {row.title}: {text}"
         for row in rows
-        for text in (remark(row), lint_names(row, lints))
+        for text in (remark(row), doubts(row), lint_names(row, lints))
         if text
     ]
     yield from told

@@ -17,9 +17,9 @@ from concur_workloads.results.break_even import (
     Work,
     next_step,
 )
-from concur_workloads.results.noise import is_noisy
 from concur_workloads.results.run_result import Environment, RunResult, Status
 from concur_workloads.results.snapshot import LogEntry
+from concur_workloads.results.trust import trust
 from concur_workloads.spec import RunSpec
 
 #: Tasks of a pass: enough for each worker to have several, not more than a slow mechanism can do.
@@ -127,7 +127,7 @@ class BreakEven:
             return
         serial_s = result.serial_wall_s
         task_s = None if serial_s is None else serial_s / tasks
-        point = BreakEvenPoint(step, size_s, tasks, task_s, result.speedup, is_noisy(result))
+        point = BreakEvenPoint(step, size_s, tasks, task_s, result.speedup, trust(result))
         self._lines[place] = line.with_point(point, self._plan.effort.coarse)
         self._environment = self._environment or result.environment
         self._measured += 1

@@ -10,6 +10,7 @@ from typing import Any
 
 from concur_workloads.export.csv_text import csv_text
 from concur_workloads.export.finite import finite
+from concur_workloads.export.trust_report import trust_columns, trust_report
 from concur_workloads.results.break_even import (
     BREAK_EVEN_SCHEMA,
     BreakEvenLine,
@@ -29,8 +30,8 @@ _OF_THE_POINT = (
     "speedup_high",
     "pairs",
     "wins",
-    "noisy",
 )
+_OF_TRUST = tuple(trust_columns(None))
 
 
 def break_even_json(result: BreakEvenResult) -> str:
@@ -56,11 +57,13 @@ def break_even_json(result: BreakEvenResult) -> str:
 def break_even_csv(result: BreakEvenResult) -> str:
     """The names of the columns and a line a point, each line ended; empty is not measured."""
     rows = [
-        {name: getattr(line, name) for name in _OF_THE_LINE} | _point(point)
+        {name: getattr(line, name) for name in _OF_THE_LINE}
+        | _point(point)
+        | trust_columns(point.trust)
         for line in result.lines
         for point in line.points
     ]
-    return csv_text([*_OF_THE_LINE, *_OF_THE_POINT], rows)
+    return csv_text([*_OF_THE_LINE, *_OF_THE_POINT, *_OF_TRUST], rows)
 
 
 def _line(line: BreakEvenLine) -> dict[str, Any]:
@@ -73,7 +76,7 @@ def _line(line: BreakEvenLine) -> dict[str, Any]:
         "settled": line.settled,
         "smallest_win_s": win.size_s if win else None,
         "largest_loss_s": loss.size_s if loss else None,
-        "points": [_point(each) for each in line.points],
+        "points": [_point(each) | {"trust": trust_report(each.trust)} for each in line.points],
     }
 
 
@@ -88,5 +91,4 @@ def _point(point: BreakEvenPoint) -> dict[str, Any]:
         "speedup_high": ratio.high if ratio else None,
         "pairs": ratio.pairs if ratio else 0,
         "wins": point.wins,
-        "noisy": point.noisy,
     }

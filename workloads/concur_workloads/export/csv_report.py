@@ -6,8 +6,10 @@ from typing import Any
 
 from concur_workloads.export.csv_text import csv_text
 from concur_workloads.export.json_report import report
+from concur_workloads.export.trust_report import trust_columns
 from concur_workloads.results.run_result import Environment, RunResult
 from concur_workloads.results.snapshot import Latency
+from concur_workloads.results.trust import Trust, trust
 
 _NESTED = {"speedup_interval", "latency_s", "loop_lag_s", "phases_s", "failures"}
 _AS_JSON = ("figures", "serial_figures")
@@ -18,11 +20,11 @@ def report_csv(result: RunResult) -> str:
 
     The names are those of the JSON report; `parameters` and figures are JSON, as workloads differ.
     """
-    row = _row(report(result))
+    row = _row(report(result), trust(result))
     return csv_text(list(row), [row])
 
 
-def _row(plain: dict[str, Any]) -> dict[str, Any]:
+def _row(plain: dict[str, Any], believed: Trust | None) -> dict[str, Any]:
     spec, outcome = plain["spec"], plain["result"]
     environment, latency = plain["environment"] or {}, outcome["latency_s"] or {}
     lag = outcome["loop_lag_s"] or {}
@@ -32,6 +34,7 @@ def _row(plain: dict[str, Any]) -> dict[str, Any]:
         | {name: value for name, value in spec.items() if name != "parameters"}
         | {"parameters": json.dumps(spec["parameters"], sort_keys=True)}
         | {name: value for name, value in outcome.items() if name not in _NESTED}
+        | trust_columns(believed)
         | {name: json.dumps(outcome[name]) for name in _AS_JSON}
         | {"speedup_low": low, "speedup_high": high}
         | {f"latency_{each.name}_s": latency.get(each.name) for each in fields(Latency)}

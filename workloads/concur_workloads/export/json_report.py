@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from concur_workloads.export.finite import finite
+from concur_workloads.export.trust_report import trust_report
 from concur_workloads.results.budget import TimeBudget
 from concur_workloads.results.figures import FigureReading
 from concur_workloads.results.gil_lane import GilLane
@@ -44,7 +45,7 @@ def report(result: RunResult, lints: LintSettings = NOTHING_SET) -> dict[str, An
             "late_looks": result.late_looks,
             "preflight": asdict(result.preflight) if result.preflight else None,
             "machine": asdict(result.machine) if result.machine else None,
-            "trust": _trust(result),
+            "trust": trust_report(trust(result)),
             "lints": [
                 {"name": each.lint, "sentence": each.sentence, "try": each.advice}
                 for each in findings(result, lints)
@@ -135,13 +136,6 @@ def _gil_lane(lane: GilLane) -> dict[str, Any]:
             for each in lane.stretches
         ],
     }
-
-
-def _trust(result: RunResult) -> dict[str, Any] | None:
-    found = trust(result)
-    if found is None:
-        return None
-    return {"badge": found.badge, "reasons": [each.text for each in found.reasons]}
 
 
 def _changed(limits: Limits) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 from concur_workloads.export.csv_text import csv_text
 from concur_workloads.export.finite import finite
 from concur_workloads.export.json_report import report
+from concur_workloads.export.trust_report import trust_columns
 from concur_workloads.results.lints.settings import NOTHING_SET, LintSettings
 from concur_workloads.results.matrix import MATRIX_SCHEMA, MatrixResult, MatrixRow
 
@@ -32,7 +33,7 @@ def matrix_json(result: MatrixResult, lints: LintSettings = NOTHING_SET) -> str:
 def matrix_csv(result: MatrixResult) -> str:
     """The names of the columns and a line a row, each line ended; empty is not measured."""
     common = {"workload": result.spec.workload, "tasks": result.spec.tasks}
-    rows = [common | _row(each) for each in result.rows]
+    rows = [common | _row(each) | trust_columns(each.trust) for each in result.rows]
     return csv_text(list(rows[0]), rows)
 
 

@@ -9,9 +9,10 @@ from typing import Literal
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import Environment, Status
 from concur_workloads.results.snapshot import RunSnapshot
+from concur_workloads.results.trust import Trust
 
 #: Raised by one with every change of the exported form.
-BREAK_EVEN_SCHEMA = 1
+BREAK_EVEN_SCHEMA = 2
 
 #: What tasks do with the GIL while they work.
 Work = Literal["held", "released"]
@@ -23,7 +24,7 @@ class BreakEvenPoint:
 
     `step` is the place of the size on the scale, `size_s` the time that a task was meant to take,
     `task_s` what one took in the serial passes; `speedup` is serial over this, None if it failed.
-    It is `noisy` when the serial passes, which do the same work, took unlike times.
+    `trust` is how far that can be believed, None where nothing is known.
     """
 
     step: int
@@ -31,7 +32,7 @@ class BreakEvenPoint:
     tasks: int
     task_s: float | None
     speedup: Ratio | None
-    noisy: bool = False
+    trust: Trust | None = None
 
     @property
     def wins(self) -> bool:

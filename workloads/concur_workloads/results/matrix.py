@@ -10,6 +10,7 @@ from typing import Literal
 from concur_workloads.results.ratio import Ratio
 from concur_workloads.results.run_result import RunResult, Status
 from concur_workloads.results.snapshot import RunSnapshot
+from concur_workloads.results.trust import Trust, trust
 from concur_workloads.spec import RunSpec
 
 #: Raised by one with every change of the exported form.
@@ -71,6 +72,11 @@ class MatrixRow:
     def speedup(self) -> Ratio | None:
         """Serial over this, in passes that took turns."""
         return self.result.speedup if self.result else None
+
+    @property
+    def trust(self) -> Trust | None:
+        """How far its figures can be believed; None without any."""
+        return trust(self.result) if self.result else None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,13 @@ from textual import on
 from textual.app import ComposeResult
 
 from concur_tui.break_even_controller import BreakEvenController
-from concur_tui.break_even_words import found, noise_note, speedup_with_interval, work_words
+from concur_tui.break_even_words import (
+    doubt_note,
+    doubts,
+    found,
+    speedup_with_interval,
+    work_words,
+)
 from concur_tui.command_line.narration import progress_text
 from concur_tui.formatting import counted, duration, seconds
 from concur_tui.messages import BreakEvenEnded, BreakEvenSeen
@@ -29,7 +35,7 @@ from concur_workloads.api import (
 
 _COLUMNS = (
     "Speed-up over serial passes in turns, by the time of a task; * where the whole interval beats "
-    "serial. Workers are ready and warm."
+    "serial, ~ where it is noisy, ! not trustworthy. Workers are ready and warm."
 )
 
 
@@ -117,7 +123,7 @@ class BreakEvenScreen(SeriesScreen):
         self.query_one(BreakEvenTable).show(result.lines)
         gone = Part(f" {duration(result.took_s, 8)} ", "plain")
         self._show_headline([Part(f"■ {result.status}", STATES[result.status]), gone])
-        notes = [_COLUMNS, noise_note(result.lines)]
+        notes = [_COLUMNS, doubt_note(result.lines)]
         if result.out_of_time:
             notes.append(f"Points are missing: after {duration(result.limit_s)} none was begun.")
         self._note("\n".join(filter(None, notes)))
@@ -137,7 +143,7 @@ def _about(line: BreakEvenLine) -> str:
     points = (
         f"{seconds(point.size_s)} {speedup_with_interval(point).strip()}" for point in line.points
     )
-    return f"{title}: {found(line)}.\n{',  '.join(points)}"
+    return "\n".join([f"{title}: {found(line)}.", ",  ".join(points), *doubts(line)])
 
 
 def _at(snapshot: BreakEvenSnapshot) -> str:

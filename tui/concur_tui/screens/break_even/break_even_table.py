@@ -105,5 +105,7 @@ class BreakEvenTable(DataTable[Text]):
 
 
 def _cell(head: str, text: str) -> Text:
-    justify = "left" if head in _LEFT else "right"
-    return Text(text, justify=justify, no_wrap=True, overflow="ellipsis")  # type: ignore[arg-type]
+    # Aligned here, as Rich takes the blanks at the end of a figure for nothing.
+    width = dict([_LAST]).get(head, _SIZE_WIDTH)
+    aligned = text if head in _LEFT else text.rjust(width)
+    return Text(aligned, no_wrap=True, overflow="ellipsis")

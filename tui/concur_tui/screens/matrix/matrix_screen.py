@@ -14,6 +14,7 @@ from concur_tui.screen_actions import SERIES_KEY_LINE
 from concur_tui.screens.matrix.matrix_table import MatrixTable
 from concur_tui.screens.series_screen import STATES, SeriesScreen
 from concur_tui.specs.suggestion import spec_sentence
+from concur_tui.trust_words import trust_phrase
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.long_text import LongText
 from concur_tui.widgets.parts_line import Part, PartsLine, Role
@@ -132,8 +133,17 @@ class MatrixScreen(SeriesScreen):
         row = event.row
         text = remark(row) or _ABOUT_STATUS.get(row.status, "")
         if not text and row.result is not None:
-            text = f"{sentence(row.result)} {lint_names(row, self._lints)}".rstrip()
+            told = (
+                sentence(row.result),
+                _as_sentence(trust_phrase(row.trust)),
+                lint_names(row, self._lints),
+            )
+            text = " ".join(filter(None, told))
         self.query_one("#matrix-about", LongText).say(f"{row.title}: {text}")
+
+
+def _as_sentence(phrase: str) -> str:
+    return f"{phrase[0].upper()}{phrase[1:]}." if phrase else ""
 
 
 def _same_tasks(one: RunSpec, other: RunSpec) -> bool:

@@ -8,12 +8,28 @@ from textual.coordinate import Coordinate
 from textual.message import Message
 from textual.widgets import DataTable
 
-from concur_tui.matrix_rows import FOUND, HEADS, INTERVAL, LEFT, cells
+from concur_tui.matrix_rows import (
+    FOUND,
+    HEADS,
+    INTERVAL,
+    LEFT,
+    SPEEDUP,
+    cells,
+    with_sign,
+)
+from concur_tui.trust_words import TRUST
 from concur_workloads.api import LintSettings, MatrixRow
 
-_WIDTHS = dict(zip(HEADS, (2, 24, 10, 8, 9, 9, 9, 19, 9, 6), strict=True))
-#: What is left out where there is no room for all, the least first.
-_LEFT_OUT: tuple[tuple[str, ...], ...] = ((), (FOUND,), (INTERVAL,), (FOUND, INTERVAL))
+#: The column of trust begins with the gap before it.
+_WIDTHS = dict(zip(HEADS, (2, 24, 10, 8, 9, 9, 9, 19, 9, 9, 6), strict=True))
+#: What is left out where there is no room for all, the least first; of trust its sign stays.
+_LEFT_OUT: tuple[tuple[str, ...], ...] = (
+    (),
+    (FOUND,),
+    (FOUND, TRUST),
+    (FOUND, INTERVAL),
+    (FOUND, INTERVAL, TRUST),
+)
 
 
 class MatrixTable(DataTable[Text]):
@@ -67,6 +83,8 @@ class MatrixTable(DataTable[Text]):
 
     def _cells(self, row: MatrixRow) -> list[Text]:
         texts = cells(row, self._lints)
+        if TRUST not in self._shown:
+            texts[SPEEDUP] = with_sign(row, texts[SPEEDUP])
         return [_cell(head, texts[head]) for head in self._shown]
 
     @on(DataTable.RowHighlighted)
@@ -82,5 +100,6 @@ def _width(heads: Sequence[str]) -> int:
 
 
 def _cell(head: str, text: str) -> Text:
-    justify = "left" if head in LEFT else "right"
-    return Text(text, justify=justify, no_wrap=True, overflow="ellipsis")  # type: ignore[arg-type]
+    # Aligned here, as Rich takes the blank at the end of a figure for nothing.
+    aligned = text if head in LEFT else text.rjust(_WIDTHS[head])
+    return Text(f"  {text}" if head == TRUST else aligned, no_wrap=True, overflow="ellipsis")
