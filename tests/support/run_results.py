@@ -64,6 +64,7 @@ def a_machine(**changes: Any) -> MachineConditions:
         cpus=2,
         run_cpu_s=3.6,
         own_cpu_s=0.05,
+        own_resident_bytes=43_000_000,
         others_cpu_s=0.02,
         stolen_cpu_s=0.0,
         quota_periods=24,

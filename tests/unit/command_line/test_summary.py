@@ -44,6 +44,12 @@ def test_a_loop_that_was_late() -> None:
     assert "  loop lag      p50 400 µs   p95 1.00 ms   p99 52.0 ms   max 61.0 ms" in lines
 
 
+def test_what_the_program_took_itself_is_told_where_it_was_measured() -> None:
+    lines = summary(a_result(machine=a_machine())).splitlines()
+    assert "  concur-tui    itself 2.1 % CPU during passes   RSS 43 MB" in lines
+    assert not any("concur-tui" in line for line in summary(a_result()).splitlines())
+
+
 def test_latency_says_how_many_tasks_it_covers_when_some_were_missed() -> None:
     (line,) = [
         line

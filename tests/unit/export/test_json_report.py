@@ -81,6 +81,7 @@ def test_the_lag_of_a_loop_arrives_where_there_is_one() -> None:
 def test_what_the_machine_did_arrives() -> None:
     machine = _reported(a_result(machine=a_machine(stolen_cpu_s=None)))["machine"]
     assert machine["others_cpu_s"] == 0.02
+    assert (machine["own_cpu_s"], machine["own_resident_bytes"]) == (0.05, 43_000_000)
     assert machine["stolen_cpu_s"] is None
     assert machine["frequencies"][0] == {"role": "serial", "number": 1, "mhz": 3400.0}
     assert _reported(a_result())["machine"] is None

@@ -65,6 +65,7 @@ def test_a_pass_that_goes_on_counts_as_far_as_it_has_come_while_the_run_is_on() 
         assert so_far is not None
         assert so_far.run_cpu_s >= _BURNT_S - _ROUNDING_S
         assert so_far.watched_s >= _BURNT_S
+        assert so_far.own_resident_bytes > 1_000_000
         assert meter.conditions() is None
         meter.end_pass([ours.pid])
         assert meter.conditions_so_far([ours.pid]) == meter.conditions()

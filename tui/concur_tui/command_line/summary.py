@@ -17,6 +17,7 @@ from concur_workloads.api import (
     Latency,
     LintFinding,
     LintSettings,
+    MachineConditions,
     Ratio,
     RunResult,
     WorkerResult,
@@ -25,6 +26,7 @@ from concur_workloads.api import (
     trust,
 )
 
+_MEGABYTE = 1_000_000
 _MOST_WORKERS = 32
 _MOST_FAILURES = 10
 
@@ -40,6 +42,7 @@ def summary(
     lines = [
         _title(result),
         *_figures(result, found),
+        *_own_cost(result.machine),
         *_limits(lints),
         "",
         *_workers(result.workers),
@@ -108,6 +111,13 @@ def _figures(result: RunResult, found: Sequence[LintFinding]) -> Iterator[str]:
             "not recorded",
             f"{count(result.dropped_records)} records: latency and figures lack them",
         )
+
+
+def _own_cost(machine: MachineConditions | None) -> Iterator[str]:
+    if machine is None or machine.watched_s <= 0:
+        return
+    used = f"itself {100 * machine.own_cpu_s / machine.watched_s:.1f} % CPU during passes"
+    yield _line("concur-tui", used, f"RSS {machine.own_resident_bytes / _MEGABYTE:.0f} MB")
 
 
 def _limits(lints: LintSettings) -> Iterator[str]:

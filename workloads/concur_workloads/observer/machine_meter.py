@@ -8,6 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TypeVar
 
+import psutil
+
 from concur_workloads.observer.cpu_frequency import highest_mhz, limits_mhz
 from concur_workloads.observer.machine_counters import MachineCounters, our_cpus, read_counters
 from concur_workloads.observer.process_figures import ProcessFigures, process_figure_reader
@@ -25,6 +27,7 @@ class _Look:
     machine: MachineCounters
     families: dict[int, dict[int, ProcessFigures]]
     own_cpu_s: float
+    own_resident_bytes: int
     throttling: Throttling | None
 
     def family_cpu_s(self, root: int) -> float:
@@ -91,6 +94,7 @@ class MachineMeter:
             cpus=len(self._cpus),
             run_cpu_s=sum(map(_run_cpu_s, passes)),
             own_cpu_s=sum(map(_own_cpu_s, passes)),
+            own_resident_bytes=max(look.own_resident_bytes for ends in passes for look in ends),
             others_cpu_s=sum(map(_others_cpu_s, passes)),
             stolen_cpu_s=_counted(passes, lambda each: each.stolen_s),
             quota_periods=throttling.periods if throttling else None,
@@ -112,6 +116,7 @@ class MachineMeter:
             machine=read_counters(self._cpus),
             families=_figures(self._tree.families(root_pids)),
             own_cpu_s=time.process_time(),
+            own_resident_bytes=int(psutil.Process().memory_info().rss),
             throttling=self._throttle_meter.so_far(),
         )
 

@@ -22,6 +22,7 @@ class MachineConditions:
 
     All CPU times are in seconds, of the `cpus` that this program may run on: of the run's own
     processes, of this program, of all `others`, and `stolen` by the host of a virtual machine.
+    `own_resident_bytes` is the most that this program held at the beginning or the end of a pass.
     Throttling is of the control group that its quota stopped most often, in which others may be:
     `throttled` of `quota_periods`. Swapping is of the whole machine. `worker_threads` is the most
     threads that one process with workers had at the end of a pass. `frequencies` lacks passes that
@@ -32,6 +33,7 @@ class MachineConditions:
     cpus: int
     run_cpu_s: float
     own_cpu_s: float
+    own_resident_bytes: int
     others_cpu_s: float
     stolen_cpu_s: float | None
     quota_periods: int | None
