@@ -73,6 +73,9 @@ def a_machine(**changes: Any) -> MachineConditions:
         swapped_in_bytes=0,
         swapped_out_bytes=0,
         worker_threads=1,
+        other_threads=0,
+        other_threads_cpu_s=0.0,
+        other_threads_waited_s=0.0,
         frequencies=(PassFrequency("serial", 1, 3400.0), PassFrequency("backend", 1, 3300.0)),
         frequency_limits_mhz=(800.0, 3500.0),
     )

@@ -14,38 +14,42 @@ _BURNT_S = 0.3
 #: Two clocks of 10 ms on each CPU, and what else the kernel rounds.
 _ROUNDING_S = 0.1
 _BURN = f"""
-import sys, threading, time
-gate = threading.Lock()
-gate.acquire()
-helper = threading.Thread(target=gate.acquire, daemon=True)
-helper.start()
-print(flush=True)
-for _ in sys.stdin:
+import queue, sys, threading, time
+def burn():
     until = time.process_time() + {_BURNT_S}
     while time.process_time() < until:
         pass
     print(flush=True)
-gate.release()
+def take():
+    while orders.get() is not None:
+        burn()
+orders = queue.SimpleQueue()
+helper = threading.Thread(target=take)
+helper.start()
+print(helper.native_id, flush=True)
+for line in sys.stdin:
+    orders.put(line) if "helper" in line else burn()
+orders.put(None)
 """
 
 
 class _Burner:
-    """A process of two threads, one of which burns CPU time whenever it is told to."""
+    """A process of two threads, of which the main one or its helper burns CPU time when told to."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
         self.pid = process.pid
-        self._wait()
+        self.helper = int(self._line())
 
-    def burn(self) -> None:
+    def burn(self, who: str = "main") -> None:
         assert self._process.stdin is not None
-        self._process.stdin.write("\n")
+        self._process.stdin.write(f"{who}\n")
         self._process.stdin.flush()
-        self._wait()
+        assert self._line() == "\n"
 
-    def _wait(self) -> None:
+    def _line(self) -> str:
         assert self._process.stdout is not None
-        assert self._process.stdout.readline() == "\n"
+        return self._process.stdout.readline()
 
 
 @contextmanager
@@ -79,7 +83,7 @@ def test_cpu_time_of_the_run_is_told_from_that_of_others() -> None:
             meter.begin_pass([ours.pid])
             ours.burn()
             other.burn()
-            meter.end_pass([ours.pid], {ours.pid})
+            meter.end_pass([ours.pid], {ours.pid: {ours.pid}})
         other.burn()
     conditions = meter.conditions()
     assert conditions is not None
@@ -88,6 +92,37 @@ def test_cpu_time_of_the_run_is_told_from_that_of_others() -> None:
     assert conditions.others_cpu_s >= 2 * _BURNT_S - _ROUNDING_S
     assert conditions.watched_s >= 2 * _BURNT_S
     assert conditions.worker_threads == 2
+    assert conditions.other_threads == 0
+
+
+def test_threads_that_are_no_workers_count_where_they_compute() -> None:
+    meter = MachineMeter(_Throttled())
+    with _burner() as ours:
+        workers = {ours.pid: {ours.pid}}
+        meter.begin_pass([ours.pid], workers)
+        ours.burn("helper")
+        so_far = meter.conditions_so_far([ours.pid], workers)
+        assert so_far is not None
+        assert so_far.other_threads == 1
+        ours.burn()
+        meter.end_pass([ours.pid], workers)
+        conditions = meter.conditions()
+        assert conditions is not None
+        assert conditions.other_threads == 1
+        assert conditions.other_threads_cpu_s == pytest.approx(_BURNT_S, abs=_ROUNDING_S)
+
+
+def test_a_worker_beside_the_main_thread_is_no_other_thread() -> None:
+    meter = MachineMeter(_Throttled())
+    with _burner() as ours:
+        workers = {ours.pid: {ours.helper}}
+        meter.begin_pass([ours.pid], workers)
+        ours.burn("helper")
+        ours.burn()
+        meter.end_pass([ours.pid], workers)
+        conditions = meter.conditions()
+        assert conditions is not None
+        assert (conditions.other_threads, conditions.other_threads_cpu_s) == (0, 0.0)
 
 
 def test_a_pass_that_did_not_end_does_not_count() -> None:

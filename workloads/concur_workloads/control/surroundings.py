@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from concur_workloads.control.party import Party
 from concur_workloads.observer.machine_meter import MachineMeter
+from concur_workloads.observer.other_threads import Workers
 from concur_workloads.results.machine_conditions import MachineConditions
 
 #: Clocks have settled to a pass by then; one that is over sooner goes without a reading.
@@ -22,19 +24,30 @@ class Surroundings:
         self._meter = MachineMeter()
         self._unread: tuple[Party, int, int] | None = None
         self._runners: list[int] = []
+        self._party: Party | None = None
 
     @contextmanager
     def watched(self, parties: Sequence[Party], party: Party, number: int) -> Iterator[None]:
         """Count what happens to the machine during a block that is one pass of a side."""
         runners = self._runners = [each.runner.pid for each in parties if each.is_alive]
-        self._meter.begin_pass(runners)
+        self._party = party
+        self._meter.begin_pass(runners, self._workers)
         self._unread = party, number, time.monotonic_ns() + _SETTLED_NS
         try:
             yield
         finally:
             self._unread = None
-        workers = {reader.identity().pid for reader in party.ledger.readers.values()}
-        self._meter.end_pass(runners, workers if party.role == "backend" else ())
+        self._meter.end_pass(runners, self._workers)
+
+    @property
+    def _workers(self) -> Workers:
+        """The threads of the workers, by their processes, if it is the turn of the backend."""
+        threads: defaultdict[int, set[int]] = defaultdict(set)
+        if self._party is not None and self._party.role == "backend":
+            for reader in self._party.ledger.readers.values():
+                identity = reader.identity()
+                threads[identity.pid].add(identity.native_id)
+        return threads
 
     def look(self, now_ns: int) -> None:
         """Once in each pass, read the clocks of the CPUs, beside the event loop: it may take."""
@@ -56,4 +69,4 @@ class Surroundings:
 
     def conditions_so_far(self) -> MachineConditions | None:
         """What the passes came to, the one that goes on included; takes a few milliseconds."""
-        return self._meter.conditions_so_far(self._runners)
+        return self._meter.conditions_so_far(self._runners, self._workers)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,16 +13,25 @@ import psutil
 
 from concur_workloads.observer.cpu_frequency import highest_mhz, limits_mhz
 from concur_workloads.observer.machine_counters import MachineCounters, our_cpus, read_counters
+from concur_workloads.observer.other_threads import Workers, other_threads
 from concur_workloads.observer.process_figures import ProcessFigures, process_figure_reader
 from concur_workloads.observer.process_tree import ProcessTree
+from concur_workloads.observer.thread_clock import CpuTime
 from concur_workloads.observer.throttling import ThrottleMeter, Throttling
 from concur_workloads.results.machine_conditions import MachineConditions, PassFrequency
 from concur_workloads.results.snapshot import Role
 
+#: A thread that was ready for less of a pass did not compute in it.
+_COMPUTED = 0.05
+
 
 @dataclass(frozen=True)
 class _Look:
-    """All counters at one moment; `families` are the processes of the run, by their runners."""
+    """All counters at one moment; `families` are the processes of the run, by their runners.
+
+    `worker_threads` is the most threads that one process with workers has, `others` are those that
+    are no workers.
+    """
 
     time_s: float
     machine: MachineCounters
@@ -29,6 +39,8 @@ class _Look:
     own_cpu_s: float
     own_resident_bytes: int
     throttling: Throttling | None
+    worker_threads: int
+    others: Mapping[tuple[int, int], CpuTime]
 
     def family_cpu_s(self, root: int) -> float:
         return sum(each.cpu_s for each in self.families[root].values())
@@ -51,23 +63,21 @@ class MachineMeter:
         self._throttle_meter = throttle_meter or ThrottleMeter()
         self._began: _Look | None = None
         self._passes: list[_Pass] = []
-        self._worker_threads: int | None = None
         self._frequencies: dict[tuple[Role, int], float] = {}
 
-    def begin_pass(self, root_pids: Sequence[int]) -> None:
-        """Note where all counters stand; `root_pids` are the runners of the run."""
-        self._began = self._look(root_pids)
+    def begin_pass(self, root_pids: Sequence[int], workers: Workers | None = None) -> None:
+        """Note where all counters stand.
 
-    def end_pass(self, root_pids: Sequence[int], worker_pids: Collection[int] = ()) -> None:
+        `root_pids` are the runners of the run, `workers` those of the backend if the pass is its.
+        """
+        self._began = self._look(root_pids, workers or {})
+
+    def end_pass(self, root_pids: Sequence[int], workers: Workers | None = None) -> None:
         """Count what has come since; a pass that does not get here does not count."""
         if self._began is None:
             return
-        look = self._look(root_pids)
-        self._passes.append((self._began, look))
+        self._passes.append((self._began, self._look(root_pids, workers or {})))
         self._began = None
-        processes = {pid: each for family in look.families.values() for pid, each in family.items()}
-        threads = [processes[pid].threads for pid in worker_pids if pid in processes]
-        self._worker_threads = max([self._worker_threads or 0, *threads]) or None
 
     def read_frequency(self, role: Role, number: int) -> None:
         """Note how fast the clocks run in a pass."""
@@ -79,16 +89,20 @@ class MachineMeter:
         """What all passes came to; None before the first has ended."""
         return self._summed(self._passes)
 
-    def conditions_so_far(self, root_pids: Sequence[int]) -> MachineConditions | None:
+    def conditions_so_far(
+        self, root_pids: Sequence[int], workers: Workers | None = None
+    ) -> MachineConditions | None:
         """The same with the pass that goes on, as far as it has come."""
         if self._began is None:
             return self.conditions()
-        return self._summed([*self._passes, (self._began, self._look(root_pids))])
+        now = self._look(root_pids, workers or {})
+        return self._summed([*self._passes, (self._began, now)])
 
     def _summed(self, passes: Sequence[_Pass]) -> MachineConditions | None:
         if not passes:
             return None
         throttling = _throttling(passes)
+        others = [used for ends in passes for used in _used_by_others(ends).values()]
         return MachineConditions(
             watched_s=sum(after.time_s - before.time_s for before, after in passes),
             cpus=len(self._cpus),
@@ -102,7 +116,10 @@ class MachineMeter:
             throttled_s=throttling.time_s if throttling else None,
             swapped_in_bytes=_counted(passes, lambda each: each.swapped_in_bytes),
             swapped_out_bytes=_counted(passes, lambda each: each.swapped_out_bytes),
-            worker_threads=self._worker_threads,
+            worker_threads=max(look.worker_threads for ends in passes for look in ends) or None,
+            other_threads=max(map(_others_that_computed, passes)),
+            other_threads_cpu_s=sum(each.on_cpu_ns for each in others) / 1e9,
+            other_threads_waited_s=sum(each.run_queue_ns or 0 for each in others) / 1e9,
             frequencies=tuple(
                 PassFrequency(role, number, mhz)
                 for (role, number), mhz in tuple(self._frequencies.items())
@@ -110,14 +127,23 @@ class MachineMeter:
             frequency_limits_mhz=limits_mhz(self._cpus),
         )
 
-    def _look(self, root_pids: Sequence[int]) -> _Look:
+    def _look(self, root_pids: Sequence[int], workers: Workers) -> _Look:
+        families = _figures(self._tree.families(root_pids))
+        working = [
+            each.threads
+            for family in families.values()
+            for pid, each in family.items()
+            if pid in workers
+        ]
         return _Look(
             time_s=time.monotonic(),
             machine=read_counters(self._cpus),
-            families=_figures(self._tree.families(root_pids)),
+            families=families,
             own_cpu_s=time.process_time(),
             own_resident_bytes=int(psutil.Process().memory_info().rss),
             throttling=self._throttle_meter.so_far(),
+            worker_threads=max(working, default=0),
+            others=other_threads(workers),
         )
 
     def close(self) -> None:
@@ -155,6 +181,29 @@ def _throttling(passes: Iterable[_Pass]) -> Throttling | None:
             in_pass = after.throttling - before.throttling
             found = in_pass if found is None else found + in_pass
     return found
+
+
+def _used_by_others(ends: _Pass) -> dict[tuple[int, int], CpuTime]:
+    """What threads that are no workers took; those that ended before the pass did are missing."""
+    before, after = ends
+    used = {}
+    for thread, now in after.others.items():
+        was = before.others.get(thread, CpuTime(0, 0))
+        waited_ns = (now.run_queue_ns or 0) - (was.run_queue_ns or 0)
+        used[thread] = CpuTime(max(0, now.on_cpu_ns - was.on_cpu_ns), max(0, waited_ns))
+    return used
+
+
+def _others_that_computed(ends: _Pass) -> int:
+    """The most of them in one process that were on a CPU or ready for it, not only there."""
+    before, after = ends
+    least_ns = _COMPUTED * 1e9 * (after.time_s - before.time_s)
+    computed = (
+        pid
+        for (pid, _), used in _used_by_others(ends).items()
+        if used.on_cpu_ns + (used.run_queue_ns or 0) >= least_ns
+    )
+    return max(Counter(computed).values(), default=0)
 
 
 def _run_cpu_s(ends: _Pass) -> float:

@@ -25,8 +25,10 @@ class MachineConditions:
     `own_resident_bytes` is the most that this program held at the beginning or the end of a pass.
     Throttling is of the control group that its quota stopped most often, in which others may be:
     `throttled` of `quota_periods`. Swapping is of the whole machine. `worker_threads` is the most
-    threads that one process with workers had at the end of a pass. `frequencies` lacks passes that
-    were too short; `frequency_limits_mhz` is the range that the CPUs have.
+    threads that one process with workers had at an end of a pass; `other_threads` is how many of
+    those that are no workers computed in one process at most, and all of them were on a CPU and
+    waited for one so long. `frequencies` lacks passes that were too short; `frequency_limits_mhz`
+    is the range that the CPUs have.
     """
 
     watched_s: float
@@ -42,5 +44,8 @@ class MachineConditions:
     swapped_in_bytes: int | None
     swapped_out_bytes: int | None
     worker_threads: int | None
+    other_threads: int
+    other_threads_cpu_s: float
+    other_threads_waited_s: float
     frequencies: tuple[PassFrequency, ...]
     frequency_limits_mhz: tuple[float, float] | None

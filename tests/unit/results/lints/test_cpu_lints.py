@@ -68,33 +68,67 @@ def test_those_in_a_loop_wait_for_the_cpu_of_one_thread_however_many_they_are() 
     assert oversubscription(_processes(4, 0.5, budget=budget)) is None
 
 
-@pytest.mark.parametrize(
-    ("threads", "ready_s", "found"), [(2, 5.0, True), (1, 5.0, False), (2, 1.0, False)]
-)
-def test_processes_with_pools_of_threads(threads: int, ready_s: float, *, found: bool) -> None:
-    result = _processes(
-        2,
+def _with_pools(workers: int, *, ready_s: float = 5.0, others_s: float = 8.0) -> RunResult:
+    """Over 3.69 s of passes, processes that wait for so long and threads beside that want CPUs."""
+    return _processes(
+        workers,
         1.8,
-        budget=a_budget(on_cpu=5.0, ready=ready_s),
-        machine=a_machine(worker_threads=threads),
+        budget=a_budget(on_cpu=4.0, ready=ready_s),
+        machine=a_machine(
+            other_threads=3 if others_s else 0,
+            other_threads_cpu_s=others_s / 4,
+            other_threads_waited_s=others_s * 3 / 4,
+        ),
     )
-    diagnosis = native_pools(result)
+
+
+@pytest.mark.parametrize(
+    ("ready_s", "others_s", "found"),
+    [
+        (5.0, 8.0, True),
+        # They only wait for tasks, or hardly compute.
+        (5.0, 0.0, False),
+        (5.0, 1.0, False),
+        # Nobody had to wait.
+        (0.5, 8.0, False),
+    ],
+)
+def test_processes_with_pools_of_threads(ready_s: float, others_s: float, *, found: bool) -> None:
+    diagnosis = native_pools(_with_pools(2, ready_s=ready_s, others_s=others_s))
     assert (diagnosis is not None) is found
     if diagnosis is not None:
-        assert diagnosis.sentence.startswith("2 processes with up to 2 threads each had 2 usable")
+        assert diagnosis.sentence == (
+            "2 processes and up to 3 more threads each wanted 4.61 CPUs at once of 2 usable, and "
+            "tasks waited for one 56 % of their time."
+        )
         assert "OMP_NUM_THREADS=1" in diagnosis.advice
+        assert diagnosis.advice.endswith("threadpoolctl in the tasks.")
 
 
-def test_pools_of_threads_are_not_known_without_a_budget_or_a_look_at_the_processes() -> None:
-    budget = a_budget(on_cpu=5.0, ready=5.0)
-    assert native_pools(_processes(2, 1.8, machine=a_machine(worker_threads=8))) is None
-    assert native_pools(_processes(2, 1.8, budget=budget)) is None
-
-
-def test_threads_of_a_library_that_hands_out_tasks_are_no_pool_that_computes() -> None:
-    result = _processes(
-        2, 1.8, budget=a_budget(on_cpu=5.0, ready=5.0), machine=a_machine(worker_threads=3)
+def test_pools_are_told_of_beside_workers_that_are_too_many_themselves() -> None:
+    result = _with_pools(4)
+    diagnosis = native_pools(result)
+    assert diagnosis is not None
+    assert diagnosis.sentence.startswith(
+        "4 processes, themselves more than the 2 usable CPUs, and up to 3 more threads each wanted"
     )
-    assert native_pools(result) is not None
-    of_pebble = replace(result, spec=result.spec.with_changes(backend="pebble"))
-    assert native_pools(of_pebble) is None
+    assert diagnosis.advice.endswith(", and --workers 2.")
+    assert oversubscription(result) is not None
+
+
+def test_workers_that_are_too_many_have_no_pools_for_it() -> None:
+    result = _with_pools(4, others_s=0.0)
+    assert native_pools(result) is None
+    assert oversubscription(result) is not None
+
+
+def test_threads_have_the_pools_of_their_process() -> None:
+    diagnosis = native_pools(replace(_with_pools(2), workers_are="threads"))
+    assert diagnosis is not None
+    assert diagnosis.sentence.startswith("2 threads and up to 3 more threads in their process want")
+
+
+def test_pools_are_not_known_without_a_budget_or_a_look_at_the_processes() -> None:
+    assert native_pools(replace(_with_pools(2), budget=None)) is None
+    assert native_pools(replace(_with_pools(2), machine=None)) is None
+    assert native_pools(replace(_with_pools(2), passes=())) is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concur_workloads.backends.registry import backend
 from concur_workloads.results.budget import BudgetItem
 from concur_workloads.results.lints.limits import DEFAULT_LIMITS, Limits, percentage
 from concur_workloads.results.lints.lint import Diagnosis, Lint
@@ -21,10 +20,12 @@ _WORKERS_WAITED = percentage(
 _POOLS_WAITED = percentage(
     "native-pools.waited",
     _WAITED_PERCENT,
-    "least share of their time in tasks that processes wait for a CPU",
+    "least share of their time in tasks that workers beside other threads wait for a CPU",
 )
-#: Without a budget: the CPUs had no room left, and a quarter more tasks were under way.
+#: The CPUs had no room left, and a quarter more tasks were under way.
 _FULL, _MORE_TASKS = 0.9, 1.25
+#: Of all that wanted a CPU, so many were no workers.
+_OTHERS = 0.2
 #: While a run is on: in less, one burst of another program looks the same.
 _ENOUGH_S = 1.0
 
@@ -59,29 +60,31 @@ def oversubscription(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diag
 
 
 def native_pools(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
-    """Found where each worker process brings threads of its own and they wait for CPUs."""
-    shares, threads = (
-        task_shares(result.budget),
-        result.machine.worker_threads if result.machine else None,
-    )
-    if shares is None or threads is None or result.environment is None:
+    """Found where threads beside the workers compute too, and all together want too many CPUs."""
+    shares, machine, budget = task_shares(result.budget), result.machine, result.budget
+    wall_s = sum(each.wall_s for each in result.passes if each.role == "backend")
+    if shares is None or machine is None or budget is None or result.environment is None:
         return None
-    # The processes of libraries have threads that wait for tasks and do not compute.
-    of_a_library = bool(backend(result.spec.backend).needs_package)
-    if of_a_library or result.workers_are != "processes" or threads < 2:
+    # Of those that only wait, as helpers of libraries do, there may be any number.
+    if not machine.other_threads or wall_s <= 0:
         return None
-    cpus, processes, waited = (
-        result.environment.usable_cpus,
-        len(result.workers),
-        shares[BudgetItem.READY],
-    )
-    if processes > cpus or processes * threads <= cpus or waited < limits[_POOLS_WAITED]:
+    cpus, waited = result.environment.usable_cpus, shares[BudgetItem.READY]
+    others = (machine.other_threads_cpu_s + machine.other_threads_waited_s) / wall_s
+    workers = (budget.seconds[BudgetItem.ON_CPU] + budget.seconds[BudgetItem.READY]) / wall_s
+    wanted = workers + others
+    if waited < limits[_POOLS_WAITED] or others < _OTHERS * wanted or wanted < _MORE_TASKS * cpus:
         return None
+    too_many = len(result.workers) > cpus
+    themselves = f", themselves more than the {cpus} usable CPUs," if too_many else ""
+    where = "each" if result.workers_are == "processes" else "in their process"
+    more = f"{machine.other_threads} more thread{'s' * (machine.other_threads > 1)}"
     return Diagnosis(
-        f"{processes} processes with up to {threads} threads each had {cpus} usable CPUs, and "
-        f"tasks waited for a CPU {percent(waited)} of their time.",
+        f"{len(result.workers)} {result.workers_are}{themselves} and up to {more} {where} wanted "
+        f"{wanted:.3g} CPUs at once of {cpus} usable, and tasks waited for one {percent(waited)} "
+        "of their time.",
         "If a library such as BLAS or OpenMP makes these threads, try OMP_NUM_THREADS=1 (or "
-        "OPENBLAS_NUM_THREADS, MKL_NUM_THREADS) in the environment.",
+        "OPENBLAS_NUM_THREADS, MKL_NUM_THREADS) in the environment or threadpoolctl in the tasks"
+        + (f", and --workers {cpus}." if too_many else "."),
     )
 
 
@@ -95,7 +98,7 @@ LINTS = (
     ),
     Lint(
         "native-pools",
-        "worker processes have threads of their own, such as those of BLAS, and too few CPUs",
+        "threads beside the workers, such as those of BLAS, compute too, on too few CPUs",
         native_pools,
         (_POOLS_WAITED,),
         speaks_after_s=_ENOUGH_S,
