@@ -21,6 +21,7 @@ _EXAMPLES: dict[Any, Any] = {int: 7, float: 0.25, str: 'a "text"\nof two lines Ã
 _EXAMPLES |= {
     int | None: None,
     list[int]: [0, 1_500_000],
+    list[str]: ["beat", "Thread-1 (run)"],
     dict[str, Any]: RunSpec("w", {"terms": 3}).to_dict(),
 }
 

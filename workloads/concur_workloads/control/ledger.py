@@ -75,6 +75,7 @@ class Ledger:
         self.hello: events.Hello | None = None
         self.workers_ready: events.WorkersReady | None = None
         self.conditions: events.Conditions | None = None
+        self.forked: events.Forked | None = None
         self.stopped: events.Stopped | None = None
         self.current_pass: events.PassStarted | None = None
         self.passes: list[EndedPass] = []
@@ -123,6 +124,10 @@ class Ledger:
         self.conditions = event
         if self.hello is not None and self.hello.free_threaded:
             self._log(*gil_entry(self.hello, event))
+
+    @take.register
+    def _(self, event: events.Forked) -> None:
+        self.forked = event
 
     @take.register
     def _(self, event: events.PassStarted) -> None:

@@ -17,6 +17,7 @@ from concur_workloads.control.party import Party
 from concur_workloads.observer.cpus import usable_cpus
 from concur_workloads.results.budget import TimeBudget, sum_of_budgets
 from concur_workloads.results.figures import FigureReading
+from concur_workloads.results.fork import Fork
 from concur_workloads.results.machine_conditions import MachineConditions
 from concur_workloads.results.preflight import Preflight
 from concur_workloads.results.ratio import paired_ratio
@@ -84,6 +85,7 @@ def build_result(
         started_at_s=started_at_s,
         incomparable=incomparable,
         preflight=preflight,
+        fork=_fork(backend),
         budget=sum_of_budgets(budgets.values()),
         gil_use=where_time_went.gil_use,
         gil_lane=where_time_went.gil_lane,
@@ -179,6 +181,11 @@ def _environment(party: Party | None) -> Environment | None:
 def _own_version() -> str:
     """Kept, as finding it takes milliseconds and a run that is on is looked at each second."""
     return metadata.version("concur-tui")
+
+
+def _fork(party: Party | None) -> Fork | None:
+    forked = party.ledger.forked if party is not None else None
+    return Fork(forked.threads, tuple(forked.names)) if forked is not None else None
 
 
 def _phases(party: Party | None, wall_s: float | None, passes: Sequence[PassResult]) -> Phases:

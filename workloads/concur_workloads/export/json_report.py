@@ -44,6 +44,7 @@ def report(result: RunResult, lints: LintSettings = NOTHING_SET) -> dict[str, An
             "gil_lane": _gil_lane(result.gil_lane),
             "late_looks": result.late_looks,
             "preflight": asdict(result.preflight) if result.preflight else None,
+            "fork": asdict(result.fork) if result.fork else None,
             "machine": asdict(result.machine) if result.machine else None,
             "trust": trust_report(trust(result)),
             "lints": [

@@ -55,6 +55,17 @@ class Conditions:
 
 
 @dataclass(frozen=True)
+class Forked:
+    """So many `threads` ran in the runner when it forked, itself included: the most so far.
+
+    `names` are those that Python knows beside the forking one.
+    """
+
+    threads: int
+    names: list[str]
+
+
+@dataclass(frozen=True)
 class WorkerExited:
     """A worker ended; `exit` is its exit code, negative for the signal that ended it.
 
@@ -160,6 +171,7 @@ Event = (
     | WorkerReady
     | WorkersReady
     | Conditions
+    | Forked
     | WorkerExited
     | TaskFailed
     | PassStarted
@@ -177,6 +189,7 @@ EVENTS: tuple[type[Event], ...] = (
     WorkerReady,
     WorkersReady,
     Conditions,
+    Forked,
     WorkerExited,
     TaskFailed,
     PassStarted,

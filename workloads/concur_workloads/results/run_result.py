@@ -7,6 +7,7 @@ from typing import Literal
 
 from concur_workloads.results.budget import TimeBudget
 from concur_workloads.results.figures import FigureReading
+from concur_workloads.results.fork import Fork
 from concur_workloads.results.gil_lane import GilLane
 from concur_workloads.results.gil_use import GilUse
 from concur_workloads.results.machine_conditions import MachineConditions
@@ -130,7 +131,8 @@ class RunResult:
     measured themselves, `serial_figures` what those of the serial passes did.
     `workers_are` is a plural, such as "threads"; `workers_share_gil` is whether one GIL let only
     one of them run Python at a time. `preflight` is what was seen of a function of one's own
-    before it ran. `budget` is where the time of all workers of the backend went, start to end;
+    before it ran; `fork` what ran in the process that workers were forked from, None where none
+    were. `budget` is where the time of all workers of the backend went, start to end;
     `gil_use` who held the GIL, None where they shared none or nobody could look, `gil_lane` the
     same over time; `late_looks` the part of the looks for these that came too late. `machine` is
     what went on around it, None where no pass has ended.
@@ -163,6 +165,7 @@ class RunResult:
     started_at_s: float
     incomparable: str = ""
     preflight: Preflight | None = None
+    fork: Fork | None = None
     budget: TimeBudget | None = None
     gil_use: GilUse | None = None
     gil_lane: GilLane = field(default_factory=GilLane)

@@ -33,6 +33,7 @@ from concur_workloads.recorder.conditions import read_conditions
 from concur_workloads.recorder.layout import Gate
 from concur_workloads.recorder.recording import Recording
 from concur_workloads.runner.channel import ControlChannel
+from concur_workloads.runner.forks import Forks
 from concur_workloads.runner.loop import Loop
 from concur_workloads.spec import RunSpec
 from concur_workloads.worker import describe
@@ -61,6 +62,7 @@ class Run(Loop):
         self._backend: Backend | None = None
         self._fixtures = ExitStack()
         self._conditions: events.Conditions | None = None
+        self._forks = Forks()
         self._is_renewing = self._pause_is_due = False
 
     def serve(self) -> None:
@@ -155,6 +157,7 @@ class Run(Loop):
             raise Broken(f"The workers could not be created: {error}.") from error
         warm_ns = monotonic_ns()
         self._tell_conditions()
+        self._tell_forks()
         return events.WorkersReady(
             began_ns, (ready_ns - began_ns) / 1e9, (warm_ns - ready_ns) / 1e9
         )
@@ -175,6 +178,11 @@ class Run(Loop):
             self._conditions = found
             self.emit(found)
 
+    def _tell_forks(self) -> None:
+        news = self._forks.news()
+        if news is not None and self.spec.start_method == "fork":
+            self.emit(news)
+
     def _run_pass(self, number: int) -> None:
         if self._backend is None:
             raise Broken("A pass was asked for before the workers were started.")
@@ -182,6 +190,7 @@ class Run(Loop):
             self._renew_workers(self._backend, number)
         outcome = self._backend.run_pass(number)
         self._tell_conditions()
+        self._tell_forks()
         self.emit(self._finished(outcome))
 
     def _renew_workers(self, backend: Backend, number: int) -> None:

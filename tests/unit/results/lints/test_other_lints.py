@@ -2,6 +2,7 @@
 
 import pytest
 
+from concur_workloads.results.fork import Fork
 from concur_workloads.results.lints.fork import fork_with_threads
 from concur_workloads.results.lints.loop import blocked_event_loop
 from concur_workloads.results.lints.surroundings import noisy_machine, quota_throttling, swapping
@@ -86,3 +87,25 @@ def test_fork_with_threads(start_method: str, threads: tuple[str, ...], *, found
     assert (diagnosis is not None) is found
     if diagnosis is not None:
         assert "leaves threads running (beat)" in diagnosis.sentence
+
+
+@pytest.mark.parametrize(
+    ("fork", "others"),
+    [
+        (Fork(3, ("beat", "Thread-1 (run)")), "(beat, Thread-1 (run))"),
+        (Fork(5, ("beat",)), "(beat, 3 that Python does not know, such as those of BLAS)"),
+        (Fork(1, ()), ""),
+    ],
+)
+def test_what_was_seen_at_the_fork_counts_for_any_workload(fork: Fork, others: str) -> None:
+    spec = RunSpec("no-op", backend="multiprocessing.Pool", start_method="fork")
+    diagnosis = fork_with_threads(a_result(spec=spec, fork=fork))
+    assert (diagnosis is not None) is bool(others)
+    if diagnosis is not None:
+        assert diagnosis.sentence.startswith(
+            f"Other threads ran {others} in the process that workers were forked from"
+        )
+    # What an import has left may have ended by then.
+    looked_at = Preflight("work.py:f", None, "", threads_left=("beat",))
+    again = fork_with_threads(a_result(spec=spec, fork=fork, preflight=looked_at))
+    assert again == diagnosis

@@ -9,14 +9,21 @@ from concur_workloads.results.run_result import RunResult
 
 def fork_with_threads(result: RunResult, _limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where threads run in the process that workers are forked from."""
-    preflight = result.preflight
-    if result.spec.start_method != "fork" or preflight is None or not preflight.threads_left:
+    preflight, fork = result.preflight, result.fork
+    if result.spec.start_method != "fork":
         return None
-    names = ", ".join(preflight.threads_left)
+    if fork is not None:
+        ran = f"Other threads ran ({fork.others})" if fork.threads > 1 else ""
+    elif preflight is not None and preflight.threads_left:
+        names = ", ".join(preflight.threads_left)
+        ran = f"Importing {preflight.reference} leaves threads running ({names})"
+    else:
+        ran = ""
+    if not ran:
+        return None
     return Diagnosis(
-        f"Importing {preflight.reference} leaves threads running ({names}) in the process that the "
-        f"{len(result.workers)} workers are forked from: a lock that one of them holds then stays "
-        "locked in a worker for ever.",
+        f"{ran} in the process that workers {'were' if fork else 'are'} forked from: a lock that "
+        "one of them holds then stays locked in a worker for ever.",
         "Try --start-method forkserver or spawn, or start threads only when they are needed.",
     )
 
