@@ -27,6 +27,7 @@ def _json(limits: Limits) -> str:
                 "name": lint.name,
                 "about": lint.about,
                 "speaks_after_s": lint.speaks_after_s,
+                "of_whole_passes": lint.of_whole_passes,
                 "limits": [_limit(each, limits) for each in lint.limits],
             }
             for lint in LINTS
@@ -59,5 +60,7 @@ def _lines(lint: Lint, limits: Limits) -> Iterator[str]:
 
 
 def _when(lint: Lint) -> str:
-    """Said of the few that have nothing to say while a run is on."""
-    return " (at the end of a run)" if lint.speaks_after_s is None else ""
+    """Said of those that have nothing to say of a run that has just begun."""
+    if lint.speaks_after_s is None:
+        return " (at the end of a run)"
+    return " (once a pass has ended)" if lint.of_whole_passes else ""

@@ -293,6 +293,7 @@ class Experiment:
             self._preflight,
             self.where_time_went(),
             self._surroundings.conditions_so_far(),
+            deadlocked=self._deadlocks.current is not None,
         )
 
     def _on_event(self, party: Party, event: Event) -> None:

@@ -102,6 +102,20 @@ class WorkerResult:
 
 
 @dataclass(frozen=True)
+class LongestUnderWay:
+    """The task of the backend that has been under way for longest, one of `tasks` at this moment.
+
+    `pass_s` is how long its pass has gone on if no other task is left to begin, else None.
+    """
+
+    task: int
+    worker: int
+    took_s: float
+    tasks: int
+    pass_s: float | None
+
+
+@dataclass(frozen=True)
 class Phases:
     """Where the backend's wall time went, in seconds, told apart.
 
@@ -129,6 +143,7 @@ class RunResult:
     `latency_tasks` tasks whose records were read in time. `loop_lag` is how late timers of its
     event loop fired, over all its passes, if it has one. `figures` are what the backend's tasks
     measured themselves, `serial_figures` what those of the serial passes did.
+    `longest_under_way` is of a run that is still on.
     `workers_are` is a plural, such as "threads"; `workers_share_gil` is whether one GIL let only
     one of them run Python at a time. `preflight` is what was seen of a function of one's own
     before it ran; `fork` what ran in the process that workers were forked from, None where none
@@ -171,3 +186,4 @@ class RunResult:
     gil_lane: GilLane = field(default_factory=GilLane)
     late_looks: float | None = None
     machine: MachineConditions | None = None
+    longest_under_way: LongestUnderWay | None = None

@@ -2,13 +2,13 @@
 
 import pytest
 
-from concur_workloads.results.lints.registry import LINTS, findings, findings_so_far
+from concur_workloads.results.lints.registry import LINTS, findings_so_far
 from concur_workloads.results.lints.so_far import Watchfulness
 from concur_workloads.results.run_result import Phases, RunResult
 from concur_workloads.results.trust import reasons_so_far
 from support.run_results import a_budget, a_machine, a_pass, a_result, a_worker
 
-_AT_THE_END_ALONE = {"start-up-dominates", "straggler", "idle-tail", "unbalanced-chunks"}
+_OF_WHOLE_PASSES = {"start-up-dominates", "tiny-tasks", "idle-tail", "unbalanced-chunks"}
 
 
 def _so_far(wall_s: float, *, looks: int = 1000) -> RunResult:
@@ -50,12 +50,20 @@ def test_but_they_are_of_what_the_machine_does() -> None:
         assert bool(reasons_so_far(seen)) is bool(found)
 
 
-def test_what_takes_the_end_to_judge_is_not_said_before() -> None:
-    assert {lint.name for lint in LINTS if lint.speaks_after_s is None} == _AT_THE_END_ALONE
+def test_what_is_of_whole_passes_is_not_said_before_one_has_ended() -> None:
+    assert {lint.name for lint in LINTS if lint.of_whole_passes} == _OF_WHOLE_PASSES
     slow_start = Phases(0.1, 9.0, 0.0, 1.0, 2e-6, 0.0)
-    changes = {"phases": slow_start, "workers": (a_worker(1),), "passes": (a_pass(1), a_pass(2))}
-    assert [each.lint for each in findings(a_result(**changes))] == ["start-up-dominates"]
-    assert _names(a_result(status="cancelled", **changes)) == []
+    ended, under_way = a_pass(1), a_pass(2, status="cancelled")
+    for passes, found in (
+        ((under_way,), []),
+        ((a_pass(1, paused=True), under_way), []),
+        ((a_pass(1, role="serial"), under_way), []),
+        ((ended, under_way), ["start-up-dominates"]),
+    ):
+        seen = a_result(
+            status="cancelled", phases=slow_start, workers=(a_worker(1),), passes=passes
+        )
+        assert _names(seen) == found
 
 
 def test_findings_and_reasons_are_told_from_the_second_look_on_the_most_important_first() -> None:

@@ -13,7 +13,7 @@ from concur_workloads.results.lints.tasks import (
     tiny_tasks,
     unbalanced_chunks,
 )
-from concur_workloads.results.run_result import RunResult
+from concur_workloads.results.run_result import LongestUnderWay, RunResult
 from concur_workloads.results.snapshot import Latency
 from concur_workloads.spec import RunSpec
 from support.run_results import a_budget, a_result, a_worker, with_serial_walls
@@ -75,9 +75,53 @@ def test_a_straggler_is_told_with_the_median_and_the_pass() -> None:
     )
 
 
+_LATENCY = Latency(0.1, 0.1, 0.1, 0.12)
+
+
+@pytest.mark.parametrize(
+    ("wall_s", "took_s", "tasks", "pass_s", "found"),
+    [
+        # After a pass of 1.2 s, whatever is left to begin; and in the first, once nothing is.
+        (1.2, 0.31, 1, None, True),
+        (None, 0.31, 1, 1.2, True),
+        (None, 0.31, 1, None, False),
+        # Less than the part of a pass that decides its length; less than three times the median.
+        (1.2, 0.29, 1, None, False),
+        (None, 0.31, 1, 1.3, False),
+        (0.4, 0.29, 1, None, False),
+        # So many are under way that they may be what is usual.
+        (1.2, 0.31, 13, None, False),
+    ],
+)
+def test_a_task_that_is_under_way_becomes_a_straggler(
+    wall_s: float | None, took_s: float, tasks: int, pass_s: float | None, *, found: bool
+) -> None:
+    seen = a_result(
+        latency=_LATENCY,
+        wall_s=wall_s,
+        longest_under_way=LongestUnderWay(7, 2, took_s, tasks, pass_s),
+    )
+    assert (straggler(seen) is not None) is found
+
+
+def test_a_straggler_under_way_is_told_with_its_number_and_worker() -> None:
+    longest = LongestUnderWay(7, 2, 0.5, 1, 1.5)
+    found = straggler(a_result(latency=_LATENCY, longest_under_way=longest))
+    assert found is not None
+    assert found.sentence == (
+        "Task 7 has been under way in worker 2 for 500 ms, 5 times the median, and the median pass "
+        "over all tasks took 1.23 s."
+    )
+    found = straggler(a_result(latency=_LATENCY, wall_s=None, longest_under_way=longest))
+    assert found is not None
+    assert found.sentence.endswith("and no other is left to begin, 1.5 s after the pass began.")
+
+
 def test_no_task_is_blamed_for_a_noisy_machine_or_for_moments() -> None:
     latency = Latency(0.1, 0.1, 0.1, 0.4)
     assert straggler(with_serial_walls(1.0, 2.0, latency=latency)) is None
+    long = Latency(0.04, 0.04, 0.04, 0.6)
+    assert straggler(with_serial_walls(1.0, 2.0, latency=long)) is not None
     assert straggler(a_result(latency=Latency(0.001, 0.001, 0.001, 0.04), wall_s=0.05)) is None
     assert straggler(a_result(latency=latency, workers=(a_worker(1),))) is None
 

@@ -25,7 +25,8 @@ class Lint:
 
     `limits` are what a person may set of when it speaks; their names begin with that of the lint.
     While a run is on, it may speak when so many seconds of passes have been seen of the sides that
-    it judges; where `speaks_after_s` is None, it takes the end of the run to judge.
+    it judges, and one of these passes has ended if it is `of_whole_passes`; where `speaks_after_s`
+    is None, it takes the end of the run to judge.
     """
 
     name: str
@@ -34,13 +35,16 @@ class Lint:
     limits: tuple[Parameter, ...] = ()
     speaks_after_s: float | None = None
     judges: tuple[Role, ...] = ("backend",)
+    of_whole_passes: bool = False
 
     def may_speak(self, so_far: RunResult) -> bool:
         """Whether there is evidence enough of a run that is still on."""
         if self.speaks_after_s is None:
             return False
-        seen_s = sum(each.wall_s for each in so_far.passes if each.role in self.judges)
-        return seen_s >= self.speaks_after_s
+        passes = [each for each in so_far.passes if each.role in self.judges]
+        if self.of_whole_passes and not any(each.counts for each in passes):
+            return False
+        return sum(each.wall_s for each in passes) >= self.speaks_after_s
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,11 @@ _TIMES_MEDIAN = factor(
 _OF_PASS = percentage(
     "straggler.of-pass", 25.0, "least share of a pass that the longest task takes"
 )
+#: Other programs take their share of the CPUs, but hold up one task neither for so many times the
+#: median nor for so long.
+_NOISE_TIMES, _NOISE_S = 10.0, 0.5
+#: While tasks are under way: with fewer that have ended for each, they may change the median.
+_ENDED_FOR_EACH = 4
 #: Waiting at the end of passes, of the time with tasks and that: the speed-up loses as much.
 _WAITED_AT_END = percentage(
     "idle-tail.waited",
@@ -98,16 +103,36 @@ def pickling_dominates(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Di
 
 def straggler(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where one task is long enough to decide how long a pass takes."""
-    latency, wall_s = result.latency, result.wall_s
-    if latency is None or not latency.p50 or not wall_s or len(result.workers) < 2:
+    latency = result.latency
+    if latency is None or not latency.p50 or len(result.workers) < 2:
         return None
-    least_s = max(limits[_TIMES_MEDIAN] * latency.p50, limits[_OF_PASS] * wall_s, _LEAST_S)
-    if latency.max < least_s or was_noisy(result):
+    least_s = max(limits[_TIMES_MEDIAN] * latency.p50, _LEAST_S)
+    if was_noisy(result):
+        least_s = max(least_s, _NOISE_TIMES * latency.p50, _NOISE_S)
+    advice = "Try to begin long tasks first, or to split them."
+    if result.wall_s and latency.max >= max(least_s, limits[_OF_PASS] * result.wall_s):
+        return Diagnosis(
+            f"The longest task took {seconds(latency.max)}, {latency.max / latency.p50:.3g} times "
+            f"the median, and the median pass over all tasks {seconds(result.wall_s)}.",
+            advice,
+        )
+    longest = result.longest_under_way
+    if longest is None or result.latency_tasks < _ENDED_FOR_EACH * longest.tasks:
         return None
+    # Its share of a pass can only grow: of one like those before, or of one that waits for it.
+    pass_s = result.wall_s or longest.pass_s
+    if pass_s is None or longest.took_s < max(least_s, limits[_OF_PASS] * pass_s):
+        return None
+    beside = (
+        f"the median pass over all tasks took {seconds(result.wall_s)}"
+        if result.wall_s
+        else f"no other is left to begin, {seconds(pass_s)} after the pass began"
+    )
     return Diagnosis(
-        f"The longest task took {seconds(latency.max)}, {latency.max / latency.p50:.3g} times the "
-        f"median, and the median pass over all tasks {seconds(wall_s)}.",
-        "Try to begin long tasks first, or to split them.",
+        f"Task {longest.task} has been under way in worker {longest.worker} for "
+        f"{seconds(longest.took_s)}, {longest.took_s / latency.p50:.3g} times the median, and "
+        f"{beside}.",
+        advice,
     )
 
 
@@ -163,6 +188,8 @@ LINTS = (
         tiny_tasks,
         (_SMALL_TASK, _HANDING_OUT),
         speaks_after_s=_ENOUGH_S,
+        # How long workers waited for tasks is known of those.
+        of_whole_passes=True,
     ),
     Lint(
         "pickling-dominates",
@@ -176,23 +203,30 @@ LINTS = (
         "workers take longer to start than to work",
         start_up_dominates,
         (_START_UP,),
+        speaks_after_s=0.0,
+        of_whole_passes=True,
     ),
     Lint(
         "straggler",
         "one task is so long that it decides how long all take",
         straggler,
         (_TIMES_MEDIAN, _OF_PASS),
+        speaks_after_s=_ENOUGH_S,
     ),
     Lint(
         "idle-tail",
         "workers have nothing left to do while the last ones still work",
         idle_tail,
         (_WAITED_AT_END,),
+        speaks_after_s=_ENOUGH_S,
+        of_whole_passes=True,
     ),
     Lint(
         "unbalanced-chunks",
         "chunks of tasks leave one worker with much more to do than others",
         unbalanced_chunks,
         (_TIMES_MEAN,),
+        speaks_after_s=_ENOUGH_S,
+        of_whole_passes=True,
     ),
 )
