@@ -1,10 +1,12 @@
 """Tasks that are too small, too large or badly shared out, on both sides of each threshold."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from concur_workloads.results.lints.lint import Diagnosis
 from concur_workloads.results.lints.tasks import (
     idle_tail,
     pickling_dominates,
@@ -16,7 +18,7 @@ from concur_workloads.results.lints.tasks import (
 from concur_workloads.results.run_result import LongestUnderWay, RunResult
 from concur_workloads.results.snapshot import Latency
 from concur_workloads.spec import RunSpec
-from support.run_results import a_budget, a_result, a_worker, with_serial_walls
+from support.run_results import a_budget, a_pass, a_result, a_worker, with_serial_walls
 
 
 def _small(task_s: float, dispatch_s: float | None, **changes: Any) -> RunResult:
@@ -165,6 +167,45 @@ def test_start_up_dominates(startup_s: float, work_s: float, *, found: bool) -> 
     spawned = start_up_dominates(a_result(phases=replace(phases, startup=9.0), spec=spec))
     assert spawned is not None
     assert "--start-method fork" in spawned.advice
+
+
+def _in_one_thread(awaiting_s: float, **changes: Any) -> RunResult:
+    """Eight places in an event loop, which each were in tasks for 1 s."""
+    budget = a_budget(on_cpu=8.0 - awaiting_s, awaiting=awaiting_s, idle_tail=3.5)
+    return a_result(
+        spec=RunSpec("work.py:f", backend="asyncio", workers=8, chunk_size=8),
+        workers=tuple(a_worker(each, busy_s=1.0 if each > 1 else 4.0) for each in range(1, 9)),
+        budget=replace(budget, shares_thread=True),
+        latency=Latency(0.1, 0.1, 0.1, 0.4),
+        **changes,
+    )
+
+
+@pytest.mark.parametrize("check", [idle_tail, unbalanced_chunks, straggler])
+def test_nothing_is_badly_shared_out_among_those_that_block_each_other(
+    check: Callable[[RunResult], Diagnosis | None],
+) -> None:
+    awaiting = _in_one_thread(4.0)
+    assert check(awaiting) is not None
+    assert check(_in_one_thread(0.1)) is None
+    blocking = replace(awaiting, spec=awaiting.spec.with_changes(blocking="loop"))
+    assert check(blocking) is None
+
+
+@pytest.mark.parametrize(("task_s", "found"), [(200e-6, False), (20e-6, True)])
+def test_the_wait_for_a_turn_is_none_for_a_task(task_s: float, *, found: bool) -> None:
+    """Four passes over 100 tasks each took 24 ms; what is not in tasks is what lies between."""
+    workers = tuple(a_worker(each, tasks=50, busy_s=50 * task_s) for each in range(1, 9))
+    seen = a_result(
+        spec=RunSpec("no-op", backend="asyncio", workers=8, blocking="loop"),
+        workers=workers,
+        passes=tuple(a_pass(each, wall_s=0.024) for each in range(1, 5)),
+        phases=replace(a_result().phases, dispatch=7 * task_s),
+    )
+    diagnosis = tiny_tasks(seen)
+    assert (diagnosis is not None) is found
+    if diagnosis is not None:
+        assert "its worker waited 220 µs for it" in diagnosis.sentence
 
 
 @pytest.mark.parametrize(("between_s", "found"), [(0.9, False), (1.1, True)])

@@ -66,7 +66,7 @@ def native_pools(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosi
     if shares is None or machine is None or budget is None or result.environment is None:
         return None
     # Of those that only wait, as helpers of libraries do, there may be any number.
-    if not machine.other_threads or wall_s <= 0:
+    if not machine.other_threads or use_of_cpus(result) is None:
         return None
     cpus, waited = result.environment.usable_cpus, shares[BudgetItem.READY]
     others = (machine.other_threads_cpu_s + machine.other_threads_waited_s) / wall_s

@@ -11,8 +11,10 @@ from concur_workloads.results.lints.limits import (
     percentage,
 )
 from concur_workloads.results.lints.lint import Diagnosis, Lint
+from concur_workloads.results.one_thread import block_each_other
 from concur_workloads.results.run_result import RunResult
 from concur_workloads.results.trust import was_noisy
+from concur_workloads.results.use_of_cpus import use_of_cpus
 from concur_workloads.results.words import percent, seconds
 
 #: Handing a task out was measured to cost 0.7 to 200 µs: larger tasks need not mind.
@@ -72,6 +74,10 @@ def tiny_tasks(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis 
     if not tasks or waited_s is None or result.spec.backend == "serial":
         return None
     task_s = sum(each.busy_s for each in result.workers) / tasks
+    if block_each_other(result):
+        # A worker waits for the tasks of the others: what is left is between them all.
+        use = use_of_cpus(result)
+        waited_s = task_s / use.overlap - task_s if use is not None and use.overlap else 0.0
     if task_s >= limits[_SMALL_TASK] or waited_s < limits[_HANDING_OUT] * (waited_s + task_s):
         return None
     share = percent(waited_s / (waited_s + task_s))
@@ -104,7 +110,7 @@ def pickling_dominates(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Di
 def straggler(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where one task is long enough to decide how long a pass takes."""
     latency = result.latency
-    if latency is None or not latency.p50 or len(result.workers) < 2:
+    if latency is None or not latency.p50 or not _could_share_out(result):
         return None
     least_s = max(limits[_TIMES_MEDIAN] * latency.p50, _LEAST_S)
     if was_noisy(result):
@@ -138,7 +144,7 @@ def straggler(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis |
 
 def idle_tail(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where workers had nothing left to do long before the others."""
-    if result.budget is None or len(result.workers) < 2:
+    if result.budget is None or not _could_share_out(result):
         return None
     tail_s = result.budget.seconds.get(BudgetItem.IDLE_TAIL, 0.0)
     busy_s = sum(each.busy_s for each in result.workers)
@@ -154,7 +160,7 @@ def idle_tail(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis |
 def unbalanced_chunks(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
     """Found where chunks left one worker with much more to do than others."""
     busy_s = [each.busy_s for each in result.workers]
-    if result.spec.chunk_size < 2 or len(busy_s) < 2:
+    if result.spec.chunk_size < 2 or not _could_share_out(result):
         return None
     mean_s = sum(busy_s) / len(busy_s)
     if max(busy_s) < max(limits[_TIMES_MEAN] * mean_s, _LEAST_S):
@@ -164,6 +170,11 @@ def unbalanced_chunks(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Dia
         f"{seconds(max(busy_s))} and another for {seconds(min(busy_s))}.",
         f"Try --chunk-size {max(1, result.spec.chunk_size // 4)}.",
     )
+
+
+def _could_share_out(result: RunResult) -> bool:
+    """Whether it mattered which worker had which tasks."""
+    return len(result.workers) > 1 and not block_each_other(result)
 
 
 def start_up_dominates(result: RunResult, limits: Limits = DEFAULT_LIMITS) -> Diagnosis | None:
