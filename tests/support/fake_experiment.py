@@ -61,11 +61,13 @@ class FakeSampler:
             memory_bytes=22_000_000,
             memory_origin="PSS",
             memory_parts=MemoryParts(private=14_000_000, shared=8_000_000, swapped=0),
+            memory_age_s=0.0,
             usable_cpus=UsableCpus(2, "CPU affinity"),
             load=2.31,
             throttling=None,
             switches=SwitchRates(212.0, 1340.0),
             transfers=TransferRates(1_200_000.0, 3_400.0, 0.0, 8192.0),
+            rates_age_s=0.0,
             missing={"throttling": "no quota"},
         )
 

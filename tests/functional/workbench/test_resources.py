@@ -37,6 +37,22 @@ async def test_a_low_screen_keeps_its_lanes_and_shows_the_figures_when_maximised
         assert "concur-tui itself: 4.2 % CPU, RSS 61 MB, 6.13 kB/s" in bench.text()
 
 
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+async def test_figures_of_a_while_ago_say_so(width: int, height: int) -> None:
+    async with workbench(width, height) as (bench, pilot):
+        await bench.press(pilot, "r")
+        await bench.sampled(pilot)
+        assert "memory (PSS)" in bench.words("#graph-memory")
+        sample = FakeSampler().sample([])
+        bench.screen.resources.show_sample(replace(sample, memory_age_s=1.9, rates_age_s=1.9), 1.0)
+        await bench.settle(pilot)
+        assert "ago" not in bench.text()
+        bench.screen.resources.show_sample(replace(sample, memory_age_s=12.2, rates_age_s=8.0), 2.0)
+        await bench.settle(pilot)
+        assert bench.words("#graph-memory").startswith("PSS of 12 s ago 22.0 MB")
+        assert " · switches, I/O of 8 s ago" in bench.text()
+
+
 async def test_f_holds_the_whole_pane_and_goes_on_with_what_came_meanwhile() -> None:
     async with workbench(120, 40) as (bench, pilot):
         await bench.press(pilot, "r", "3")

@@ -57,6 +57,29 @@ def test_swap_is_counted_whole_where_the_kernel_does_not_share_it_out(tmp_path: 
     assert parts.swapped == 9 * 1024
 
 
+def test_what_was_kept_says_how_old_it_is(tmp_path: Path) -> None:
+    _process(tmp_path, 1, 100)
+    clock = _Clock()
+    meter = MemoryMeter(clock, tmp_path)
+    meter.measure({1: 7})
+    assert meter.age_s == 0.0
+    clock.now_s += 0.75
+    meter.measure({1: 7})
+    assert meter.age_s == 0.75
+    clock.now_s += 0.25
+    meter.measure({1: 7})
+    assert meter.age_s == 0.0
+
+
+def test_rss_is_as_young_as_the_sample(tmp_path: Path) -> None:
+    clock = _Clock()
+    meter = MemoryMeter(clock, tmp_path)
+    (tmp_path / "1").mkdir()
+    meter.measure({1: 7})
+    clock.now_s += 0.5
+    assert (meter.measure({1: 7}).origin, meter.age_s) == ("RSS", 0.0)
+
+
 def test_it_is_read_once_a_second_and_kept_between(tmp_path: Path) -> None:
     clock = _Clock()
     meter = MemoryMeter(clock, tmp_path)

@@ -57,7 +57,9 @@ def test_they_are_read_once_a_second_and_kept_between(tmp_path: Path) -> None:
     proc.now_s += 1
     proc.process(1, (50, 0), (0, 0, 0, 0))
     rates = proc.meter.measure({1: [1]})
+    assert proc.meter.age_s == 0.0
     proc.now_s += 0.5
+    assert proc.meter.age_s == 0.5
     proc.process(1, (90, 0), (0, 0, 0, 0))
     assert proc.meter.measure({1: [1]}) is rates
 

@@ -54,18 +54,23 @@ class MemoryMeter:
         self._interval_s = interval_s
         self._largest_share = largest_share
         self._pss: MemoryUse | None = None
-        self._next_s = 0.0
+        self._read_s = self._next_s = 0.0
 
     def measure(self, rss_bytes: Mapping[int, int]) -> MemoryUse:
         """Memory of the processes whose ids and resident sizes in bytes are given."""
         now_s = self._clock_s()
         if now_s >= self._next_s:
-            self._pss = self._read_pss(rss_bytes)
+            self._pss, self._read_s = self._read_pss(rss_bytes), now_s
             took_s = self._clock_s() - now_s
             self._next_s = now_s + max(self._interval_s, took_s / self._largest_share)
         if self._pss is None:
             return MemoryUse(sum(rss_bytes.values()), "RSS", None)
         return self._pss
+
+    @property
+    def age_s(self) -> float:
+        """How long ago was read what was measured last."""
+        return 0.0 if self._pss is None else self._clock_s() - self._read_s
 
     def restart(self) -> None:
         """Read afresh next time: the processes belong to another run."""

@@ -24,8 +24,10 @@ class SystemSample:
     `time_s` is the observer's clock; `cores` has one entry for each CPU of the machine and is empty
     at the first look; `run_percent` is the CPU use of the run's processes, None until a process of
     it was seen twice; `memory_bytes` adds up what `memory_origin` names, `memory_parts` is None for
-    RSS. `load` is how many threads of the whole machine wanted a CPU in the last minute, on
-    average; `throttling` counts since the observer was made.
+    RSS. Where there are many processes, memory and rates are those of a while ago: `memory_age_s`,
+    and `rates_age_s` for `switches` and `transfers`. `load` is how many threads of the whole
+    machine wanted a CPU in the last minute, on average; `throttling` counts since the observer was
+    made.
 
     A figure that takes two looks or cannot be had is None; `missing` says why it cannot, by the
     name of the field.
@@ -39,11 +41,13 @@ class SystemSample:
     memory_bytes: int
     memory_origin: MemoryOrigin
     memory_parts: MemoryParts | None
+    memory_age_s: float
     usable_cpus: UsableCpus
     load: float | None
     throttling: Throttling | None
     switches: SwitchRates | None
     transfers: TransferRates | None
+    rates_age_s: float
     missing: Mapping[str, str]
 
 
@@ -96,11 +100,13 @@ class SystemObserver:
             memory_bytes=memory.held,
             memory_origin=memory.origin,
             memory_parts=memory.parts,
+            memory_age_s=self._memory.age_s,
             usable_cpus=self._usable,
             load=load.last_minute,
             throttling=throttling,
             switches=rates.switches,
             transfers=rates.transfers,
+            rates_age_s=self._rates.age_s,
             missing={**self._never_told(memory, throttling), **rates.missing},
         )
         self._looked_s, self._cpu_s = now_s, cpu_s

@@ -81,6 +81,11 @@ class TreeRateMeter:
             self._next_s = now_s + max(_EVERY_S, took_s / _LARGEST_SHARE)
         return self._rates
 
+    @property
+    def age_s(self) -> float:
+        """How long ago the counters were read that the last rates come from."""
+        return self._clock_s() - self._looked_s if self._before else 0.0
+
     def _look(self, families: Mapping[int, Sequence[int]], now_s: float) -> TreeRates:
         missing: dict[str, str] = {}
         now = {root: _Counts() for root in families}

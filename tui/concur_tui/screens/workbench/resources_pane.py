@@ -6,7 +6,13 @@ from textual.widgets import Label
 
 from concur_tui.own_cost import OwnCost
 from concur_tui.screens.workbench.lane_feed import LaneFeed
-from concur_tui.screens.workbench.resource_words import cost_sentence, figures, rate_words, title
+from concur_tui.screens.workbench.resource_words import (
+    cost_sentence,
+    figures,
+    memory_title,
+    rate_words,
+    title,
+)
 from concur_tui.terminal.capabilities import this_terminal
 from concur_tui.widgets.core_bars import CoreBars
 from concur_tui.widgets.figure_rows import FigureRows
@@ -103,7 +109,7 @@ class ResourcesPane(TitledPane):
         """Draw what the system says."""
         self._sample = sample
         self._cpu.add(elapsed_s, [sample.run_percent])
-        self._memory.title = f"memory ({sample.memory_origin})"
+        self._memory.title = memory_title(sample)
         self._memory.add(elapsed_s, [sample.memory_bytes / _MEGABYTE])
         if not self._held:
             self._show_sample()
@@ -128,7 +134,8 @@ class ResourcesPane(TitledPane):
 
     def _show_title(self) -> None:
         throttling = self._sample.throttling if self._sample else None
-        self.say_above(title(self._refresh, throttling, held=self._held))
+        age_s = self._sample.rates_age_s if self._sample else 0.0
+        self.say_above(title(self._refresh, throttling, held=self._held, rates_age_s=age_s))
 
     def end(self) -> None:
         """Bring the lanes up to date for the last time."""
