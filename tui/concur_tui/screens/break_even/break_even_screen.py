@@ -34,8 +34,8 @@ from concur_workloads.api import (
 )
 
 _COLUMNS = (
-    "Speed-up over serial passes in turns, by the time of a task; * where the whole interval beats "
-    "serial, ~ where it is noisy, ! not trustworthy. Workers are ready and warm."
+    "Speed-up over serial passes in turns, by the time of a task; * the whole interval beats "
+    "serial, ~ noisy, ! not trustworthy. Workers are warm."
 )
 
 
