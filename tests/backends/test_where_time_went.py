@@ -465,3 +465,14 @@ async def test_what_workers_are_at_now_is_seen_while_they_run(work: str) -> None
     assert result.status == "completed"
     shares = dict(lanes_of(run.experiment.snapshot())[0].shares)
     assert shares[Activity.SLEEP] > 0.9
+
+
+async def test_workers_that_there_were_not_files_enough_to_watch_are_counted(
+    work: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("concur_workloads.observer.waiting.sampler._most_threads", lambda: 2)
+    async with watched(_THREADS.spec(f"{work}:sleep", tasks=3, workers=3)) as run:
+        result = await run.result()
+        went = run.experiment.where_time_went()
+    assert result.status == "completed"
+    assert (len(went.budgets), went.unwatched) == (2, 1)

@@ -71,11 +71,14 @@ class Looks:
         for party in self._parties:
             if party.role == role:
                 activities = self._activities[role]
+                budgets = time_budgets(party, activities)
+                are_ready = party.ledger.workers_ready is not None
                 return WhereTimeWent(
-                    time_budgets(party, activities),
+                    budgets,
                     activities.gil_use(),
                     self._sampler.late_share,
                     activities.gil_lane(),
+                    len(party.ledger.workers) - len(budgets) if are_ready else 0,
                 )
         return WhereTimeWent()
 

@@ -15,10 +15,11 @@ class WhereTimeWent:
     """`budgets` by worker, of those that could be watched; `gil_use` where they share a GIL.
 
     `gil_lane` is the same over time, or says why that cannot be had. `late_looks` is the part of
-    the rounds of looks that came too late, 0 to 1.
+    the rounds of looks that came too late, 0 to 1. `unwatched` is how many workers more there are.
     """
 
     budgets: Mapping[int, TimeBudget] = field(default_factory=dict)
     gil_use: GilUse | None = None
     late_looks: float | None = None
     gil_lane: GilLane = field(default_factory=GilLane)
+    unwatched: int = 0
