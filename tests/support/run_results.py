@@ -131,6 +131,12 @@ def a_budget(*, looks: int = 1000, **seconds: float) -> TimeBudget:
     return TimeBudget(sum(items.values()), items, looks)
 
 
+def a_full_budget(each_s: float) -> TimeBudget:
+    """As much time went to each item."""
+    items = dict.fromkeys(BudgetItem, each_s)
+    return TimeBudget(sum(items.values()), items, looks=1000)
+
+
 def a_failed_result() -> RunResult:
     """A run whose second worker was killed before anything was timed."""
     return a_result(

@@ -1,7 +1,8 @@
 """Where time went, row by row, for the screen and for the command line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from concur_tui.formatting import counted, percent, seconds
 from concur_workloads.api import ESTIMATED, MESSAGES, BudgetItem, TimeBudget
@@ -12,42 +13,86 @@ _BY_KERNEL = (BudgetItem.READY, BudgetItem.BETWEEN_TASKS)
 _LEAST_SHARE = 0.01
 _MOST_IN_A_SENTENCE = 4
 
+_PART_CELLS = 20
+_TIME_CELLS = 10
+_SHARE_CELLS = 9
+
+#: Those of the longest origin that is likely, with what stands before it.
+_ORIGIN_CELLS = 28
+
+_INDENT = "  "
+
 
 @dataclass(frozen=True)
 class BudgetRow:
-    """An item of several workers together, and the least and the most that one of them had."""
+    """An item of all workers together or of one of them, and what each of them had of it.
+
+    `share` is that of its time, `share_of_all` that of the time of all workers.
+    """
 
     item: BudgetItem
-    together_s: float
+    took_s: float
     share: float
-    least_s: float
-    most_s: float
+    share_of_all: float
+    each_s: tuple[float, ...]
     origin: str
 
 
-def budget_rows(whole: TimeBudget, workers: Sequence[TimeBudget]) -> list[BudgetRow]:
-    """All items that took any time; the part that nobody can explain always."""
+class Column(NamedTuple):
+    """A column of figures under its name, `cells` wide."""
+
+    name: str
+    cells: int
+    figure: Callable[[BudgetRow], str]
+
+
+SHARE = Column("share", _SHARE_CELLS, lambda row: percent(row.share))
+SHARE_OF_ALL = Column("of all", _SHARE_CELLS, lambda row: percent(row.share_of_all))
+LEAST_AND_MOST = (
+    Column("least", _TIME_CELLS, lambda row: seconds(min(row.each_s))),
+    Column("most", _TIME_CELLS, lambda row: seconds(max(row.each_s))),
+)
+
+
+def time_column(name: str) -> Column:
+    """How long the item took, together or of whom the rows are."""
+    return Column(name, max(_TIME_CELLS, len(name)), lambda row: seconds(row.took_s))
+
+
+def _worker_column(place: int, worker: int) -> Column:
+    name = f"worker {worker}"
+    return Column(name, max(_TIME_CELLS, len(name)), lambda row: seconds(row.each_s[place]))
+
+
+def budget_rows(
+    whole: TimeBudget, workers: Sequence[TimeBudget], own: TimeBudget | None = None
+) -> list[BudgetRow]:
+    """All items that took any worker any time, and the part that nobody can explain always.
+
+    The rows are those of all workers together, or of the one whose `own` budget is given.
+    """
+    shown = own or whole
     return [
         BudgetRow(
             item,
-            whole.seconds[item],
+            shown.seconds[item],
+            shown.share(item),
             whole.share(item),
-            min(each.seconds[item] for each in workers),
-            max(each.seconds[item] for each in workers),
-            _origin(item, whole),
+            tuple(each.seconds[item] for each in workers),
+            _origin(item, shown),
         )
         for item in BudgetItem
         if whole.seconds[item] > 0 or item is BudgetItem.NOT_EXPLAINED
     ]
 
 
-def _origin(item: BudgetItem, whole: TimeBudget) -> str:
+def _origin(item: BudgetItem, budget: TimeBudget) -> str:
     # The kernel does not know which of them has their thread.
-    shared = item is BudgetItem.READY and whole.shares_thread
-    if (item in ESTIMATED or shared) and whole.looks:
-        return f"estimated from {counted(whole.looks, 'look')}"
-    if item in MESSAGES and whole.timed_tasks is not None:
-        return f"estimated from {counted(whole.timed_tasks, 'task')}"
+    shared = item is BudgetItem.READY and budget.shares_thread
+    if (item in ESTIMATED or shared) and budget.looks:
+        return f"estimated from {counted(budget.looks, 'look')}"
+    if item in MESSAGES and budget.timed_tasks is not None:
+        return f"estimated from {counted(budget.timed_tasks, 'task')}"
     if item is BudgetItem.NOT_EXPLAINED:
         return "what is left"
     return "measured by the kernel" if item in _BY_KERNEL else "measured"
@@ -64,23 +109,44 @@ def budget_sentence(whole: TimeBudget) -> str:
     return "   ".join(parts)
 
 
-def budget_header(*, is_wide: bool = True) -> str:
+def budget_header(columns: Sequence[Column]) -> str:
     """What is in the columns of `budget_line`."""
-    each = f" {'least':>10} {'most':>10}" if is_wide else ""
-    return f"{'part':<20} {'together':>10} {'share':>9}{each}  origin"
+    return _line("part", [each.name for each in columns], columns, "origin")
 
 
-def budget_line(row: BudgetRow, *, is_wide: bool = True) -> str:
-    """A row as a line of text, with the least and the most of a worker if there is room."""
-    each = f" {seconds(row.least_s, 10)} {seconds(row.most_s, 10)}" if is_wide else ""
-    return (
-        f"{row.item.value:<20} {seconds(row.together_s, 10)} {percent(row.share, 9)}{each}"
-        f"  {row.origin}"
-    )
+def budget_line(row: BudgetRow, columns: Sequence[Column]) -> str:
+    """A row as a line of text."""
+    figures = [each.figure(row) for each in columns]
+    return _line(row.item.value, figures, columns, row.origin)
 
 
-def budget_table(whole: TimeBudget, workers: Sequence[TimeBudget]) -> list[str]:
-    """The rows as lines of text, under a line that says what is in the columns."""
-    lines = [budget_header(), *map(budget_line, budget_rows(whole, workers))]
-    lines.append(f"{'the lives of all':<20} {seconds(whole.wall_s, 10)} {percent(1.0, 9)}")
-    return [f"  {line}" for line in lines]
+def _line(part: str, figures: Sequence[str], columns: Sequence[Column], origin: str) -> str:
+    cells = [f" {figure:>{column.cells}}" for figure, column in zip(figures, columns, strict=True)]
+    return f"{part:<{_PART_CELLS}}{''.join(cells)}  {origin}".rstrip()
+
+
+def budget_table(whole: TimeBudget, workers: Mapping[int, TimeBudget], width: int) -> list[str]:
+    """The rows as lines of text, under a line that says what is in the columns.
+
+    What each worker had stands there if it fits into `width` cells, or needs no more of them than
+    the least and the most.
+    """
+    together = (time_column("together"), SHARE)
+    room = width - _cells(together) - len(_INDENT) - _PART_CELLS - _ORIGIN_CELLS
+    each = tuple(_worker_column(place, worker) for place, worker in enumerate(workers))
+    fits = _cells(each) <= max(room, _cells(LEAST_AND_MOST))
+    columns = [*together, *(each if fits else LEAST_AND_MOST)]
+    rows = budget_rows(whole, [*workers.values()])
+    lives = [seconds(whole.wall_s), percent(1.0)]
+    return [
+        f"{_INDENT}{line}"
+        for line in (
+            budget_header(columns),
+            *(budget_line(row, columns) for row in rows),
+            _line("the lives of all", lives, together, ""),
+        )
+    ]
+
+
+def _cells(columns: Sequence[Column]) -> int:
+    return sum(1 + each.cells for each in columns)

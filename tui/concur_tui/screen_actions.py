@@ -115,7 +115,38 @@ FINDINGS_KEY_LINE = ("findings-silence", "findings-back", "help", "quit", "theme
 
 #: The keys of the time budget, which are its own.
 TIME_BUDGET_ACTIONS = (
+    Action(
+        "budget-next",
+        "n",
+        "other_worker(1)",
+        "next worker",
+        "Go on to the next worker; so does Down in the bars.",
+    ),
+    Action(
+        "budget-previous",
+        "p",
+        "other_worker(-1)",
+        "previous",
+        "Go back to the worker before, and from the first to all workers; so does Up in the bars.",
+    ),
+    Action(
+        "budget-table",
+        "tab",
+        "app.focus_next",
+        "table",
+        "Go from the bars to the table, which may have more rows than fit, or back.",
+        in_palette=False,
+    ),
     Action("budget-hold", "space", "hold", "hold", "Hold the view still, or go on."),
     Action("budget-back", "escape", "leave", "back", "Go back to the workbench."),
 )
-TIME_BUDGET_KEY_LINE = ("budget-hold", "budget-back", "help", "quit", "theme")
+TIME_BUDGET_KEY_LINE = (
+    "budget-next",
+    "budget-previous",
+    "budget-table",
+    "budget-hold",
+    "budget-back",
+    "help",
+    "quit",
+    "theme",
+)

@@ -135,7 +135,7 @@ def test_many_workers_and_failures_are_cut_and_counted() -> None:
 def test_a_budget_says_whom_it_leaves_out() -> None:
     budget = a_budget(on_cpu=1.0)
     watched, unseen = a_worker(1, budget=budget), a_worker(2)
-    left_out = "  left out: 1 worker that nobody could watch"
+    left_out = "  left out: 1 worker, not watched"
     of_both = a_result(budget=budget, workers=(watched, unseen))
     assert left_out in summary(of_both, with_budget=True).splitlines()
     of_one = a_result(budget=budget, workers=(watched,))

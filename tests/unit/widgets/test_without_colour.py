@@ -8,12 +8,14 @@ from textual.widget import Widget
 
 from concur_tui import themes
 from concur_tui.themes.concur_dark import CONCUR_DARK
+from concur_tui.widgets.budget_bars import BudgetBars
 from concur_tui.widgets.core_bars import CoreBars
 from concur_tui.widgets.lanes import Current, LaneView
 from concur_tui.widgets.log_view import Level, LogLine, LogView
 from concur_tui.widgets.stacked_bar import CpuParts
 from concur_tui.widgets.time_graph import TimeGraph
 from concur_workloads.api import GilLook, SharedGil
+from support.run_results import a_full_budget
 from support.widget_rows import OneWidgetApp
 
 
@@ -46,7 +48,13 @@ def log() -> Widget:
     return log
 
 
-WIDGETS = pytest.mark.parametrize("make", [graph, bars, lanes, log])
+def budget_bars() -> Widget:
+    bars = BudgetBars(id="bars")
+    bars.show({1: a_full_budget(1.0)})
+    return bars
+
+
+WIDGETS = pytest.mark.parametrize("make", [graph, bars, lanes, log, budget_bars])
 
 
 @WIDGETS

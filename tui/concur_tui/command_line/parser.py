@@ -135,7 +135,8 @@ def _add_run(commands: Commands) -> None:
     group.add_argument(
         "--budget",
         action="store_true",
-        help="a table of where the workers' time went; --json has it always, for each worker",
+        help="a table of where the workers' time went, a column for each if there is room; --json "
+        "has it always",
     )
     _add_output(group, rows="names and one row")
     _add_lint_settings(group)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from shutil import get_terminal_size
 
 from concur_tui.budget_rows import budget_sentence, budget_table
 from concur_tui.command_line.gil_strip import gil_strip
@@ -29,6 +30,9 @@ from concur_workloads.api import (
 _MEGABYTE = 1_000_000
 _MOST_WORKERS = 32
 _MOST_FAILURES = 10
+
+#: Columns and rows where the summary goes to a file or a pipe.
+_NO_TERMINAL = (120, 24)
 
 
 def summary(
@@ -174,13 +178,13 @@ def _workers(workers: tuple[WorkerResult, ...]) -> Iterator[str]:
 
 def _budget(result: RunResult) -> Iterator[str]:
     if result.budget is None:
-        yield "  where time went: nobody could watch the workers"
+        yield "  where time went: the workers were not watched"
     else:
-        workers = [each.budget for each in result.workers if each.budget is not None]
-        yield from budget_table(result.budget, workers)
-        unseen = len(result.workers) - len(workers)
-        if unseen:
-            yield f"  left out: {counted(unseen, 'worker')} that nobody could watch"
+        workers = {each.id: each.budget for each in result.workers if each.budget is not None}
+        yield from budget_table(result.budget, workers, get_terminal_size(_NO_TERMINAL).columns)
+        unwatched = len(result.workers) - len(workers)
+        if unwatched:
+            yield f"  left out: {counted(unwatched, 'worker')}, not watched"
     yield ""
     said = gil_sentence(result.gil_use, result.gil_lane)
     if said:

@@ -1,12 +1,22 @@
-"""Where the time of all workers together went, a row for each part."""
+"""Where the time of all workers together went, or that of one, a row for each part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from concur_tui.budget_rows import BudgetRow, budget_header, budget_line, budget_rows
+from concur_tui.budget_rows import (
+    LEAST_AND_MOST,
+    SHARE,
+    SHARE_OF_ALL,
+    BudgetRow,
+    Column,
+    budget_header,
+    budget_line,
+    budget_rows,
+    time_column,
+)
 from concur_tui.terminal.capabilities import this_terminal
 from concur_tui.widgets.budget_styles import BUDGET_STATES
 from concur_tui.widgets.line_drawing import clipped, row_of
@@ -16,22 +26,36 @@ from concur_tui.widgets.state_styles import (
     component_class,
     component_css,
 )
-from concur_workloads.api import TimeBudget
+from concur_workloads.api import TimeBudget, sum_of_budgets
 
-_SWATCH_CELLS = 5
+_SWATCH_CELLS = 4
+_LEFT_OF_PART = f"{'':{_SWATCH_CELLS + 4}}"
 
-#: With less, what one worker had alone is left out, so that the origin of each figure is not.
-_WIDE_CELLS = 104
+#: On a narrower screen what others had is left out, so that the origin of each figure is not.
+_WIDE_CELLS = 114
+
+
+def columns_for(worker: int | None, screen_width: int) -> Sequence[Column]:
+    """What is shown of a worker, or of all workers for None."""
+    is_wide = screen_width >= _WIDE_CELLS
+    own = (time_column("together" if worker is None else f"worker {worker}"), SHARE)
+    of_all = (SHARE_OF_ALL,) if is_wide and worker is not None else ()
+    return own + of_all + (LEAST_AND_MOST if is_wide else ())
+
+
+def header_for(columns: Sequence[Column]) -> str:
+    """The row over those of the table."""
+    return f"{_LEFT_OF_PART}{budget_header(columns)}"
 
 
 class BudgetTable(Widget):
     """Its patterns are those of the bars."""
 
-    COMPONENT_CLASSES = {*COMPONENT_CLASSES, "budget--text", "budget--header"}
+    COMPONENT_CLASSES = {*COMPONENT_CLASSES, "budget--text"}
     DEFAULT_CSS = f"""
     BudgetTable {{
+        height: auto;
         & > .budget--text {{ color: $foreground; }}
-        & > .budget--header {{ color: $text-muted; text-style: bold; }}
     }}
     {component_css("BudgetTable")}
     """
@@ -39,35 +63,36 @@ class BudgetTable(Widget):
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._rows: list[BudgetRow] = []
+        self._columns: Sequence[Column] = ()
 
-    def show(self, whole: TimeBudget | None, workers: Sequence[TimeBudget]) -> None:
-        """Show the sums, and the least and the most that a worker had; nothing for None."""
-        rows = [] if whole is None else budget_rows(whole, workers)
+    def show(
+        self, budgets: Mapping[int, TimeBudget], worker: int | None, columns: Sequence[Column]
+    ) -> None:
+        """Show what a worker had, or for None all together."""
+        whole = sum_of_budgets(budgets.values())
+        own = None if worker is None else budgets[worker]
+        rows = [] if whole is None else budget_rows(whole, [*budgets.values()], own)
         grown = len(rows) != len(self._rows)
-        self._rows = rows
+        self._rows, self._columns = rows, columns
         self.refresh(layout=grown)
 
     def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
-        """A row for the header and one for each part."""
-        return len(self._rows) + 1
+        """A row for each part."""
+        return len(self._rows)
 
     def render_line(self, y: int) -> Strip:
-        """The header, or one part."""
+        """One part."""
         width = self.size.width
         text = self.get_component_rich_style("budget--text")
-        is_wide = width >= _WIDE_CELLS
-        if y == 0:
-            header = self.get_component_rich_style("budget--header")
-            names = f"{' ' * 9}{budget_header(is_wide=is_wide)}"
-            return row_of([(clipped(names, width), header)], width, text)
-        if y > len(self._rows):
+        if y >= len(self._rows):
             return row_of([], width, text)
-        row = self._rows[y - 1]
+        row = self._rows[y]
         state = BUDGET_STATES[row.item]
         glyph = STATE_STYLES[state].glyph(this_terminal().glyphs)
+        line = clipped(budget_line(row, self._columns), max(0, width - len(_LEFT_OF_PART)))
         pieces = [
             ("  ", text),
             (glyph * _SWATCH_CELLS, self.get_component_rich_style(component_class(state))),
-            (f"  {budget_line(row, is_wide=is_wide)}", text),
+            (f"  {line}", text),
         ]
         return row_of(pieces, width, text)

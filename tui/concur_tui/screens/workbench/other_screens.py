@@ -15,7 +15,7 @@ from concur_tui.screens.race.race_screen import RaceScreen
 from concur_tui.screens.time_budget.time_budget_screen import TimeBudgetScreen
 from concur_tui.screens.workbench.pane_navigation import PaneNavigation
 from concur_tui.specs.own_function import look
-from concur_workloads.api import RunSpec, WhereTimeWent, workload
+from concur_workloads.api import RunSpec, workload
 
 if TYPE_CHECKING:
     from concur_tui.screens.control_block.control_block_screen import BlockOf, Lanes
@@ -66,8 +66,12 @@ class OtherScreens(PaneNavigation):
         """Show two threads and one counter, to be taken through their steps."""
         self.app.push_screen(RaceScreen())
 
-    def _show_time_budget(self, look: Callable[[], WhereTimeWent | None]) -> None:
-        self.app.push_screen(TimeBudgetScreen(look))
+    def action_time_budget(self) -> None:
+        """Show where the time of each worker went, of this run or of the last one."""
+        controller = self._controller
+        self.app.push_screen(
+            TimeBudgetScreen(lambda: controller.where_time_went, lambda: controller.running)
+        )
 
     def _show_findings(
         self, look: Callable[[], Found], then: Callable[[], None], run: str = ""

@@ -334,10 +334,6 @@ class WorkbenchScreen(OtherScreens):
                 lambda: self._lanes, self._blocks.block_of, self.resources.selected_lane
             )
 
-    def action_time_budget(self) -> None:
-        """Show where the time of each worker went, of this run or of the last one."""
-        self._show_time_budget(lambda: self._controller.where_time_went)
-
     def action_findings(self) -> None:
         """List what was found in this run, so far or at its end, or in the last one."""
         self._show_findings(lambda: self._found, self._show_found)
