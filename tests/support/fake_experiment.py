@@ -23,6 +23,7 @@ from concur_workloads.api import (
     RunResult,
     RunSnapshot,
     RunSpec,
+    SeenState,
     SharedGil,
     Span,
     Status,
@@ -98,6 +99,7 @@ class FakeExperiment:
         self.calls: list[str] = []
         self.now = starting()
         self.time_went = WhereTimeWent()
+        self.states: dict[int, tuple[SeenState, ...]] = {}
         self.so_far: RunResult | None = None
         self._ended = asyncio.Event()
         self._result = make_result(spec)
@@ -155,6 +157,10 @@ class FakeExperiment:
     def where_time_went(self) -> WhereTimeWent:
         """What a test has put there."""
         return self.time_went
+
+    def states_seen(self, lane: int) -> tuple[SeenState, ...]:
+        """What a test has put there."""
+        return self.states.get(lane, ())
 
     def result_so_far(self) -> RunResult | None:
         """What a test has put there."""

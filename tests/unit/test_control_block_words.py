@@ -2,8 +2,16 @@
 
 import pytest
 
-from concur_tui.control_block_words import about, frame_lines, relation
-from concur_workloads.api import ControlBlock, Field, FieldReading, Frame, FrameLook
+from concur_tui.control_block_words import about, frame_lines, relation, state_words
+from concur_workloads.api import (
+    Activity,
+    ControlBlock,
+    Field,
+    FieldReading,
+    Frame,
+    FrameLook,
+    SeenState,
+)
 
 _FIELDS = {
     "thread": Field("Group", "thread", "", "thread", "/proc/PID/file", "What it is."),
@@ -34,6 +42,24 @@ def test_what_two_blocks_share(scope: str, other: ControlBlock, said: str) -> No
 
 def test_what_is_not_known_of_either_is_not_said_to_be_shared() -> None:
     assert relation(_FIELDS["common"], _block(7, None), _block(8, None)) == "own"
+
+
+@pytest.mark.parametrize(
+    ("activity", "cause", "words"),
+    [
+        (Activity.ON_CPU, "", "on CPU, or ready"),
+        (Activity.GIL, "the GIL", "waiting for the GIL"),
+        (Activity.SLEEP, "time to pass", "sleeping"),
+        (Activity.PIPE, "a pipe", "blocked: a pipe"),
+        (Activity.PIPE, "", Activity.PIPE.value),
+        (Activity.OTHER, "futex_wake", "blocked: futex_wake"),
+        (None, "", "ended"),
+    ],
+)
+def test_a_state_says_what_a_thread_is_blocked_by(
+    activity: Activity | None, cause: str, words: str
+) -> None:
+    assert state_words(SeenState(0, activity, cause)) == words
 
 
 def test_a_field_says_whose_it_is() -> None:

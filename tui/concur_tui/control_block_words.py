@@ -1,11 +1,20 @@
 """A control block in words: its values with their units, and how two of them compare."""
 
+import time
 from pathlib import PurePath
 
 from concur_tui.figure_words import value_with_unit
 from concur_tui.formatting import NOT_MEASURED, counted
 from concur_tui.widgets.harmless_text import harmless
-from concur_workloads.api import ControlBlock, Field, FieldReading, Frame, FrameLook
+from concur_workloads.api import (
+    Activity,
+    ControlBlock,
+    Field,
+    FieldReading,
+    Frame,
+    FrameLook,
+    SeenState,
+)
 
 _COUNTED = {"times", "pages"}
 _WHOSE = {
@@ -13,6 +22,9 @@ _WHOSE = {
     "process": "All threads share it",
     "common": "Processes with the same one share it",
 }
+
+#: Of these nothing more can be said than what the thread is at.
+_TELL_ALL = (Activity.GIL, Activity.SLEEP, Activity.CHILD, Activity.STOPPED, Activity.ZOMBIE)
 
 FRAMES_NOTE = "the innermost first; it was not stopped, so that one may be torn"
 
@@ -47,6 +59,24 @@ def frame_lines(look: FrameLook, *, whole_paths: bool) -> list[str]:
 
 def _file(frame: Frame, *, whole: bool) -> str:
     return frame.file if whole else "/".join(PurePath(frame.file).parts[-2:])
+
+
+def state_words(state: SeenState) -> str:
+    """What a thread was at, and if it was blocked, by what."""
+    if state.activity is None:
+        return "ended"
+    if state.activity is Activity.ON_CPU:
+        return "on CPU, or ready"
+    if state.cause and state.activity not in _TELL_ALL:
+        return f"blocked: {harmless(state.cause)}"
+    return str(state.activity.value)
+
+
+def clock(at_ns: int) -> str:
+    """The time of day of a moment on CLOCK_MONOTONIC."""
+    seen_s = time.time() - (time.monotonic_ns() - at_ns) / 1e9
+    words = time.strftime("%H:%M:%S", time.localtime(seen_s))
+    return f"{words}.{int(seen_s % 1 * 1000):03d}"
 
 
 def relation(field: Field, one: ControlBlock, other: ControlBlock) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         RunResult,
         RunSnapshot,
         RunSpec,
+        SeenState,
         SystemSample,
         WhereTimeWent,
     )
@@ -51,6 +52,9 @@ class RunnableExperiment(Protocol):
 
     def where_time_went(self) -> WhereTimeWent:
         """Of all workers, so far."""
+
+    def states_seen(self, lane: int) -> Sequence[SeenState]:
+        """What the worker of a lane was seen at lately, the oldest first."""
 
     def result_so_far(self) -> RunResult | None:
         """What would be known if it were cut short now, None once it is over."""
@@ -129,6 +133,7 @@ class RunController:
         self._snapshot: RunSnapshot | None = None
         self._sample: SystemSample | None = None
         self._last_time: WhereTimeWent | None = None
+        self._last_states: dict[int, Sequence[SeenState]] = {}
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -146,6 +151,12 @@ class RunController:
     def where_time_went(self) -> WhereTimeWent | None:
         """Of the run under way, else of the last one; None before any."""
         return self._last_time if self._experiment is None else self._experiment.where_time_went()
+
+    def states_seen(self, lane: int) -> Sequence[SeenState]:
+        """What the worker of a lane was at lately, in the run under way or else in the last one."""
+        if self._experiment is not None:
+            return self._experiment.states_seen(lane)
+        return self._last_states.get(lane, ())
 
     def start(self, spec: RunSpec, post: Post) -> Coroutine[Any, Any, None]:
         """Begin a run; await what is returned to see it to its end.
@@ -176,6 +187,8 @@ class RunController:
             ended.set()
             await sampling
             self.publish()
+            lanes = self._snapshot.lanes if self._snapshot is not None else ()
+            self._last_states = {each.lane: experiment.states_seen(each.lane) for each in lanes}
         finally:
             ended.set()
             if not work.done():

@@ -86,6 +86,14 @@ CONTROL_BLOCK_ACTIONS = (
         "hold",
         "Hold the view still, or go on; looking goes on meanwhile.",
     ),
+    Action(
+        "block-states",
+        "tab",
+        "app.focus_next",
+        "states",
+        "Go from the fields to the log of states, which may have more rows than fit, or back.",
+        in_palette=False,
+    ),
     Action("block-back", "escape", "leave", "back", "Go back to the workbench."),
 )
 CONTROL_BLOCK_KEY_LINE = (
@@ -97,6 +105,7 @@ CONTROL_BLOCK_KEY_LINE = (
     "block-back",
     "help",
     "quit",
+    "block-states",
     "theme",
 )
 

@@ -50,7 +50,7 @@ from concur_workloads.observer.control_block.control_block_reader import (
     ControlBlockReader,
     why_no_control_blocks,
 )
-from concur_workloads.observer.control_block.state_log import StateChange, StateLog
+from concur_workloads.observer.control_block.state_in_block import see_block
 from concur_workloads.observer.cores import CoreUse
 from concur_workloads.observer.cpus import UsableCpus, usable_cpus
 from concur_workloads.observer.memory import MemoryParts
@@ -58,6 +58,9 @@ from concur_workloads.observer.python_frames.frame_look import Frame, FrameLook
 from concur_workloads.observer.system import SystemObserver, SystemSample
 from concur_workloads.observer.throttling import Throttling
 from concur_workloads.observer.tree_rates import SwitchRates, TransferRates
+from concur_workloads.observer.waiting.pace import LOOKS_A_SECOND
+from concur_workloads.observer.waiting.state_watch import StateWatch, look_times
+from concur_workloads.observer.waiting.states_seen import MOST_STATES, SeenState, StatesSeen
 from concur_workloads.parameter import Parameter, SpecError, Value
 from concur_workloads.recorder.python_thread import PythonThread
 from concur_workloads.results.activity import Activity
@@ -136,8 +139,10 @@ __all__ = [
     "ITEMS",
     "LIMITS",
     "LINTS",
+    "LOOKS_A_SECOND",
     "MATRIX_SCHEMA_PATH",
     "MESSAGES",
+    "MOST_STATES",
     "NOISY_MACHINE",
     "NOTHING_SET",
     "OPTIONS",
@@ -217,11 +222,12 @@ __all__ = [
     "RunSnapshot",
     "RunSpec",
     "SeenPlugIn",
+    "SeenState",
     "SharedGil",
     "Span",
     "SpecError",
-    "StateChange",
-    "StateLog",
+    "StateWatch",
+    "StatesSeen",
     "Status",
     "StuckWorker",
     "SwitchRates",
@@ -256,6 +262,7 @@ __all__ = [
     "known_interpreter",
     "look_at_function",
     "look_at_plug_ins",
+    "look_times",
     "matrix_csv",
     "matrix_json",
     "missing_package",
@@ -270,6 +277,7 @@ __all__ = [
     "report_csv",
     "report_json",
     "rows_by_python",
+    "see_block",
     "sentence",
     "shown_order",
     "stop_asking",

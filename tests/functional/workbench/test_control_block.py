@@ -1,6 +1,7 @@
 """The control block of a worker on the screen: its fields, another's beside it, and its end."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -8,10 +9,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from concur_tui.screens.control_block import watched_worker
+from concur_tui.screens.control_block import control_block_screen, state_rows, watched_worker
 from concur_tui.screens.control_block.control_block_screen import ControlBlockScreen
 from concur_tui.screens.control_block.control_block_table import ControlBlockTable
 from concur_tui.screens.control_block.frames_screen import FramesScreen
+from concur_tui.widgets.state_log import StateLog
 from concur_workloads.api import (
     Activity,
     ControlBlock,
@@ -21,6 +23,7 @@ from concur_workloads.api import (
     FrameLook,
     PythonThread,
     RunSnapshot,
+    SeenState,
 )
 from support.fake_experiment import running
 from support.waiting_thread import waiting_thread
@@ -199,14 +202,101 @@ async def test_c_puts_another_beside_it_and_tells_what_they_share(kernel: _Kerne
         assert "beside" not in bench.text()
 
 
-async def test_the_log_of_states_has_each_change_once(kernel: _Kernel) -> None:
+def _logged(bench: Bench) -> list[str]:
+    """The rows of the log of states without their times."""
+    region = bench.app.screen.query_one(StateLog).content_region
+    rows = [row[region.x : region.right] for row in bench.rows()[region.y : region.bottom]]
+    return [" ".join(row.split()[1:]) for row in rows if row.strip()]
+
+
+def _seen(now_ns: int, *states: tuple[float, Activity | None, str]) -> tuple[SeenState, ...]:
+    """Seconds ago, and at what."""
+    return tuple(
+        SeenState(now_ns - round(ago_s * 1e9), activity, cause) for ago_s, activity, cause in states
+    )
+
+
+_OF_ONE = (
+    (1.5, Activity.LOCK, "a lock"),
+    (1.0, Activity.ON_CPU, ""),
+    (0.7, Activity.GIL, "the GIL"),
+)
+_OF_ANOTHER = ((0.8, Activity.GIL, "the GIL"), (0.6, Activity.ON_CPU, ""))
+
+
+async def test_the_log_has_what_was_seen_before_the_screen_was_opened(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r")
+        bench.experiment.states = {0: _seen(time.monotonic_ns(), *_OF_ONE)}
+        await bench.show(pilot, _three_workers())
+        await bench.press(pilot, "d")
+        await _look(bench, pilot)
+        assert "States of worker 1, up to 100 looks/s" in bench.text()
+        newest, *older = _logged(bench)
+        assert newest.endswith("s ░ waiting for the GIL")
+        assert older == ["300 ms █ on CPU, or ready", "500 ms ╌ blocked: a lock"]
+
+
+async def test_the_logs_of_two_are_one_with_their_numbers(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r")
+        bench.experiment.states = {
+            0: _seen(time.monotonic_ns(), *_OF_ONE),
+            1: _seen(time.monotonic_ns(), *_OF_ANOTHER),
+        }
+        await bench.show(pilot, _three_workers())
+        await bench.press(pilot, "d", "c")
+        await _look(bench, pilot)
+        assert "States of 1 and 2, up to 100 looks/s" in bench.text()
+        whose = [
+            (row[0], row.partition(" s ")[2] or row.partition(" ms ")[2]) for row in _logged(bench)
+        ]
+        assert whose == [
+            ("2", "█ on CPU, or ready"),
+            ("1", "░ waiting for the GIL"),
+            ("2", "░ waiting for the GIL"),
+            ("1", "█ on CPU, or ready"),
+            ("1", "╌ blocked: a lock"),
+        ]
+
+
+async def test_the_log_is_there_after_the_run(kernel: _Kernel) -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r")
+        bench.experiment.states = {0: _seen(time.monotonic_ns(), *_OF_ONE, (0.2, None, ""))}
+        await bench.show(pilot, _three_workers())
+        kernel.values.clear()
+        await bench.end(pilot)
+        await bench.press(pilot, "d")
+        await _look(bench, pilot)
+        assert _logged(bench)[:2] == ["ended", "500 ms ░ waiting for the GIL"]
+
+
+async def test_of_workers_that_share_a_thread_the_log_is_that_of_the_thread(
+    kernel: _Kernel,
+) -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r")
+        bench.experiment.states = dict.fromkeys(range(3), _seen(time.monotonic_ns(), *_OF_ONE))
+        now = _three_workers()
+        lanes = tuple(replace(lane, pid=4000, native_id=4001) for lane in now.lanes)
+        await bench.show(pilot, replace(now, lanes=lanes))
+        await bench.press(pilot, "d", "c")
+        await _look(bench, pilot)
+        assert "States of thread 4001, up to 100 looks/s" in bench.text()
+        assert len(_logged(bench)) == 3
+
+
+async def test_where_nobody_looks_at_the_states_the_blocks_tell_them(kernel: _Kernel) -> None:
     async with workbench() as (bench, pilot):
         await _open(bench, pilot)
-        assert "no change seen yet" in bench.text()
+        assert "States of worker 1, 4 looks/s" in bench.text()
         kernel.values[4001] = (4000, "S, waiting", "a pipe", 1.5, 12_346, 3 << 20)
         await _look(bench, pilot)
         await _look(bench, pilot)
-        assert bench.text().count("R → S a pipe") == 1
+        newest, oldest = _logged(bench)
+        assert newest.endswith("s ─ blocked: a pipe")
+        assert oldest.endswith("s █ on CPU, or ready")
 
 
 async def test_f_shows_the_frames_of_those_that_are_looked_at(kernel: _Kernel) -> None:
@@ -248,7 +338,7 @@ async def test_an_ended_worker_is_shown_as_it_was_seen_last(kernel: _Kernel) -> 
         text = bench.text()
         assert "■ ended: as it was seen at " in text
         assert "12 345 times" in text
-        assert "R → ended" in text
+        assert _logged(bench)[0] == "ended"
 
 
 async def test_a_worker_that_took_the_lane_of_a_dead_one_is_followed(kernel: _Kernel) -> None:
@@ -324,7 +414,7 @@ async def test_it_has_room_at_every_size(kernel: _Kernel, size: tuple[int, int])
         await bench.press(pilot, "c")
         await _look(bench, pilot)
         text = bench.text()
-        for shown in ("R, running or r", "S, waiting (ca", "States of worker 1", "whose"):
+        for shown in ("R, running or r", "S, waiting (ca", "States of 1 and 2", "whose"):
             assert shown in text
 
 
@@ -342,13 +432,20 @@ async def test_a_real_thread_is_shown_as_the_kernel_has_it() -> None:
             assert "futex" in text
 
 
-def test_two_blocks_side_by_side(snap_compare: Callable[..., bool], kernel: _Kernel) -> None:
+def test_two_blocks_side_by_side(
+    snap_compare: Callable[..., bool], kernel: _Kernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bench = Bench()
+    now_ns = time.monotonic_ns()
+    monkeypatch.setattr(control_block_screen, "monotonic_ns", lambda: now_ns)
+    monkeypatch.setattr(state_rows, "clock", lambda at_ns: f"{(at_ns - now_ns) / 1e9:+.3f} s")
 
     async def play(pilot: Pilot[Any]) -> None:
         await bench.opened(pilot)
-        await _open(bench, pilot)
-        await bench.press(pilot, "c", "down", "down", "down")
+        await bench.press(pilot, "r")
+        bench.experiment.states = {0: _seen(now_ns, *_OF_ONE), 1: _seen(now_ns, *_OF_ANOTHER)}
+        await bench.show(pilot, _three_workers())
+        await bench.press(pilot, "d", "c", "down", "down", "down")
         await _look(bench, pilot)
 
     assert snap_compare(bench.app, run_before=play, terminal_size=(120, 40))

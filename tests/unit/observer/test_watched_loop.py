@@ -170,6 +170,25 @@ def test_a_step_that_began_before_its_loop_was_followed_is_told_by_the_looks_aft
     assert step.waits[Activity.LOCK] / 1e9 == pytest.approx(step.seen_s, rel=0.1)
 
 
+def test_what_the_thread_of_the_loop_was_at_is_kept_whoever_had_it(recording: Recording) -> None:
+    with _blocked_loop(recording) as loop:
+        LaneSteps(recording, _BLOCKED).end(time.monotonic_ns())
+        loop.look()
+        before = loop.states.states()
+        with waiting_thread() as thread:
+            loop.follow(os.getpid(), thread.native_id)
+            limit_s = time.monotonic() + _LIMIT_S
+            while loop.activity() is not Activity.LOCK:
+                assert time.monotonic() < limit_s
+        limit_s = time.monotonic() + _LIMIT_S
+        while loop.states.states()[-1].activity is not None:
+            assert time.monotonic() < limit_s
+            loop.look()
+        states = loop.states.states()
+    assert [(each.activity, each.cause) for each in before] == [(Activity.LOCK, "a lock")]
+    assert states[: len(before)] == before
+
+
 def test_the_sampler_goes_round_it_too(recording: Recording) -> None:
     sampler = ActivitySampler()
     with _blocked_loop(recording) as loop:

@@ -411,6 +411,32 @@ def _look_often(group: WatchedGroup) -> None:
         time.sleep(0.001)
 
 
+def test_what_a_thread_was_at_is_kept_to_its_end() -> None:
+    read, write = os.pipe()
+    code = f"import os; os.read({read}, 1)\n{_SPIN}"
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, pass_fds=[read]) as child, _watched(child.pid) as [thread]:
+        _look_on([thread], lambda: thread.activity is Activity.PIPE)
+        os.write(write, b"x")
+        _look_on([thread], lambda: thread.found is Activity.ON_CPU)
+        child.kill()
+        child.wait()
+        _look_on([thread], lambda: thread.activity is None)
+        states = thread.states.states()
+        successor = WatchedThread(os.getpid(), os.getpid(), _InTask(_RECORDING, 1), thread.states)
+        successor.look()
+        successor.close()
+    for each in (read, write):
+        os.close(each)
+    # Its start was at several things, of which some may have been seen.
+    assert [(each.activity, each.cause) for each in states[-3:]] == [
+        (Activity.PIPE, "a pipe"),
+        (Activity.ON_CPU, ""),
+        (None, ""),
+    ]
+    assert thread.states.states()[:-1] == states
+
+
 def test_a_stretch_tells_of_what_is_new() -> None:
     with _child(_BLOCKED[Activity.SLEEP]) as child, _watched(child.pid) as [thread]:
         _look_on([thread], lambda: thread.activity is Activity.SLEEP)

@@ -14,6 +14,7 @@ from concur_workloads.control.party import Party
 from concur_workloads.observer.waiting.gil_bursts import GilBursts
 from concur_workloads.observer.waiting.gil_watch import GilWatch
 from concur_workloads.observer.waiting.sampler import ActivitySampler
+from concur_workloads.observer.waiting.states_seen import SeenState, StatesSeen
 from concur_workloads.observer.waiting.watched_loop import WatchedLoop
 from concur_workloads.observer.waiting.watched_thread import Stretch, WatchedThread
 from concur_workloads.recorder.reader import LaneIdentity, LaneReader
@@ -35,6 +36,7 @@ class Activities:
         self._party = party
         self._sampler = sampler
         self._watched: dict[int, WatchedThread] = {}
+        self._states: dict[int, StatesSeen] = {}
         self._earlier: dict[int, TaskTime] = {}
         self._loop: WatchedLoop | None = None
         self._loop_has_ended = False
@@ -72,7 +74,8 @@ class Activities:
             is_new = known is None and party.ledger.workers[lane].exited is None
             if is_new and alone and self._sampler.has_room:
                 reader = LaneReader(party.recording, lane)
-                watched = WatchedThread(each.pid, each.native_id, reader)
+                states = self._states.setdefault(lane, StatesSeen())
+                watched = WatchedThread(each.pid, each.native_id, reader, states)
                 self._watched[lane] = watched
                 self._sampler.watch(watched)
 
@@ -97,6 +100,11 @@ class Activities:
             reader = self._party.ledger.readers[lane]
             return activity_in_loop(self._party.recording, reader, self._loop)
         return None
+
+    def states(self, lane: int) -> tuple[SeenState, ...]:
+        """What the worker of a lane, or its thread if others share it, was seen at lately."""
+        states = self._states.get(lane) if self._loop is None else self._loop.states
+        return states.states() if states is not None else ()
 
     def can_tell(self, lane: int) -> bool:
         """Whether any worker of a lane could be watched, or says itself what it is at."""

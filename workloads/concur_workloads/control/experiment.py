@@ -21,6 +21,7 @@ from concur_workloads.control.party import Party, RunEnded
 from concur_workloads.control.scratch import Scratch
 from concur_workloads.control.stops import Stops
 from concur_workloads.control.surroundings import Surroundings
+from concur_workloads.observer.waiting.states_seen import SeenState
 from concur_workloads.protocol import commands, events
 from concur_workloads.protocol.events import Event
 from concur_workloads.results.preflight import Preflight
@@ -278,6 +279,13 @@ class Experiment:
         if self._time_went is None:
             return self._looks.where_time_went("backend")
         return self._time_went
+
+    def states_seen(self, lane: int) -> tuple[SeenState, ...]:
+        """What the worker of a lane was seen at lately, the oldest first; also after the run.
+
+        Empty where it could not be watched.
+        """
+        return self._looks.states_seen(lane)
 
     def result_so_far(self) -> RunResult | None:
         """What would be known if the run were cut short now, None once it is over.

@@ -9,6 +9,7 @@ from concur_workloads.control.activities import Activities
 from concur_workloads.control.budgets import time_budgets
 from concur_workloads.control.party import Party
 from concur_workloads.observer.waiting.sampler import ActivitySampler
+from concur_workloads.observer.waiting.states_seen import SeenState
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.python_thread import read_python_thread
 from concur_workloads.recorder.reader import LaneCounters
@@ -81,6 +82,14 @@ class Looks:
                     len(party.ledger.workers) - len(budgets) if are_ready else 0,
                 )
         return WhereTimeWent()
+
+    def states_seen(self, place: int) -> tuple[SeenState, ...]:
+        """What the worker of a lane was at lately; lanes are told by their places."""
+        for party in self._parties:
+            lane = place - party.first_place + 1
+            if lane in party.ledger.readers:
+                return self._activities[party.role].states(lane)
+        return ()
 
     def begin_pass(self, party: Party, number: int) -> None:
         """Note which pass is under way."""
@@ -247,7 +256,8 @@ class Looks:
         )
 
     def close(self) -> None:
-        """Watch nobody any more."""
+        """Watch nobody any more, and note whose end was not seen yet."""
+        self.look_for_workers()
         self._sampler.close()
 
 

@@ -2,29 +2,31 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from time import monotonic_ns
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from concur_tui.control_block_words import about
+from concur_tui.control_block_words import about, clock
 from concur_tui.screen_actions import CONTROL_BLOCK_ACTIONS, CONTROL_BLOCK_KEY_LINE
 from concur_tui.screens.control_block.control_block_table import ControlBlockTable
 from concur_tui.screens.control_block.frames_screen import FramesOf, FramesScreen
-from concur_tui.screens.control_block.look_words import change_line, clock, identity, title
+from concur_tui.screens.control_block.look_words import identity, sharers_of, title
+from concur_tui.screens.control_block.state_rows import state_rows
 from concur_tui.screens.control_block.watched_worker import WatchedWorker
 from concur_tui.terminal.sparing_screen import SparingScreen
 from concur_tui.widgets.key_line import KeyLine
 from concur_tui.widgets.long_text import LongText
 from concur_tui.widgets.parts_line import Part, PartsLine
-from concur_tui.widgets.steady import SteadyText
-from concur_workloads.api import ControlBlock, LaneSnapshot
+from concur_tui.widgets.state_log import StateLog
+from concur_workloads.api import LOOKS_A_SECOND, ControlBlock, LaneSnapshot, SeenState
 
 _LOOK_EVERY_S = 0.25
-_CHANGES_SHOWN = 40
 
 Lanes = Callable[[], Sequence[LaneSnapshot]]
 BlockOf = Callable[[LaneSnapshot], ControlBlock | None]
+StatesOf = Callable[[LaneSnapshot], Sequence[SeenState]]
 
 _NEVER_SEEN = (
     "Of a worker that has ended the kernel keeps nothing, and this one was not looked at before. "
@@ -35,7 +37,8 @@ _NEVER_SEEN = (
 class ControlBlockScreen(SparingScreen[None]):
     """Follows a worker, and one beside it; `lanes` gives all workers of the run at any time.
 
-    `seen_before` gives the block that was seen of one before.
+    `seen_before` gives the block that was seen of one before, `states_of` what one was seen at
+    lately; where nobody has looked at that, the blocks themselves say it from now on.
     """
 
     CSS_PATH = "control_block.tcss"
@@ -44,10 +47,13 @@ class ControlBlockScreen(SparingScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-medium")]
     AUTO_FOCUS = "#block-table"
 
-    def __init__(self, lanes: Lanes, seen_before: BlockOf, selected: int) -> None:
+    def __init__(
+        self, lanes: Lanes, seen_before: BlockOf, states_of: StatesOf, selected: int
+    ) -> None:
         super().__init__()
         self._lanes = lanes
         self._seen_before = seen_before
+        self._states_of = states_of
         self._selected = selected
         self._beside: int | None = None
         self._watched: list[WatchedWorker] = []
@@ -60,7 +66,7 @@ class ControlBlockScreen(SparingScreen[None]):
         yield PartsLine(id="block-headline")
         with Container(id="block-body"):
             yield ControlBlockTable(id="block-table")
-            yield SteadyText(id="block-states", markup=False)
+            yield StateLog(id="block-states")
         yield LongText(id="block-about")
         yield KeyLine(CONTROL_BLOCK_KEY_LINE, id="block-keys")
 
@@ -116,16 +122,26 @@ class ControlBlockScreen(SparingScreen[None]):
         table = self.query_one(ControlBlockTable)
         table.show([title(each.lane) for each in seen], blocks)
         self._show_headline()
-        self._show_states(seen[:1])
+        self._show_states()
         self.explain_selected()
 
-    def _show_states(self, seen: Sequence[WatchedWorker]) -> None:
-        """Of the first block, the newest change on top."""
-        states = self.query_one("#block-states", SteadyText)
-        for each in seen:
-            states.border_title = f"States of {title(each.lane)}, 4 looks a second"
-            newest = list(each.log.changes)[: -_CHANGES_SHOWN - 1 : -1]
-            states.say("\n".join(map(change_line, newest)) or _unchanged(each))
+    def _show_states(self) -> None:
+        """Of all that are shown, the newest on top; of a thread that they share, once."""
+        pasts: dict[str, Sequence[SeenState]] = {}
+        rates = set()
+        threads = {(each.lane.pid, each.lane.native_id): each for each in self._watched}
+        for each in threads.values():
+            seen = self._states_of(each.lane)
+            rates.add(f"up to {LOOKS_A_SECOND}" if seen else f"{1 / _LOOK_EVERY_S:g}")
+            pasts[each.lane.label] = seen or each.states.states()
+        log = self.query_one(StateLog)
+        whose = " and ".join(pasts)
+        if len(threads) == 1:
+            (each,) = threads.values()
+            is_shared = len(sharers_of(each.lane, self._lanes())) > 1
+            whose = f"thread {each.lane.native_id}" if is_shared else title(each.lane)
+        log.border_title = f"States of {whose}, {' and '.join(sorted(rates))} looks/s"
+        log.show(state_rows(pasts, monotonic_ns()), "not seen at anything")
 
     def _show_headline(self) -> None:
         left = [Part(" control block   ", "strong")]
@@ -204,8 +220,3 @@ class ControlBlockScreen(SparingScreen[None]):
     def action_leave(self) -> None:
         """Back to the workbench."""
         self.dismiss()
-
-
-def _unchanged(watched: WatchedWorker) -> str:
-    """What is said while nothing has changed."""
-    return "ended" if watched.ended else "no change seen yet"

@@ -3,20 +3,27 @@
 import threading
 import time
 
-from concur_workloads.api import ControlBlock, ControlBlockReader, FrameLook, LaneSnapshot, StateLog
+from concur_workloads.api import (
+    ControlBlock,
+    ControlBlockReader,
+    FrameLook,
+    LaneSnapshot,
+    StatesSeen,
+    see_block,
+)
 
 
 class WatchedWorker:
-    """Keeps the last block of one thread, also once the thread has ended, and its past states.
+    """Keeps the last block of one thread, also once the thread has ended.
 
-    `block` is one that was seen before.
+    `block` is one that was seen before; `states` is what its blocks said that it was at.
     """
 
     def __init__(self, lane: LaneSnapshot, block: ControlBlock | None = None) -> None:
         self.lane = lane
         self.block = block
         self.ended = False
-        self.log = StateLog()
+        self.states = StatesSeen()
         self._reader = ControlBlockReader(
             lane.pid, lane.native_id, python_thread=lane.python_thread
         )
@@ -35,7 +42,7 @@ class WatchedWorker:
             if self._closed:
                 return
             found = self._reader.read()
-            self.log.look(found, time.monotonic_ns())
+            see_block(self.states, found, time.monotonic_ns())
             self.ended = found is None
             self.block = found or self.block
 

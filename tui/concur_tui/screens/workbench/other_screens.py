@@ -1,6 +1,6 @@
 """What opens another screen over the workbench, and what comes back from there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from concur_tui.break_even_controller import BreakEvenController
@@ -15,7 +15,7 @@ from concur_tui.screens.race.race_screen import RaceScreen
 from concur_tui.screens.time_budget.time_budget_screen import TimeBudgetScreen
 from concur_tui.screens.workbench.pane_navigation import PaneNavigation
 from concur_tui.specs.own_function import look
-from concur_workloads.api import RunSpec, workload
+from concur_workloads.api import LaneSnapshot, RunSpec, SeenState, workload
 
 if TYPE_CHECKING:
     from concur_tui.screens.control_block.control_block_screen import BlockOf, Lanes
@@ -79,11 +79,14 @@ class OtherScreens(PaneNavigation):
         screen = FindingsScreen(look, self._lints, run)
         self.app.push_screen(screen, lambda _: then())
 
-    def _show_control_block(self, lanes: "Lanes", seen: "BlockOf", selected: int) -> None:
+    def _show_control_block(self, lanes: "Lanes", seen_before: "BlockOf", selected: int) -> None:
         # Late, as its table takes long to import.
         from concur_tui.screens.control_block.control_block_screen import ControlBlockScreen
 
-        self.app.push_screen(ControlBlockScreen(lanes, seen, selected))
+        def states_of(lane: LaneSnapshot) -> Sequence[SeenState]:
+            return self._controller.states_seen(lane.lane)
+
+        self.app.push_screen(ControlBlockScreen(lanes, seen_before, states_of, selected))
 
     def action_presets(self) -> None:
         """Show the presets, and the one that is chosen in the form."""

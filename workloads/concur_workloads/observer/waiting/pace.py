@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import uniform
+
 #: Looks at each thread a second, if there are not too many of them for that.
 LOOKS_A_SECOND = 100
 
@@ -15,6 +17,16 @@ _AVERAGE_OF = 16
 #: ones off: no round counts for more than would bring about this pause.
 _LONGEST_PERIOD_S = 0.1
 _LONGEST_ROUND_S = _LONGEST_PERIOD_S * _LARGEST_SHARE
+
+
+#: Pauses differ by this part: threads that take turns every 5 ms, as those of Python do, would else
+#: be met by the same turn again and again.
+_JITTER = 0.25
+
+
+def uneven(pause_s: float) -> float:
+    """A pause that is longer or shorter by chance, and as long in the mean."""
+    return pause_s * uniform(1 - _JITTER, 1 + _JITTER)
 
 
 class Pace:

@@ -9,10 +9,9 @@ import time
 from collections import deque
 from collections.abc import Callable
 from functools import cache
-from random import uniform
 
 from concur_workloads.observer.waiting.gil_bursts import GilBursts
-from concur_workloads.observer.waiting.pace import LOOKS_A_SECOND, Pace
+from concur_workloads.observer.waiting.pace import LOOKS_A_SECOND, Pace, uneven
 from concur_workloads.observer.waiting.watched_group import WatchedGroup
 from concur_workloads.observer.waiting.watched_loop import WatchedLoop
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
@@ -24,10 +23,6 @@ MOST_AT_ONCE = 96
 #: Each thread has three files open.
 _FILES_A_THREAD = 3
 _FILES_LEFT_TO_OTHERS = 400
-
-#: Pauses differ by this part: threads that take turns every 5 ms, as those of Python do, would else
-#: be met by the same turn again and again.
-_JITTER = 0.25
 
 
 @cache
@@ -130,8 +125,8 @@ class ActivitySampler:
             self._look_at_some()
             # That includes what it took to wake up, which is no small part.
             used_before_ns, used_ns = used_ns, time.thread_time_ns()
-            pause_s = pace.pause_after((used_ns - used_before_ns) / 1e9, len(self._groups))
-            pause_s *= uniform(1 - _JITTER, 1 + _JITTER)
+            used_s = (used_ns - used_before_ns) / 1e9
+            pause_s = uneven(pace.pause_after(used_s, len(self._groups)))
             # A little late is made up for, so that the rate is kept.
             next_s = max(next_s + pause_s, time.monotonic())
 

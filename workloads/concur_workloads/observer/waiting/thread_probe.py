@@ -39,18 +39,20 @@ _MOST_KNOWN = 64
 class ThreadProbe:
     """Reads the system call that a thread is in; the GIL is told by the address it waits at.
 
-    Raises OSError from the start where the kernel does not let us see it.
+    `cause` is what it waited for, in words, when its `meaning` was asked for last; empty where that
+    is nothing, or not known. Raises OSError from the start where the kernel does not let us see it.
     """
 
     def __init__(self, pid: int, native_id: int) -> None:
         self._pid = pid
+        self.cause = ""
         self._runtime: range | None = None
         folder = f"/proc/{pid}/task/{native_id}"
         self._syscall = KeptOpen(f"{folder}/syscall", LONGEST_CALL)
         self._stat = KeptOpen(f"{folder}/stat", _LONGEST_STAT)
         self._line: bytes | None = None
         self._by_letter: Activity | None = None
-        self._known: dict[bytes, Activity] = {}
+        self._known: dict[bytes, tuple[Activity, str]] = {}
         self._waits_for_descriptor = False
 
     @property
@@ -68,13 +70,14 @@ class ThreadProbe:
         None when it has ended, and as a process was waited for too. `has_moved` is whether it is
         known to have run since the last look, also if it is where it was.
         """
+        self.cause = ""
         if line == RUNS:
             return _ON_CPU
         if not line:
             return None
         before, self._line = self._line, line
         known = self._known.get(line)
-        found = self._learn(line) if known is None else known
+        found, cause = self._learn(line) if known is None else known
         # One that is where it was may have been stopped there, or in a call that waits for nothing.
         is_where_it_was = (line == before and not has_moved) or self._by_letter is not None
         if is_where_it_was or found is Activity.OTHER or line.startswith(_NO_CALL):
@@ -86,19 +89,22 @@ class ThreadProbe:
             if self._by_letter is Activity.DISK and found is Activity.CHILD:
                 self._by_letter = None
             if self._by_letter is not None:
+                self.cause = cause if self._by_letter is Activity.DISK else ""
                 return self._by_letter
+        self.cause = cause
         return found
 
     def _letter(self) -> bytes:
         content = self._stat.read()
         return _ENDED if content is None else content.rpartition(b") ")[2][:1]
 
-    def _learn(self, line: bytes) -> Activity:
+    def _learn(self, line: bytes) -> tuple[Activity, str]:
         number, *words = line.split()
         arguments = [int(word, 16) for word in words[:6]]
         call = system_call_name(int(number))
         self._waits_for_descriptor = False
-        found = activity_of(wait_cause(call, arguments, self._target_of, self._region))
+        cause = wait_cause(call, arguments, self._target_of, self._region)
+        found = activity_of(cause), "" if line.startswith(_NO_CALL) else cause
         # The same descriptor may lead elsewhere next time.
         if not self._waits_for_descriptor:
             if len(self._known) >= _MOST_KNOWN:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from concur_workloads.observer.thread_clock import CpuTime, thread_clock
+from concur_workloads.observer.waiting.states_seen import StatesSeen
 from concur_workloads.observer.waiting.thread_probe import thread_probe
 from concur_workloads.observer.waiting.watched_thread import CLOCKS_EVERY_NS, Stretch, passed
 from concur_workloads.recorder.layout import State
@@ -39,9 +40,11 @@ class WatchedLoop:
     """Tells when the coroutine of each lane awaits, and what it is at while it has the thread.
 
     That a lane is in a step, it says itself; what its thread is at then is seen from outside.
+    `states` are those of the thread, whoever had it.
     """
 
     def __init__(self, pid: int, native_id: int, recording: Recording) -> None:
+        self.states = StatesSeen()
         self._recording = recording
         self._readers = [
             LaneReader(recording, lane) for lane in range(1, recording.layout.lanes + 1)
@@ -81,8 +84,11 @@ class WatchedLoop:
         """Look who is in a step, and what the thread is at if someone is."""
         with self._using:
             begun_ns = read_begun_steps(self._recording)
+            found = self._found()
+            if self._probe is not None:
+                self.states.see(time.monotonic_ns(), found, self._probe.cause)
             if any(begun_ns):
-                self._note(begun_ns, self._found(), read_begun_steps(self._recording))
+                self._note(begun_ns, found, read_begun_steps(self._recording))
             if time.monotonic_ns() - self._reading.at_ns >= self._read_every_ns:
                 self._read_clocks()
 
@@ -125,6 +131,8 @@ class WatchedLoop:
         """Tell what steps were at since the last time; `is_over` when another loop has begun."""
         before, seen = self._reading, self._seen
         self._reading = now = self._read(before)
+        if now.clocks is None:
+            self.states.see(now.at_ns, None)
         self._seen = {}
         # Steps after the end of this thread are those of the next loop, of which later looks tell.
         is_over = is_over or now.clocks is None

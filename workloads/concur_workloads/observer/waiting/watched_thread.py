@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from concur_workloads.observer.thread_clock import CpuTime, cpu_time, thread_clock
+from concur_workloads.observer.waiting.states_seen import StatesSeen
 from concur_workloads.observer.waiting.thread_probe import thread_probe
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneReader
@@ -43,12 +44,16 @@ class WatchedThread:
 
     `activity` is what it was seen at last, None while that is not known; `found` is the same, but
     does not tell ready from on a CPU; `in_task` is whether its worker was in a task then, and
-    `looked_ns` when that was by the monotonic clock. `version` grows whenever the sums do.
+    `looked_ns` when that was by the monotonic clock. `version` grows whenever the sums do. `states`
+    may be those of the thread whose place it took, to be gone on with.
     """
 
-    def __init__(self, pid: int, native_id: int, reader: LaneReader) -> None:
+    def __init__(
+        self, pid: int, native_id: int, reader: LaneReader, states: StatesSeen | None = None
+    ) -> None:
         self.pid = pid
         self.native_id = native_id
+        self.states = states or StatesSeen()
         self.activity: Activity | None = None
         self.version = 0
         self._reader = reader
@@ -122,7 +127,10 @@ class WatchedThread:
             is_certain = reader.version == version
         self.looked_ns = now_ns
         has_new_task = version != self._lane_version
-        found = probe.meaning(line, has_moved=has_new_task) if probe is not None else None
+        found = None
+        if probe is not None:
+            found = probe.meaning(line, has_moved=has_new_task)
+            self.states.see(now_ns, found, probe.cause)
         if found is not self.found or has_new_task:
             self._set_down()
             self.found, self._lane_version = found, version
@@ -159,6 +167,7 @@ class WatchedThread:
         self.version += 1
         if clocks is None:
             self.activity = None
+            self.states.see(now_ns, None)
         if before is None or not seen:
             return
         passed_ns = now_ns - before_ns
