@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from concur_tui.command_line.exit_codes import OK
 from concur_tui.command_line.standard_output import write_out
+from concur_tui.command_line.state_watch import no_such_thread, watch_states
 from concur_tui.command_line.usage import UsageError
 from concur_tui.control_block_words import FRAMES_NOTE, frame_lines, relation, value_text
 from concur_workloads.api import (
@@ -38,7 +39,7 @@ class _Thread(NamedTuple):
 
 
 def control_block(options: Namespace) -> int:
-    """Write the blocks of the threads that were named and return the exit code.
+    """Write the blocks of the threads that were named, or their states, and return the exit code.
 
     Raises UsageError.
     """
@@ -47,7 +48,13 @@ def control_block(options: Namespace) -> int:
         raise UsageError(reason)
     if len(options.threads) > _MOST:
         raise UsageError("Of more than two there is no room: name one or two.")
-    blocks = _blocks([_thread(word) for word in options.threads], with_frames=options.frames)
+    threads = [_thread(word) for word in options.threads]
+    if options.watch is not None:
+        if options.frames:
+            raise UsageError("--watch tells states alone: leave out --frames.")
+        watch_states(threads, options.watch, as_json=options.json)
+        return OK
+    blocks = _blocks(threads, with_frames=options.frames)
     lines = [*_table(blocks), *(_frames(blocks) if options.frames else ())]
     write_out(_json(blocks) if options.json else "\n".join(lines) + "\n")
     return OK
@@ -74,7 +81,7 @@ def _blocks(threads: Sequence[_Thread], *, with_frames: bool) -> list[ControlBlo
                 reader.look_at_frames()
             block = reader.read(fresh=True)
             if block is None:
-                raise UsageError(f"There is no process and thread {thread}, or it has just ended.")
+                raise UsageError(no_such_thread(f"{thread}"))
             blocks.append(block)
         return blocks
     finally:

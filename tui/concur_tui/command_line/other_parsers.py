@@ -38,6 +38,8 @@ def add_control_block(commands: Commands) -> None:
         action="store_true",
         help="also the functions of Python that they are in, by py-spy",
     )
+    watch = "instead, look a hundred times a second for so long, and tell when each is at what"
+    parser.add_argument("--watch", type=float, metavar="SECONDS", help=watch)
     parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
 
 

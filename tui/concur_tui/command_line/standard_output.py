@@ -10,18 +10,23 @@ class OutputFailed(Exception):
     """What was to be written could not be; the text says why."""
 
 
-def write_out(text: str) -> None:
-    """Write to standard output; a reader that has gone is no error, anything else OutputFailed."""
+def write_out(text: str) -> bool:
+    """Write to standard output, and return whether it still has a reader.
+
+    One that has gone is no error, anything else raises OutputFailed.
+    """
     if sys.stdout is None:
-        return
+        return False
     try:
         sys.stdout.write(_encodable(text))
         sys.stdout.flush()
     except BrokenPipeError:
         forget(sys.stdout)
+        return False
     except OSError as error:
         forget(sys.stdout)
         raise OutputFailed(f"cannot write to standard output: {error.strerror}.") from None
+    return True
 
 
 def _encodable(text: str) -> str:
