@@ -15,7 +15,7 @@ _MOST_IN_A_SENTENCE = 4
 
 _PART_CELLS = 20
 _TIME_CELLS = 10
-_SHARE_CELLS = 9
+_SHARE_CELLS = 10
 
 #: Those of the longest origin that is likely, with what stands before it.
 _ORIGIN_CELLS = 28

@@ -94,7 +94,7 @@ async def test_a_worker_is_chosen_and_the_table_is_its_own() -> None:
         assert "together" in bench.words("#budget-header")
         await bench.press(pilot, "down", "n")
         assert bench.words("#budget-header").startswith("part worker 2 share of all least most")
-        (row,) = [each for each in bench.rows() if each.startswith("  ████  on CPU")]
+        (row,) = [each for each in bench.rows() if each.startswith(" ████  on CPU")]
         assert " ".join(row.split()[3:]) == "1.20 s 30.0 % 27.5 % 1.00 s 1.20 s measured"
         assert "estimated from 1 000 looks" in bench.text()
         await bench.press(pilot, "p", "up")
@@ -152,10 +152,10 @@ async def test_bars_have_room_however_much_there_is_to_tell(size: tuple[int, int
             # The pattern of what was on a CPU, and of what waited for the GIL.
             assert "█" in bar
             assert "░" in bar
-        seen = {row[8:28].strip() for row in bench.rows()}
+        seen = {row[7:27].strip() for row in bench.rows()}
         # What does not fit is scrolled to.
         await bench.press(pilot, "tab", *["down"] * 40)
-        seen.update(row[8:28].strip() for row in bench.rows())
+        seen.update(row[7:27].strip() for row in bench.rows())
         assert {item.value for item in BudgetItem} <= seen
         assert bench.words("#budget-gil").endswith("hand-overs a second were seen.")
         assert any(row[1:7].strip() == "all" and "█" in row for row in bench.rows())

@@ -61,3 +61,11 @@ async def test_the_selected_worker_stays_so_when_another_comes_before_it() -> No
         assert bars.worker == 1
         bars.show({3: budget})
         assert bars.worker is None
+
+
+async def test_the_smallest_share_is_not_cut() -> None:
+    bars = BudgetBars(id="bars")
+    async with OneWidgetApp(bars).run_test(size=(80, 24)) as pilot:
+        bars.show({1: a_budget(on_cpu=0.00000924, io=1.0)})
+        await pilot.pause()
+        assert rows(bars)[0].rstrip().endswith("on CPU 0.000924 %")

@@ -20,7 +20,9 @@ from concur_tui.widgets.state_styles import COMPONENT_CLASSES, component_class, 
 from concur_workloads.api import BudgetItem, TimeBudget, sum_of_budgets
 
 _LABEL_CELLS = 6
-_FIGURE_CELLS = 18
+
+#: Of the longest share that there is: of some millionths.
+_FIGURE_CELLS = 19
 
 #: Rows of the screen that are not there for bars and for what stands below them.
 _OTHER_ROWS = 2

@@ -29,7 +29,7 @@ from concur_tui.widgets.state_styles import (
 from concur_workloads.api import TimeBudget, sum_of_budgets
 
 _SWATCH_CELLS = 4
-_LEFT_OF_PART = f"{'':{_SWATCH_CELLS + 4}}"
+_LEFT_OF_PART = f"{'':{_SWATCH_CELLS + 3}}"
 
 #: On a narrower screen what others had is left out, so that the origin of each figure is not.
 _WIDE_CELLS = 114
@@ -91,7 +91,7 @@ class BudgetTable(Widget):
         glyph = STATE_STYLES[state].glyph(this_terminal().glyphs)
         line = clipped(budget_line(row, self._columns), max(0, width - len(_LEFT_OF_PART)))
         pieces = [
-            ("  ", text),
+            (" ", text),
             (glyph * _SWATCH_CELLS, self.get_component_rich_style(component_class(state))),
             (f"  {line}", text),
         ]
