@@ -13,7 +13,7 @@ _BY_KERNEL = (BudgetItem.READY, BudgetItem.BETWEEN_TASKS)
 _LEAST_SHARE = 0.01
 _MOST_IN_A_SENTENCE = 4
 
-_PART_CELLS = 20
+_PART_CELLS = max(len(each.value) for each in BudgetItem)
 _TIME_CELLS = 10
 _SHARE_CELLS = 10
 

@@ -152,10 +152,10 @@ async def test_bars_have_room_however_much_there_is_to_tell(size: tuple[int, int
             # The pattern of what was on a CPU, and of what waited for the GIL.
             assert "█" in bar
             assert "░" in bar
-        seen = {row[7:27].strip() for row in bench.rows()}
+        seen = {row[7:28].strip() for row in bench.rows()}
         # What does not fit is scrolled to.
         await bench.press(pilot, "tab", *["down"] * 40)
-        seen.update(row[7:27].strip() for row in bench.rows())
+        seen.update(row[7:28].strip() for row in bench.rows())
         assert {item.value for item in BudgetItem} <= seen
         assert bench.words("#budget-gil").endswith("hand-overs a second were seen.")
         assert any(row[1:7].strip() == "all" and "█" in row for row in bench.rows())

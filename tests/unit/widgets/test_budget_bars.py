@@ -14,7 +14,7 @@ from support.widget_rows import OneWidgetApp, rows
 async def _bars(workers: int, height: int) -> AsyncIterator[tuple[BudgetBars, Pilot[None]]]:
     bars = BudgetBars(id="bars")
     async with OneWidgetApp(bars).run_test(size=(80, height)) as pilot:
-        bars.show({number: a_budget(on_cpu=number, io=100.0) for number in range(1, workers + 1)})
+        bars.show({number: a_budget(on_cpu=number, pipe=100.0) for number in range(1, workers + 1)})
         bars.focus()
         await pilot.pause()
         yield bars, pilot
@@ -46,7 +46,7 @@ async def test_the_cursor_pulls_along_what_does_not_fit() -> None:
 async def test_a_click_selects() -> None:
     async with _bars(2, 60) as (bars, pilot):
         # Each bar is four rows high, with words below it.
-        assert "blocked: I/O 98.5 %" in rows(bars)[4]
+        assert "blocked: pipe, socket 98.5 %" in rows(bars)[4]
         await pilot.click(bars, offset=(20, 11))
         assert bars.worker == 2
         await pilot.click(bars, offset=(20, 9))
@@ -66,6 +66,6 @@ async def test_the_selected_worker_stays_so_when_another_comes_before_it() -> No
 async def test_the_smallest_share_is_not_cut() -> None:
     bars = BudgetBars(id="bars")
     async with OneWidgetApp(bars).run_test(size=(80, 24)) as pilot:
-        bars.show({1: a_budget(on_cpu=0.00000924, io=1.0)})
+        bars.show({1: a_budget(on_cpu=0.00000924, pipe=1.0)})
         await pilot.pause()
         assert rows(bars)[0].rstrip().endswith("on CPU 0.000924 %")
