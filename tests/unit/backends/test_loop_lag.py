@@ -97,17 +97,31 @@ def test_a_timer_that_never_fired_because_the_loop_was_blocked_counts() -> None:
     assert told == [_near([400 * _MS])]
 
 
-def test_what_fires_in_a_pause_does_not_count() -> None:
+def test_what_is_set_and_fires_in_a_pause_does_not_count() -> None:
     loop, told, paused = FakeLoop(), list[list[int]](), [False]
     probe = _probe(loop, told, lambda: paused[0])
     loop.fire(0.2)
     paused[0] = True
+    # The one that was set before.
+    loop.fire(0.0)
     for _ in range(60):
         loop.fire(0.0)
     paused[0] = False
     loop.now_s = loop.due_s - 0.001
     probe.stop()
-    assert [each for batch in told for each in batch] == _near([200 * _MS])
+    assert [each for batch in told for each in batch] == _near([200 * _MS, 0])
+
+
+def test_a_loop_that_was_blocked_when_a_pause_began_was_late() -> None:
+    loop, told, paused = FakeLoop(), list[list[int]](), [False]
+    probe = _probe(loop, told, lambda: paused[0])
+    # In the middle of what blocks it.
+    paused[0] = True
+    loop.fire(2.0)
+    loop.fire(0.0)
+    loop.now_s = loop.due_s - 0.001
+    probe.stop()
+    assert [each for batch in told for each in batch] == _near([2_000 * _MS])
 
 
 def test_a_timer_that_fires_a_tick_early_is_not_late() -> None:

@@ -13,7 +13,8 @@ class LagProbe:
     """Sets a timer again and again and tells how late each fired, in nanoseconds, now and then.
 
     A loop waits in steps of a millisecond, so up to that much is seen of one that has nothing to
-    do. What fires while the run `is_paused` does not count. Used in the thread of the loop only.
+    do. A timer that was set and fires while the run `is_paused` does not count: it would make one
+    that is blocked at other times look prompt. Used in the thread of the loop only.
     """
 
     def __init__(
@@ -28,6 +29,7 @@ class LagProbe:
         self._late_ns: list[int] = []
         self._due_s = self._told_s = 0.0
         self._timer: asyncio.TimerHandle | None = None
+        self._was_paused = False
 
     def start(self) -> None:
         """Set the first timer."""
@@ -51,11 +53,13 @@ class LagProbe:
 
     def _set(self, now_s: float) -> None:
         self._due_s = now_s + _PERIOD_S
+        self._was_paused = self._is_paused()
         self._timer = self._loop.call_at(self._due_s, self._fire)
 
     def _fire(self) -> None:
         now_s = self._loop.time()
-        if not self._is_paused():
+        # Where a pause began in between, a task may have blocked the loop.
+        if not (self._was_paused and self._is_paused()):
             self._note(now_s)
         if self._late_ns and now_s - self._told_s >= _TELL_EVERY_S:
             self._tell_all(now_s)
