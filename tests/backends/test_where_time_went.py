@@ -247,13 +247,21 @@ def start():
 """
 
 
+@pytest.mark.parametrize(
+    "options", [{}, {"recycle": True, "repeats": 2}], ids=["one start", "two starts"]
+)
 async def test_who_has_started_waits_for_the_others(
-    work: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    options: Mapping[str, object], work: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "first_is_slow.py").write_text(_FIRST_IS_SLOW)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     spec = _PROCESSES.spec(
-        f"{work}:sleep", tasks=2, workers=2, warm_up=0, initializer="first_is_slow:start"
+        f"{work}:sleep",
+        tasks=2,
+        workers=2,
+        warm_up=0,
+        initializer="first_is_slow:start",
+        **options,
     )
     result, _ = await run_to_end(spec)
     quick, slow = sorted(

@@ -21,11 +21,7 @@ def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
     pass, its start and its warm-up count too.
     """
     ledger = party.ledger
-    lanes = {
-        lane: facts.ready
-        for lane, facts in ledger.workers.items()
-        if facts.ready is not None and activities.can_tell(lane)
-    }
+    lanes = [lane for lane in ledger.first_ready_ns if activities.can_tell(lane)]
     start = ledger.workers_ready
     if start is None:
         return {}
@@ -36,10 +32,11 @@ def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
         party.recording, {lane: each.ok + each.failed for lane, each in counters.items()}
     )
     budgets = {}
-    for lane, ready in lanes.items():
+    for lane in lanes:
         seen = activities.task_time(lane)
         seconds = dict.fromkeys(BudgetItem, 0.0)
-        own_start_s = min(start.startup_s, (ready.ready_ns - start.began_ns) / 1e9)
+        own_start_ns = ledger.first_ready_ns[lane] - start.began_ns
+        own_start_s = min(start.startup_s, own_start_ns / 1e9)
         seconds[BudgetItem.START_UP] = own_start_s
         seconds[BudgetItem.WAITING_FOR_OTHERS] = start.startup_s - own_start_s
         seconds[BudgetItem.WARM_UP] = start.warm_up_s

@@ -74,6 +74,8 @@ class Ledger:
         self.state = RunState(began_ns, first_place)
         self.hello: events.Hello | None = None
         self.workers_ready: events.WorkersReady | None = None
+        #: When the worker was ready that each lane had first.
+        self.first_ready_ns: dict[int, int] = {}
         self.conditions: events.Conditions | None = None
         self.forked: events.Forked | None = None
         self.stopped: events.Stopped | None = None
@@ -118,6 +120,11 @@ class Ledger:
     @take.register
     def _(self, event: events.WorkersReady) -> None:
         self.workers_ready = event
+        self.first_ready_ns = {
+            lane: facts.ready.ready_ns
+            for lane, facts in self.workers.items()
+            if facts.ready is not None
+        }
 
     @take.register
     def _(self, event: events.Conditions) -> None:
