@@ -96,6 +96,12 @@ def room() -> Iterator[Room]:
     made.recording.close()
 
 
+def _ends(room: Room) -> list[tuple[int | None, bool, int, int]]:
+    """Exit code, whether it was expected, the task and since when it was on it."""
+    ends = (event for event in room.host.told if isinstance(event, WorkerExited))
+    return [(each.exit, each.expected, each.task, each.since_ns) for each in ends]
+
+
 def test_a_broken_pool_blames_nobody_for_a_lost_code(room: Room) -> None:
     processes = room.executor_processes(_LOST, 3)
     found = PoolPostMortem(processes, room.readers, {})
@@ -125,11 +131,45 @@ def test_the_older_pool_does_not_tell_a_lost_code_as_one(room: Room) -> None:
     assert crew.sentence(death) == (
         "Worker 1 (process 1001) ended in an unknown way while it ran task 5"
     )
-    exits = [event for event in room.host.told if isinstance(event, WorkerExited)]
     since_ns = room.readers[1].status().since_ns
-    assert exits == [WorkerExited(1, 1_001, None, expected=False, task=5, since_ns=since_ns)]
+    assert _ends(room) == [(None, False, 5, since_ns)]
     crew.end()
     crew.wakeup.close()
+
+
+def test_the_older_pool_tells_the_task_though_a_successor_has_the_lane_already(room: Room) -> None:
+    crew = PoolCrew(cast("Host", room.host), room.readers)
+    first = room.process(1_001)
+    crew.creating(first)
+    room.take_lane(1, 1_001, 5)
+    crew.look()
+    since_ns = room.readers[1].status().since_ns
+    first.exitcode = -9
+    replacing = threading.Thread(target=crew.creating, args=(room.process(1_002),))
+    replacing.start()
+    replacing.join()
+    room.take_lane(1, 1_002, 6)
+    crew.look()
+    assert _ends(room) == [(-9, False, 5, since_ns)]
+    crew.end()
+    crew.wakeup.close()
+
+
+def test_an_executor_tells_the_task_though_a_successor_has_the_lane_already(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executor_processes, "_exists", lambda pid: pid != 1_001)
+    processes = room.executor_processes(-9, 0)
+    since_ns = room.readers[1].status().since_ns
+    # In a thread of the executor, when the task is lost.
+    processes.note_ended()
+    processes.creating(room.process(1_003))
+    room.take_lane(1, 1_003, 6)
+    LaneWriter(room.recording, 2).say(State.IDLE)
+    processes.creating(room.process(1_004))
+    room.take_lane(2, 1_004, 7)
+    processes.look()
+    assert _ends(room) == [(-9, False, 1, since_ns), (0, True, -1, 0)]
 
 
 def test_the_number_of_a_process_without_a_lane_may_be_given_to_others(
@@ -167,11 +207,10 @@ def test_an_end_is_told_though_no_successor_comes_and_only_once(
     first.exitcode = -9
     processes.tell_ended()
     since_ns = room.readers[1].status().since_ns
-    assert room.host.told == [WorkerExited(1, 1_001, -9, expected=False, task=5, since_ns=since_ns)]
+    assert _ends(room) == [(-9, False, 5, since_ns)]
     assert processes.is_told(first)
     processes.creating(room.process(1_003))
     room.take_lane(1, 1_003, 6)
     processes.look()
     processes.tell_ended()
-    ends = [event for event in room.host.told if isinstance(event, WorkerExited)]
-    assert len(ends) == 1
+    assert len(_ends(room)) == 1

@@ -46,8 +46,9 @@ def test_a_worker_that_died_on_a_task_was_in_it_until_then(recording: Recording)
     ledger = Ledger(recording, _TASKS, 0, 0, lambda _level, _text: None)
     since_ns = time.monotonic_ns() - 50 * _MS
     ledger.take(PassStarted(1, since_ns))
-    ledger.take(WorkerExited(1, 7, -9, expected=False, task=0, since_ns=since_ns))
+    died_ns = since_ns + 40 * _MS
+    ledger.take(WorkerExited(1, 7, -9, expected=False, ended_ns=died_ns, task=0, since_ns=since_ns))
     LaneWriter(recording, 1).say(State.STARTING)
     first, second = _lanes(ledger)
-    assert first.unfinished_ns >= 50 * _MS
+    assert first.unfinished_ns == 40 * _MS
     assert second.unfinished_ns == 0

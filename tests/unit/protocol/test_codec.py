@@ -63,7 +63,7 @@ def test_a_spec_travels_in_a_start_command() -> None:
     ],
 )
 def test_what_is_no_message_says_so(line: bytes) -> None:
-    with pytest.raises(ProtocolError, match="not a message of schema 1"):
+    with pytest.raises(ProtocolError, match="not a message of schema 2"):
         decode(line)
 
 
@@ -84,10 +84,10 @@ def test_a_stream_is_cut_at_newlines_wherever_it_was_split(step: int) -> None:
 
 
 def test_a_last_line_without_its_end_waits() -> None:
-    line = encode(WorkerExited(1, 2, -9, expected=False))
+    line = encode(WorkerExited(1, 2, -9, expected=False, ended_ns=3))
     lines = LineBuffer()
     assert lines.feed(line[:-1]) == []
-    assert lines.feed(b"\n") == [WorkerExited(1, 2, -9, expected=False)]
+    assert lines.feed(b"\n") == [WorkerExited(1, 2, -9, expected=False, ended_ns=3)]
 
 
 def test_a_line_without_end_is_not_kept_for_ever() -> None:

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+from time import monotonic_ns
+
 from concur_workloads.backends.base import Host, PassOutcome
 from concur_workloads.protocol.events import PassStarted, WorkerExited, WorkerReady
 from concur_workloads.recorder.layout import State
-from concur_workloads.recorder.reader import LaneReader
+from concur_workloads.recorder.reader import LaneReader, LaneStatus
 from concur_workloads.recorder.writer import LaneWriter
 
 
 def exited(
-    host: Host, worker: int, pid: int, exit_code: int | None, *, expected: bool
+    host: Host,
+    worker: int,
+    pid: int,
+    exit_code: int | None,
+    *,
+    expected: bool,
+    status: LaneStatus | None = None,
+    ended_ns: int | None = None,
 ) -> WorkerExited:
-    """How a worker ended and on which task, as its lane says until a successor uses it."""
+    """How a worker ended and on which task, as its last `status` says.
+
+    Without that its lane is asked, which says it until a successor uses it. `ended_ns` is by when
+    it had ended, if that was not now.
+    """
     lane = LaneReader(host.recording, worker)
-    status = lane.status()
-    if lane.identity().pid != pid or status.state is not State.RUNNING:
-        return WorkerExited(worker, pid, exit_code, expected)
-    return WorkerExited(worker, pid, exit_code, expected, status.task, status.since_ns)
+    if status is None:
+        said = lane.status()
+        status = said if lane.identity().pid == pid else None
+    if ended_ns is None:
+        ended_ns = monotonic_ns()
+    if status is not None and status.state is State.RUNNING:
+        return WorkerExited(
+            worker, pid, exit_code, expected, ended_ns, status.task, status.since_ns
+        )
+    if status is not None and status.state is State.ENDED:
+        ended_ns = status.since_ns
+    return WorkerExited(worker, pid, exit_code, expected, ended_ns)
 
 
 class Reporter:

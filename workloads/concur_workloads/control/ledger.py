@@ -112,10 +112,9 @@ class Ledger:
         if event.task >= 0 and not event.expected:
             # Behind those that it has ended.
             self._fold(list(self.readers[event.worker].drain(None)))
-            now_ns = time.monotonic_ns()
-            lost = self.state.lost(event.worker, event.task, event.since_ns, now_ns)
+            lost = self.state.lost(event.worker, event.task, event.since_ns, event.ended_ns)
             self._undelivered.append(lost)
-            self._lanes.note_loss(event.worker, event.since_ns, now_ns)
+            self._lanes.note_loss(event.worker, event.since_ns, event.ended_ns)
 
     @take.register
     def _(self, event: events.WorkersReady) -> None:

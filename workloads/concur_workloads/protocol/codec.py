@@ -10,7 +10,7 @@ from concur_workloads.protocol.commands import COMMANDS, Command
 from concur_workloads.protocol.events import EVENTS, Event
 
 #: Raised by one with every change that an older program or runner could not read.
-SCHEMA = 1
+SCHEMA = 2
 
 #: The longest line that is accepted, in bytes.
 LONGEST_LINE = 1 << 20

@@ -69,14 +69,16 @@ class Forked:
 class WorkerExited:
     """A worker ended; `exit` is its exit code, negative for the signal that ended it.
 
-    None for a thread, which has no exit code. `task` is the one that it was on, since `since_ns`,
-    -1 if there was none or its lane did not say so any more.
+    None for a thread, which has no exit code. From `ended_ns` on it took no more tasks, as its lane
+    says, or had ended by then. `task` is the one that it was on, since `since_ns`, -1 if there was
+    none or its lane did not say so any more.
     """
 
     worker: int
     pid: int
     exit: int | None
     expected: bool
+    ended_ns: int
     task: int = -1
     since_ns: int = 0
 
@@ -128,12 +130,16 @@ class PassFinished:
 
 @dataclass(frozen=True)
 class Paused:
-    """No further task begins."""
+    """No further task begins, from `at_ns` on but for one of each worker that was about to."""
+
+    at_ns: int
 
 
 @dataclass(frozen=True)
 class Resumed:
-    """Tasks begin again."""
+    """Tasks begin again, none before `at_ns`."""
+
+    at_ns: int
 
 
 @dataclass(frozen=True)

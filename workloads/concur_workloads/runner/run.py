@@ -99,18 +99,26 @@ class Run(Loop):
             if gate is not Gate.OPEN:
                 self.emit(events.Refused("pause", f"The run is {gate.name.lower()} now."))
                 return
-            self.recording.gate = Gate.PAUSED
-            self.emit(events.Paused())
+            self._pause()
         elif isinstance(command, Resume):
             if gate is Gate.PAUSED:
-                self.recording.gate = Gate.OPEN
-                self.emit(events.Resumed())
+                self._resume()
         elif isinstance(command, KillWorker):
             self._kill(command)
         else:
             if isinstance(command, Quit):
                 self.recording.gate = Gate.CANCELLED
             self._orders.append(command)
+
+    def _pause(self) -> None:
+        self.recording.gate = Gate.PAUSED
+        self.emit(events.Paused(monotonic_ns()))
+
+    def _resume(self) -> None:
+        # Before the first task that begins.
+        resumed = events.Resumed(monotonic_ns())
+        self.recording.gate = Gate.OPEN
+        self.emit(resumed)
 
     def _kill(self, command: KillWorker) -> None:
         try:
@@ -203,10 +211,9 @@ class Run(Loop):
         ready = self._create_workers()
         self._is_renewing = False
         if self._pause_is_due and self.recording.gate is Gate.OPEN:
-            self.recording.gate = Gate.PAUSED
-            self.emit(events.Paused())
+            self._pause()
         elif gate is Gate.PAUSED:
-            self.emit(events.Resumed())
+            self.emit(events.Resumed(monotonic_ns()))
         took_ms = ready.startup_s * 1e3
         self.emit(events.Note("info", f"new workers for pass {number} in {took_ms:.1f} ms"))
 

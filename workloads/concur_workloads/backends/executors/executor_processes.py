@@ -10,7 +10,7 @@ from time import monotonic
 from concur_workloads.backends.base import Host
 from concur_workloads.backends.process_end import true_exit_code
 from concur_workloads.backends.reporting import Reporter, exited
-from concur_workloads.recorder.reader import LaneReader
+from concur_workloads.recorder.reader import LaneReader, LaneStatus
 
 #: How long a successor may be in coming when no process is left.
 _SUCCESSOR_LIMIT_S = 1.0
@@ -26,6 +26,8 @@ class ExecutorProcesses:
         self._created: list[BaseProcess] = []
         self._by_lane: dict[int, BaseProcess] = {}
         self._told: set[BaseProcess] = set()
+        #: By process, what its lane said last of those that had ended before another took it.
+        self._was_on: dict[int, LaneStatus] = {}
         self._alone_since_s: float | None = None
 
     def creating(self, process: BaseProcess) -> None:
@@ -64,6 +66,15 @@ class ExecutorProcesses:
             if process.pid not in holders:
                 self._created.remove(process)
 
+    def note_ended(self) -> None:
+        """Note what those that have ended were on, in whichever thread is about to replace them."""
+        for lane in self._readers:
+            # The others are used in the runner's main thread.
+            reader = LaneReader(self._host.recording, lane)
+            pid, status = reader.identity().pid, reader.status()
+            if not _exists(pid):
+                self._was_on[pid] = status
+
     def tell_ended(self) -> None:
         """Tell who has ended, also where no successor comes: what is forked may never get ready."""
         for lane, process in self._by_lane.items():
@@ -79,9 +90,19 @@ class ExecutorProcesses:
         if process in self._told:
             return
         self._told.add(process)
-        code = self.exit_code(process)
-        expected = as_planned and not code
-        self._host.emit(exited(self._host, lane, process.pid or 0, code, expected=expected))
+        pid, code = process.pid or 0, self.exit_code(process)
+        successor = self._readers[lane].identity()
+        self._host.emit(
+            exited(
+                self._host,
+                lane,
+                pid,
+                code,
+                expected=as_planned and not code,
+                status=self._was_on.get(pid),
+                ended_ns=successor.created_ns or None if successor.pid != pid else None,
+            )
+        )
 
     def is_told(self, process: BaseProcess) -> bool:
         """Whether the end of a process has been told."""

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
-from time import monotonic
+from time import monotonic, monotonic_ns
 
 from concur_workloads.backends.base import Host, Refusal
 from concur_workloads.backends.observed_context import give_lane
@@ -29,7 +29,7 @@ _NOTICE_LIMIT_S = 0.5
 class PoolDeath:
     """The end of a process, with what its lane said then; no identity if it never got ready.
 
-    `exit_code` is None if it is not known.
+    `exit_code` is None if it is not known; `noticed_ns` is before it had a successor.
     """
 
     lane: int
@@ -37,6 +37,7 @@ class PoolDeath:
     exit_code: int | None
     identity: LaneIdentity | None
     status: LaneStatus
+    noticed_ns: int
 
     def task(self, number: int) -> int | None:
         """The task of pass `number` that it died on, if it was on one."""
@@ -100,7 +101,8 @@ class PoolCrew:
         identity = reader.identity()
         was_ready = identity.pid == pid and identity.ready_ns
         exit_code = true_exit_code(code, self._host.spec.start_method)
-        return PoolDeath(lane, pid, exit_code, identity if was_ready else None, reader.status())
+        known = identity if was_ready else None
+        return PoolDeath(lane, pid, exit_code, known, reader.status(), monotonic_ns())
 
     @property
     def is_complete(self) -> bool:
@@ -167,7 +169,15 @@ class PoolCrew:
         if self._present.pop(death.lane, None) != death.pid:
             self._tell_ready(death.lane, death.identity)
         self._host.emit(
-            exited(self._host, death.lane, death.pid, death.exit_code, expected=expected)
+            exited(
+                self._host,
+                death.lane,
+                death.pid,
+                death.exit_code,
+                expected=expected,
+                status=death.status,
+                ended_ns=death.noticed_ns,
+            )
         )
 
     def _tell_ready(self, lane: int, identity: LaneIdentity) -> None:
@@ -215,5 +225,6 @@ class PoolCrew:
             process = self._living.get(lane)
             if process is not None and process.pid == pid:
                 code = true_exit_code(process.exitcode, self._host.spec.start_method)
-                self._host.emit(WorkerExited(lane, pid, code, expected=True))
+                ended = WorkerExited(lane, pid, code, expected=True, ended_ns=monotonic_ns())
+                self._host.emit(ended)
         self._living.clear()
