@@ -1,70 +1,76 @@
 """How long workers had no task because of a pause, which they first end theirs in."""
 
-from collections.abc import Iterator
-
 import pytest
 
+from concur_workloads.control.interval import Interval
 from concur_workloads.control.paused_time import PausedTime
-from concur_workloads.recorder.layout import Kind, State
-from concur_workloads.recorder.reader import LaneReader
-from concur_workloads.recorder.recording import Recording
-from concur_workloads.recorder.writer import LaneWriter, wall_clock_ns
 
-_MS = 1_000_000
-_HOUR_NS = 3_600_000 * _MS
+_PASS = Interval(0, 100)
 
 
-@pytest.fixture
-def recording() -> Iterator[Recording]:
-    with Recording.create(1) as made:
-        yield made
-
-
-def _end_a_task(recording: Recording, end_ns: int) -> None:
-    writer = LaneWriter(recording, 1)
-    writer.say(State.RUNNING, 0, 1)
-    writer.record(Kind.TASK, 0, 1, end_ns - _MS, end_ns, 0)
-
-
-def test_a_pause_counts_from_the_end_of_the_task_that_was_under_way(recording: Recording) -> None:
-    # Ahead of now, as the standing of a lane says when it began.
-    begin_ns = wall_clock_ns() + _HOUR_NS
-    reader, paused = LaneReader(recording, 1), PausedTime()
-    _end_a_task(recording, begin_ns + 20 * _MS)
-    assert paused.spent_ns(reader, 0, begin_ns + 30 * _MS) == 0
+def _paused(begin_ns: int, end_ns: int | None = None) -> PausedTime:
+    paused = PausedTime()
     paused.begin(begin_ns)
+    if end_ns is not None:
+        paused.end(end_ns)
+    return paused
+
+
+def test_a_pause_counts_from_its_beginning_to_its_end() -> None:
+    paused = _paused(20)
     assert paused.is_on
-    assert paused.spent_ns(reader, 0, begin_ns + 30 * _MS) == 10 * _MS
-    paused.end([reader], 0, begin_ns + 40 * _MS)
+    assert paused.spent_ns(1, Interval(0, 50)) == 30
+    paused.end(60)
     assert not paused.is_on
-    assert paused.spent_ns(reader, 0, begin_ns + 90 * _MS) == 20 * _MS
+    assert paused.spent_ns(1, _PASS) == 40
+    assert paused.spent_ns(1, Interval(30, 50)) == 20
+    assert paused.spent_ns(1, Interval(70, 100)) == 0
+
+
+def test_a_task_that_was_under_way_is_ended_first() -> None:
+    paused = _paused(20)
+    assert paused.spent_ns(1, Interval(0, 50), Interval(10, 50)) == 0
+    paused.note_busy(1, [10], [25])
+    paused.end(60)
+    assert paused.spent_ns(1, _PASS) == 35
+    assert paused.spent_ns(2, _PASS) == 40
+
+
+def test_what_is_heard_of_late_counts_by_when_it_was() -> None:
+    paused = PausedTime()
+    # Before the pause is.
+    paused.note_busy(1, [2, 12], [10, 25])
+    paused.begin(20)
+    paused.end(60)
+    # When others have begun.
+    paused.note_busy(2, [10, 62, 72], [25, 70, 80])
+    assert [paused.spent_ns(lane, _PASS) for lane in (1, 2)] == [35, 35]
+
+
+def test_pauses_add_up_and_a_task_may_reach_into_two() -> None:
+    paused = _paused(20, 40)
+    paused.note_busy(1, [30], [70])
+    paused.begin(60)
+    paused.end(90)
+    assert paused.spent_ns(1, _PASS) == 10 + 20
+
+
+@pytest.mark.parametrize("repeated", [20, 30])
+def test_a_second_beginning_begins_none(repeated: int) -> None:
+    paused = _paused(20)
+    paused.begin(repeated)
+    paused.end(40)
+    paused.end(50)
+    assert paused.spent_ns(1, _PASS) == 20
+
+
+def test_a_pause_goes_on_in_the_next_pass_but_what_was_is_forgotten() -> None:
+    paused = _paused(20, 40)
+    paused.begin(60)
+    paused.note_busy(1, [60], [70])
     paused.forget_pass()
-    assert paused.spent_ns(reader, 0, begin_ns + 90 * _MS) == 0
-
-
-def test_a_task_that_goes_on_all_the_while_leaves_nothing(recording: Recording) -> None:
-    reader, paused = LaneReader(recording, 1), PausedTime()
-    LaneWriter(recording, 1).say(State.RUNNING, 0, 1)
-    begin_ns = wall_clock_ns()
-    paused.begin(begin_ns)
-    assert paused.spent_ns(reader, 0, begin_ns + 50 * _MS) == 0
-
-
-def test_what_began_before_we_heard_of_the_end_is_no_pause(recording: Recording) -> None:
-    reader, paused = LaneReader(recording, 1), PausedTime()
-    begin_ns = wall_clock_ns() - 100 * _MS
-    _end_a_task(recording, begin_ns + 10 * _MS)
-    paused.begin(begin_ns)
-    LaneWriter(recording, 1).say(State.RUNNING, 1, 1)
-    began_ns = reader.status().since_ns
-    paused.end([reader], 0, began_ns + 50 * _MS)
-    assert paused.spent_ns(reader, 0, began_ns + 50 * _MS) == began_ns - begin_ns - 10 * _MS
-
-
-def test_a_pause_from_before_the_pass_counts_from_its_start(recording: Recording) -> None:
-    reader, paused = LaneReader(recording, 1), PausedTime()
-    begin_ns = wall_clock_ns()
-    LaneWriter(recording, 1).say(State.IDLE)
-    paused.begin(begin_ns - 500 * _MS)
-    start_ns = reader.status().since_ns + 10 * _MS
-    assert paused.spent_ns(reader, start_ns, start_ns + 5 * _MS) == 5 * _MS
+    assert paused.spent_ns(1, Interval(100, 110)) == 10
+    assert paused.spent_ns(1, _PASS) == 40
+    paused.end(110)
+    paused.forget_pass()
+    assert paused.spent_ns(1, Interval(0, 200)) == 0

@@ -66,15 +66,14 @@ def _add_pass(
         for activity, took_s in part.items():
             item = BudgetItem.NOT_EXPLAINED if activity is None else BudgetItem[activity.name]
             seconds[item] += took_s
-    # Clocks of several processes may differ by a hair.
-    tail_s = min(lane.tail_ns / 1e9, wall_s)
-    seconds[BudgetItem.IDLE_TAIL] += tail_s
-    rest_s = max(0.0, wall_s - busy_s - unfinished_s - tail_s)
+    rest_s = max(0.0, wall_s - busy_s - unfinished_s)
     for item, took_ns in (
         (BudgetItem.START_UP, lane.starting_ns),
         (BudgetItem.WARM_UP, lane.warming_up_ns),
         (BudgetItem.PAUSED, lane.paused_ns),
+        (BudgetItem.IDLE_TAIL, lane.tail_ns),
     ):
+        # What workers say and what the program hears of their ends may differ by a hair.
         part_s = min(rest_s, took_ns / 1e9)
         seconds[item] += part_s
         rest_s -= part_s

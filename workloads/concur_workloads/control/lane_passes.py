@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from concur_workloads.control.lost_work import LostTask, LostWork
+from concur_workloads.control.begun_tasks import BegunTasks
+from concur_workloads.control.interval import Interval
+from concur_workloads.control.lost_work import LostWork
 from concur_workloads.control.paused_time import PausedTime
+from concur_workloads.control.successors import Successors
 from concur_workloads.recorder.batch import Batch
 from concur_workloads.recorder.layout import Kind, State
-from concur_workloads.recorder.reader import LaneCounters, LaneReader
+from concur_workloads.recorder.reader import LaneCounters, LaneReader, LaneStatus
 
 
 @dataclass(frozen=True)
 class LanePass:
-    """What one worker did in a pass, in nanoseconds.
+    """What one worker did in a pass, in nanoseconds; no time is in two of them.
 
     `busy_ns` and `on_cpu_ns` are of tasks that ended, `unfinished_ns` is how long it was in those
-    that did not, or that it died on; `tail_ns` is the time after its last task,
-    when there was none left. Those that took the place of others were `starting_ns` and then
-    `warming_up_ns`; for `paused_ns` it had no task because the run was paused.
+    that did not, or that it died on; `tail_ns` is the time after its last task, when there was none
+    left. To end and be replaced took it `starting_ns`, and its successors were `warming_up_ns`. For
+    `paused_ns` it had no task because the run was paused; when there was none left to begin, a
+    pause kept none from it.
     """
 
     busy_ns: int
@@ -41,10 +44,9 @@ class LanePasses:
     def __init__(self, readers: Mapping[int, LaneReader], tasks: int) -> None:
         self._readers = readers
         self._tasks = tasks
-        self._start_ns: int | None = None
+        self._begun = BegunTasks(0, tasks)
         self._lost = LostWork()
-        self._starting_ns: Counter[int] = Counter()
-        self._warming_up_ns: Counter[int] = Counter()
+        self._successors = Successors()
         self._paused = PausedTime()
         self.before = self.counters()
 
@@ -62,68 +64,125 @@ class LanePasses:
         """Those in which a worker died on a task of this pass."""
         return self._lost.lanes
 
-    def begin(self, start_ns: int) -> None:
+    def begin(self, number: int) -> None:
         """A pass begins."""
-        self._start_ns = start_ns
+        self._begun = BegunTasks(number, self._tasks)
 
     def end(self) -> None:
         """It has ended, and what comes counts for the next one."""
-        self._start_ns = None
+        self._begun = BegunTasks(0, self._tasks)
         self._lost = LostWork()
-        self._starting_ns.clear()
-        self._warming_up_ns.clear()
+        self._successors.forget_pass()
         self._paused.forget_pass()
         self.before = self.counters()
 
     def note_ready(self, lane: int, created_ns: int, ready_ns: int) -> None:
         """A worker is ready: during a pass, it has taken the place of another."""
-        if self._start_ns is not None:
-            since_ns = max(created_ns, self._start_ns)
-            self._starting_ns[lane] += max(0, ready_ns - since_ns)
+        start = self._successors.note_ready(lane, created_ns, ready_ns)
+        self._paused.note_busy(lane, [start.start_ns], [start.end_ns])
 
-    def note_loss(self, lane: int, since_ns: int, died_ns: int) -> None:
+    def note_exit(self, lane: int, ended_ns: int) -> None:
+        """A worker has ended."""
+        self._successors.note_exit(lane, ended_ns)
+
+    def note_loss(self, lane: int, task: int, since_ns: int, died_ns: int) -> None:
         """A worker has died on a task."""
-        self._lost.add(lane, LostTask(since_ns, died_ns))
+        self._lost.add(lane, Interval(since_ns, died_ns))
+        self._begun.note_lost(task, since_ns)
+        self._paused.note_busy(lane, [since_ns], [died_ns])
+
+    def note_failure(self, number: int, task: int) -> None:
+        """A task of pass `number` has failed, maybe without ever having begun."""
+        self._begun.note_failed(number, task)
 
     def note_records(self, batch: Batch) -> None:
-        """Of those that tell of warm-up, what falls into the pass."""
-        if batch.kind is not Kind.WARM_UP or self._start_ns is None:
+        """Take in what a worker has written."""
+        if batch.kind is Kind.FIGURE:
             return
-        for start_ns, took_ns in zip(batch.starts_ns, batch.durations_ns, strict=True):
-            if start_ns >= self._start_ns:
-                self._warming_up_ns[batch.lane] += took_ns
+        self._paused.note_busy(batch.lane, batch.starts_ns, batch.ends_ns)
+        if batch.kind is Kind.WARM_UP:
+            for start_ns, end_ns in zip(batch.starts_ns, batch.ends_ns, strict=True):
+                self._successors.note_warm_up(batch.lane, start_ns, end_ns)
+        else:
+            self._begun.note_records(batch)
 
-    def pause(self, now_ns: int) -> None:
-        """From now on no task can begin."""
-        self._paused.begin(now_ns)
+    def pause(self, at_ns: int) -> None:
+        """From then on no task can begin."""
+        self._paused.begin(at_ns)
 
-    def resume(self, now_ns: int) -> None:
+    def resume(self, at_ns: int) -> None:
         """Tasks can begin again."""
-        start_ns = now_ns if self._start_ns is None else self._start_ns
-        self._paused.end(self._readers.values(), start_ns, now_ns)
+        self._paused.end(at_ns)
 
-    def lanes(self, start_ns: int, end_ns: int, begun: int) -> dict[int, LanePass]:
-        """What each worker did since the last pass ended, in a pass that goes on until now.
+    def replacing_ns(self, lane: int, start_ns: int, end_ns: int) -> int:
+        """How long of that time nobody in the lane could take a task."""
+        during, successors = Interval(start_ns, end_ns), self._successors
+        return successors.starting_ns(lane, during) + successors.warming_up_ns(lane, during)
 
-        While not all tasks have `begun`, nobody had its last one.
-        """
-        lanes = {}
-        for lane, now in self.counters().items():
-            before, reader = self.before[lane], self._readers[lane]
-            status = reader.status()
-            busy_ns = now.busy_ns - before.busy_ns
-            unfinished_ns = self._lost.spent_ns(lane, start_ns, end_ns)
-            died_ns = self._lost.death_on(lane, status.since_ns)
-            idle_ns = max(0, end_ns - max(start_ns, died_ns or status.since_ns))
-            if status.state is State.RUNNING and died_ns is None:
-                unfinished_ns, idle_ns = unfinished_ns + idle_ns, 0
-            lanes[lane] = LanePass(
-                busy_ns=busy_ns,
-                on_cpu_ns=max(0, min(busy_ns, now.cpu_ns - before.cpu_ns)),
-                unfinished_ns=unfinished_ns,
-                tail_ns=idle_ns if begun >= self._tasks else 0,
-                starting_ns=self._starting_ns[lane],
-                warming_up_ns=self._warming_up_ns[lane],
-                paused_ns=self._paused.spent_ns(reader, start_ns, end_ns),
-            )
-        return lanes
+    def lanes(self, during: Interval, settled: int | None = None) -> dict[int, LanePass]:
+        """What each worker did in a pass: so far or, if it has ended with so many tasks, in all."""
+        counters = self.counters()
+        # After them: a task that ends in between is not in either, rather than in both.
+        statuses = {lane: reader.status() for lane, reader in self._readers.items()}
+        if settled is None:
+            ended = _ended(counters) - _ended(self.before)
+            settled = self._begun.count(ended, statuses.values())
+        left_until_ns = None
+        if settled >= self._tasks:
+            left_until_ns = self._begun.last_begin_ns(statuses.values())
+        return {
+            lane: self._lane(lane, during, counters[lane], status, left_until_ns)
+            for lane, status in statuses.items()
+        }
+
+    def _lane(
+        self,
+        lane: int,
+        during: Interval,
+        counters: LaneCounters,
+        status: LaneStatus,
+        left_until_ns: int | None,
+    ) -> LanePass:
+        """That of one; from `left_until_ns` on no task was left to begin, None while there is."""
+        before, lost, successors = self.before[lane], self._lost, self._successors
+        busy_ns = counters.busy_ns - before.busy_ns
+        unfinished_ns = lost.spent_ns(lane, during)
+        starting_ns = successors.starting_ns(lane, during)
+        warming_up_ns = successors.warming_up_ns(lane, during)
+        since_ns = lost.death_on(lane, status.since_ns) or self._since_ns(lane, status)
+        now = Interval(since_ns, during.end_ns).within(during)
+        is_idle = False
+        if status.state is State.RUNNING and since_ns == status.since_ns:
+            unfinished_ns += now.length_ns
+        elif status.state is State.WARMING_UP:
+            warming_up_ns += now.length_ns
+        elif status.state is State.STARTING and left_until_ns is None:
+            starting_ns += now.length_ns
+        else:
+            is_idle = True
+        tail_ns, held = 0, during
+        if left_until_ns is not None:
+            held = Interval(during.start_ns, left_until_ns).within(during)
+            if is_idle:
+                tail_ns = now.length_ns - self._paused.spent_ns(lane, now.within(held))
+        return LanePass(
+            busy_ns=busy_ns,
+            on_cpu_ns=max(0, min(busy_ns, counters.cpu_ns - before.cpu_ns)),
+            unfinished_ns=unfinished_ns,
+            tail_ns=tail_ns,
+            starting_ns=starting_ns,
+            warming_up_ns=warming_up_ns,
+            paused_ns=self._paused.spent_ns(lane, held, None if is_idle else now),
+        )
+
+    def _since_ns(self, lane: int, status: LaneStatus) -> int:
+        """Since when the worker of a lane is at what it is at; one that ends is idle already."""
+        if status.state is State.ENDED:
+            return self._readers[lane].last_end_ns() or status.since_ns
+        if status.state is State.STARTING:
+            return self._successors.gone_since_ns(lane) or status.since_ns
+        return status.since_ns
+
+
+def _ended(counters: Mapping[int, LaneCounters]) -> int:
+    return sum(each.ok + each.failed for each in counters.values())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import singledispatchmethod
 
 from concur_workloads.control.gil_words import gil_entry
+from concur_workloads.control.interval import Interval
 from concur_workloads.control.lane_passes import LanePass, LanePasses
 from concur_workloads.protocol import events
 from concur_workloads.protocol.events import Event, PassFinished, TaskFailed
@@ -109,12 +110,13 @@ class Ledger:
     @take.register
     def _(self, event: events.WorkerExited) -> None:
         self.workers[event.worker].exited = event
+        self._lanes.note_exit(event.worker, event.ended_ns)
         if event.task >= 0 and not event.expected:
             # Behind those that it has ended.
-            self._fold(list(self.readers[event.worker].drain(None)))
-            lost = self.state.lost(event.worker, event.task, event.since_ns, event.ended_ns)
-            self._undelivered.append(lost)
-            self._lanes.note_loss(event.worker, event.since_ns, event.ended_ns)
+            self._fold(self.readers[event.worker].drain())
+            spent = (event.since_ns, event.ended_ns)
+            self._undelivered.append(self.state.lost(event.worker, event.task, *spent))
+            self._lanes.note_loss(event.worker, event.task, *spent)
 
     @take.register
     def _(self, event: events.WorkersReady) -> None:
@@ -138,7 +140,7 @@ class Ledger:
     @take.register
     def _(self, event: events.PassStarted) -> None:
         self.current_pass = event
-        self._lanes.begin(event.start_ns)
+        self._lanes.begin(event.number)
         self._dispatch = DispatchWait(event.number, event.start_ns, self._lanes.before)
         self._pass_paused = self._lanes.is_paused
         self._throughput.note(event.start_ns, self._ended())
@@ -153,10 +155,10 @@ class Ledger:
         dispatch_s = None
         if self._dispatch is not None and not self._pass_paused:
             dispatch_s = self._dispatch.per_task_s(
-                self.readers.values(), self._lanes.lanes_that_died
+                self.readers.values(), self._lanes.lanes_that_died, self._lanes.replacing_ns
             )
-        begun = event.completed + event.failed
-        lanes = self._lanes.lanes(event.start_ns, event.end_ns, begun)
+        during = Interval(event.start_ns, event.end_ns)
+        lanes = self._lanes.lanes(during, settled=event.completed + event.failed)
         self.passes.append(EndedPass(event, dispatch_s, self._pass_paused, lanes))
         self.current_pass = self._dispatch = None
         self._lanes.end()
@@ -164,15 +166,18 @@ class Ledger:
     @take.register
     def _(self, event: TaskFailed) -> None:
         self.failures.append(event)
+        if event.worker is not None:
+            self._fold(self.readers[event.worker].drain())
+        self._lanes.note_failure(event.number, event.task)
 
     @take.register
-    def _(self, _event: events.Paused) -> None:
-        self._lanes.pause(time.monotonic_ns())
+    def _(self, event: events.Paused) -> None:
+        self._lanes.pause(event.at_ns)
         self._pass_paused = True
 
     @take.register
-    def _(self, _event: events.Resumed) -> None:
-        self._lanes.resume(time.monotonic_ns())
+    def _(self, event: events.Resumed) -> None:
+        self._lanes.resume(event.at_ns)
 
     @take.register
     def _(self, event: events.Stopped) -> None:
@@ -238,9 +243,8 @@ class Ledger:
         for ended in self.passes:
             yield ended.wall_s, ended.lanes
         if self.current_pass is not None:
-            start_ns, now_ns = self.current_pass.start_ns, time.monotonic_ns()
-            begun = sum(self.ended_in_pass()) + len(self.under_way())
-            yield (now_ns - start_ns) / 1e9, self._lanes.lanes(start_ns, now_ns, begun)
+            so_far = Interval(self.current_pass.start_ns, time.monotonic_ns())
+            yield so_far.length_ns / 1e9, self._lanes.lanes(so_far)
 
     @property
     def pass_was_paused(self) -> bool:

@@ -218,6 +218,12 @@ class LaneReader:
                 return record
         return None
 
+    def last_end_in(self, number: int) -> int | None:
+        """When the last task of pass `number` ended, if it is among the newest records."""
+        kinds = (Kind.TASK, Kind.FAILED_TASK)
+        ended = (each for each in self._newest() if each.number == number and each.kind in kinds)
+        return next((each.end_ns for each in ended), None)
+
     def newest_failure(self) -> Record | None:
         """The last task that failed, if it is among the newest records; else None."""
         return next((each for each in self._newest() if each.kind is Kind.FAILED_TASK), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from concur_workloads.recorder.layout import State
 from concur_workloads.recorder.reader import LaneCounters, LaneReader
@@ -21,25 +21,26 @@ class DispatchWait:
         self._before = before
 
     def per_task_s(
-        self, readers: Iterable[LaneReader], died_in: Container[int] = ()
+        self,
+        readers: Iterable[LaneReader],
+        died_in: Container[int] = (),
+        replacing_ns: Callable[[int, int, int], int] = lambda _lane, _start_ns, _end_ns: 0,
     ) -> float | None:
         """Mean wait before a task in seconds, now that the pass has ended; None without a task.
 
-        Lanes that a worker `died_in` are left out, also where another took its place.
+        Lanes that a worker `died_in` are left out, also where another took its place. For so long
+        as `replacing_ns` of a lane, from when to when, nobody there could take a task: that is no
+        wait for one.
         """
         tasks = waited_ns = 0
         for reader in readers:
-            status, counters, before = (
-                reader.status(),
-                reader.counters(),
-                self._before[reader.lane],
-            )
+            counters, before = reader.counters(), self._before[reader.lane]
             ended = counters.ok + counters.failed - before.ok - before.failed
-            is_idle = status.number == self._number and status.state is State.IDLE
-            if not is_idle or not ended or reader.lane in died_in:
+            last_end_ns = reader.last_end_in(self._number)
+            is_in_one = reader.status().state is State.RUNNING
+            if not ended or last_end_ns is None or is_in_one or reader.lane in died_in:
                 continue
             tasks += ended
-            # Idle since its last task ended.
-            present_ns = status.since_ns - self._start_ns
-            waited_ns += present_ns - (counters.busy_ns - before.busy_ns)
-        return waited_ns / tasks / 1e9 if tasks else None
+            waited_ns += last_end_ns - self._start_ns - (counters.busy_ns - before.busy_ns)
+            waited_ns -= replacing_ns(reader.lane, self._start_ns, last_end_ns)
+        return max(0, waited_ns) / tasks / 1e9 if tasks else None
