@@ -161,8 +161,6 @@ def test_an_executor_tells_the_task_though_a_successor_has_the_lane_already(
     monkeypatch.setattr(executor_processes, "_exists", lambda pid: pid != 1_001)
     processes = room.executor_processes(-9, 0)
     since_ns = room.readers[1].status().since_ns
-    # In a thread of the executor, when the task is lost.
-    processes.note_ended()
     processes.creating(room.process(1_003))
     room.take_lane(1, 1_003, 6)
     LaneWriter(room.recording, 2).say(State.IDLE)

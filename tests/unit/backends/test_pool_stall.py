@@ -31,6 +31,13 @@ def _lasts(stall: Stall, statuses: list[LaneStatus], progress: int = 3) -> bool:
     return stall.lasts(statuses, (progress,), is_complete=True)
 
 
+def test_a_worker_that_ends_and_is_not_replaced_rests(clock: Clock) -> None:
+    stall, statuses = Stall(), [_IDLE[0], LaneStatus(State.ENDED, -1, 0, 3_000)]
+    assert not _lasts(stall, statuses)
+    clock.now_s = 1.1
+    assert _lasts(stall, statuses)
+
+
 def test_workers_that_rest_for_long_are_stalled(clock: Clock) -> None:
     stall = Stall()
     assert not _lasts(stall, _IDLE)

@@ -80,12 +80,22 @@ def settle_in_turn(
     from concur_workloads.backends.observed_context import own_creation_ns
 
     settle_process(home, runner, keeps_signal_handlers=keeps_signal_handlers)
+    if not _unfit:
+        end_with_process(this_worker())
     if _recording(home).gate is Gate.STARTING:
         return  # The meeting will see to it.
     worker = this_worker()
     worker.get_ready(own_creation_ns())
     if worker.may_begin():
         worker.warm_up(warm_up)
+
+
+def end_with_process(worker: Worker) -> None:
+    """Have its lane say when it takes no more tasks: no pool tells its processes to end."""
+    from multiprocessing.util import Finalize
+
+    # Before all that others have for that moment.
+    Finalize(None, worker.end_at_rest, exitpriority=1_000)
 
 
 def _recording(home: PoolHome) -> Recording:

@@ -25,7 +25,7 @@ class Stall:
     ) -> bool:
         """Whether no worker has done anything for long; `progress` tells of what they do not."""
         standing = (*progress, *statuses)
-        is_idle = all(status.state is State.IDLE for status in statuses)
+        is_idle = all(status.state in (State.IDLE, State.ENDED) for status in statuses)
         if not is_idle or standing != self._standing:
             self._standing, self._since_s = standing, monotonic()
         limit_s = _LIMIT_S if is_complete else _INCOMPLETE_LIMIT_S

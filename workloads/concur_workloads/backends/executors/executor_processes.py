@@ -26,12 +26,13 @@ class ExecutorProcesses:
         self._created: list[BaseProcess] = []
         self._by_lane: dict[int, BaseProcess] = {}
         self._told: set[BaseProcess] = set()
-        #: By process, what its lane said last of those that had ended before another took it.
+        #: By process, what its lane said last.
         self._was_on: dict[int, LaneStatus] = {}
         self._alone_since_s: float | None = None
 
     def creating(self, process: BaseProcess) -> None:
         """Note a process that is about to be started, in whichever thread."""
+        self._note_ended()
         self._created.append(process)
 
     def __iter__(self) -> Iterator[tuple[int, BaseProcess]]:
@@ -66,10 +67,10 @@ class ExecutorProcesses:
             if process.pid not in holders:
                 self._created.remove(process)
 
-    def note_ended(self) -> None:
-        """Note what those that have ended were on, in whichever thread is about to replace them."""
+    def _note_ended(self) -> None:
+        """Note what those that have ended were on, before others take their lanes."""
         for lane in self._readers:
-            # The others are used in the runner's main thread.
+            # The other readers are used in the runner's main thread.
             reader = LaneReader(self._host.recording, lane)
             pid, status = reader.identity().pid, reader.status()
             if not _exists(pid):
@@ -99,7 +100,7 @@ class ExecutorProcesses:
                 pid,
                 code,
                 expected=as_planned and not code,
-                status=self._was_on.get(pid),
+                status=self._was_on.pop(pid, None),
                 ended_ns=successor.created_ns or None if successor.pid != pid else None,
             )
         )

@@ -110,7 +110,6 @@ class PebbleBackend(ExecutorBackend):
         """In a thread of the pool, which has not yet given the lane to another process."""
         error = None if future.cancelled() else future.exception()
         if isinstance(error, ProcessExpired) or _is_limit(error):
-            self._processes.note_ended()
             for lane, reader in self._readers.items():
                 status = reader.status()
                 if status.state is State.RUNNING:

@@ -157,7 +157,8 @@ class PoolCrew:
 
     def _tell_death(self, death: PoolDeath) -> None:
         replaced = self._host.spec.max_tasks_per_child is not None
-        is_done = death.identity is not None and death.status.state is State.IDLE
+        at_rest = death.status.state in (State.IDLE, State.ENDED)
+        is_done = death.identity is not None and at_rest
         expected = replaced and is_done and not death.exit_code
         self._forget_end(death.pid)
         self._ended.pop(death.pid, None)

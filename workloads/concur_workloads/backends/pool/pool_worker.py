@@ -7,7 +7,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
-from concur_workloads.backends.executor_worker import PoolHome
+from concur_workloads.backends.executor_worker import PoolHome, end_with_process
 from concur_workloads.backends.observed_context import own_creation_ns, own_lane
 from concur_workloads.backends.parcel import reply_to, unpacked
 from concur_workloads.catalog.loading import load_workload
@@ -65,6 +65,7 @@ def enter_pool(home: PoolHome, warm_up: int, runner: int | None, complaints: Con
         loaded = load_workload(home.workload)
         worker = Worker(loaded, home.settings, home.setup, recording, lane)
         _seat = Seat(worker, recording)
+        end_with_process(worker)
         worker.get_ready(own_creation_ns())
     except (SetupError, OwnFunctionError) as error:
         text = f"Worker {lane} could not be set up: {str(error).rstrip('.')}."
