@@ -33,6 +33,16 @@ def test_rows_of_a_worker_are_the_same_with_what_it_had_itself() -> None:
     assert gil.origin == "estimated from 1 000 looks"
 
 
+def test_what_keeps_a_worker_between_tasks_is_an_estimate_and_waiting_for_one_is_the_rest() -> None:
+    measured = a_budget(waiting_for_task=4.0, between_tasks=1.0, ready_between=2.0, gil_between=3.0)
+    whole = replace(measured, looks_between=70)
+    origins = {row.item: row.origin for row in budget_rows(whole, [whole])}
+    assert origins[BudgetItem.BETWEEN_TASKS] == "measured by the kernel"
+    assert origins[BudgetItem.READY_BETWEEN] == "estimated from 70 looks"
+    assert origins[BudgetItem.GIL_BETWEEN] == "estimated from 70 looks"
+    assert origins[BudgetItem.WAITING_FOR_TASK] == "what is left"
+
+
 def test_messages_of_which_some_were_timed_are_an_estimate() -> None:
     whole = a_budget(deserialising=1.0, serialising=2.0)
     origins = {row.item: row.origin for row in budget_rows(whole, [whole])}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from concur_tui.formatting import counted, percent, seconds
-from concur_workloads.api import ESTIMATED, MESSAGES, BudgetItem, TimeBudget
+from concur_workloads.api import ESTIMATED, ESTIMATED_BETWEEN, MESSAGES, BudgetItem, TimeBudget
 
 _BY_KERNEL = (BudgetItem.READY, BudgetItem.BETWEEN_TASKS)
+_LEFT = (BudgetItem.WAITING_FOR_TASK, BudgetItem.NOT_EXPLAINED)
 
 #: Smaller parts are left out of a sentence.
 _LEAST_SHARE = 0.01
@@ -91,9 +92,11 @@ def _origin(item: BudgetItem, budget: TimeBudget) -> str:
     shared = item is BudgetItem.READY and budget.shares_thread
     if (item in ESTIMATED or shared) and budget.looks:
         return f"estimated from {counted(budget.looks, 'look')}"
+    if item in ESTIMATED_BETWEEN:
+        return f"estimated from {counted(budget.looks_between, 'look')}"
     if item in MESSAGES and budget.timed_tasks is not None:
         return f"estimated from {counted(budget.timed_tasks, 'task')}"
-    if item is BudgetItem.NOT_EXPLAINED:
+    if item in _LEFT:
         return "what is left"
     return "measured by the kernel" if item in _BY_KERNEL else "measured"
 

@@ -73,6 +73,7 @@ from concur_workloads.results.break_even import (
 )
 from concur_workloads.results.budget import (
     ESTIMATED,
+    ESTIMATED_BETWEEN,
     MESSAGES,
     BudgetItem,
     TimeBudget,
@@ -136,6 +137,7 @@ __all__ = [
     "BLOCKED_EVENT_LOOP",
     "BREAK_EVEN_SCHEMA_PATH",
     "ESTIMATED",
+    "ESTIMATED_BETWEEN",
     "ITEMS",
     "LIMITS",
     "LINTS",

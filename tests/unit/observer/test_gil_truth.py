@@ -87,6 +87,7 @@ class _AlwaysInTask:
     """What a lane would say of a worker that is always in a task."""
 
     version = 0
+    is_held = False
 
     def status(self) -> Any:
         return SimpleNamespace(state=State.RUNNING)

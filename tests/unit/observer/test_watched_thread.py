@@ -23,9 +23,10 @@ from concur_workloads.observer.thread_clock import CpuTime, cpu_time
 from concur_workloads.observer.waiting.sampler import MOST_AT_ONCE, ActivitySampler
 from concur_workloads.observer.waiting.watched_group import WatchedGroup
 from concur_workloads.observer.waiting.watched_thread import WatchedThread, passed
-from concur_workloads.recorder.layout import State
+from concur_workloads.recorder.layout import Gate, State
 from concur_workloads.recorder.reader import LaneReader, LaneStatus
 from concur_workloads.recorder.recording import Recording
+from concur_workloads.recorder.writer import LaneWriter
 from concur_workloads.results.activity import Activity
 from concur_workloads.results.time_split import TaskTime
 from support.interpreters import OURS, VERSIONS, find_python
@@ -247,6 +248,20 @@ def test_a_worker_that_others_keep_from_the_cpu_is_seen_ready() -> None:
             assert stretch is not None
             assert stretch.on_cpu < 0.1
             assert stretch.otherwise is Activity.READY
+
+
+def test_what_a_worker_does_in_a_pause_serves_no_task() -> None:
+    with Recording.create(1) as recording, _child(_SPIN) as child:
+        LaneWriter(recording, 1).say(State.IDLE)
+        recording.gate = Gate.PAUSED
+        thread = WatchedThread(child.pid, child.pid, LaneReader(recording, 1))
+        for _ in range(3):
+            _look_until_the_clocks_are_read(thread)
+        assert thread.task_time().serving_cpu_s == 0
+        recording.gate = Gate.OPEN
+        _look_on([thread], lambda: thread.task_time().serving_cpu_s > 0.1)
+        assert thread.task_time().on_cpu_s == 0
+        thread.close()
 
 
 #: Less than this of a CPU for threads that share one says that other programs took the rest.

@@ -11,6 +11,8 @@ BUDGET_STATES = {
     BudgetItem.PAUSED: State.IDLE,
     BudgetItem.DESERIALISING: State.START_UP,
     BudgetItem.BETWEEN_TASKS: State.START_UP,
+    BudgetItem.READY_BETWEEN: State.READY,
+    BudgetItem.GIL_BETWEEN: State.GIL_WAIT,
     BudgetItem.ON_CPU: State.ON_CPU,
     BudgetItem.READY: State.READY,
     BudgetItem.GIL: State.GIL_WAIT,

@@ -6,7 +6,8 @@ from concur_workloads.control.activities import Activities
 from concur_workloads.control.handling import Handling, handling_by_lane
 from concur_workloads.control.lane_passes import LanePass
 from concur_workloads.control.party import Party
-from concur_workloads.results.budget import MESSAGES, BudgetItem, TimeBudget
+from concur_workloads.results.activity import Activity
+from concur_workloads.results.budget import IN_TASKS, MESSAGES, BudgetItem, TimeBudget
 from concur_workloads.results.time_split import TaskTime
 
 _HANDLING = (*MESSAGES, BudgetItem.CHECKING)
@@ -51,6 +52,7 @@ def time_budgets(party: Party, activities: Activities) -> dict[int, TimeBudget]:
             seen.looks,
             handling[lane].timed_tasks,
             activities.share_the_loop,
+            seen.looks_between,
         )
     return budgets
 
@@ -94,13 +96,19 @@ def _tell_handling(seconds: dict[BudgetItem, float], handling: Handling) -> None
 
 
 def _tell_work_between_tasks(seconds: dict[BudgetItem, float], seen: TaskTime) -> None:
-    """Take from the waiting what the worker was on a CPU for beside what is told apart."""
-    # Handling computes, but of that the wall time is known: the worker had as much of a CPU as in
-    # its tasks.
-    runnable_s = seen.on_cpu_s + seen.run_queue_s
-    had_cpu = seen.on_cpu_s / runnable_s if runnable_s else 1.0
-    handling_s = sum(seconds[each] for each in _HANDLING) * had_cpu
-    between_s = seen.serving_cpu_s - seconds[BudgetItem.ON_CPU] - handling_s
-    between_s = max(0.0, min(between_s, seconds[BudgetItem.WAITING_FOR_TASK]))
-    seconds[BudgetItem.BETWEEN_TASKS] = between_s
-    seconds[BudgetItem.WAITING_FOR_TASK] -= between_s
+    """Take from the waiting what the worker did or would have done beside what is told apart."""
+    in_tasks_s = sum(seconds[item] for item in IN_TASKS) + seconds[BudgetItem.NOT_EXPLAINED]
+    # A lane says a little longer that its worker is in a task than the worker's own clocks count.
+    at_edges = seen.split(max(0.0, seen.seen_s - in_tasks_s))
+    did = {
+        BudgetItem.BETWEEN_TASKS: max(0.0, seen.serving_cpu_s - seconds[BudgetItem.ON_CPU]),
+        BudgetItem.READY_BETWEEN: seen.ready_between_s + at_edges[Activity.READY],
+        BudgetItem.GIL_BETWEEN: seen.gil_between_s + at_edges.get(Activity.GIL, 0.0),
+    }
+    in_all_s = sum(did.values())
+    # Handling is a part of it, which waited for CPU and GIL as the rest did.
+    rest_s = max(0.0, in_all_s - sum(seconds[each] for each in _HANDLING))
+    rest_s = min(rest_s, seconds[BudgetItem.WAITING_FOR_TASK])
+    for item, took_s in did.items():
+        seconds[item] = rest_s * took_s / in_all_s if in_all_s else 0.0
+        seconds[BudgetItem.WAITING_FOR_TASK] -= seconds[item]

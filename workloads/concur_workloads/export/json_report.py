@@ -97,6 +97,7 @@ def _budget(budget: TimeBudget | None) -> dict[str, Any] | None:
         "wall_s": budget.wall_s,
         "seconds": seconds,
         "looks": budget.looks,
+        "looks_between": budget.looks_between,
         "timed_tasks": budget.timed_tasks,
         "shares_thread": budget.shares_thread,
     }

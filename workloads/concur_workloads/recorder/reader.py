@@ -13,6 +13,7 @@ from concur_workloads.recorder.layout import (
     RECORD,
     STANDING,
     STANDING_OFFSET,
+    Gate,
     Kind,
     State,
     parts_of_stage,
@@ -28,6 +29,7 @@ _FIND_AMONG = 200
 
 _KINDS = {int(kind): kind for kind in Kind}
 _FIGURE = int(Kind.FIGURE)
+_PAUSED = int(Gate.PAUSED)
 
 #: Where the parts of a record lie, counted in units of their own size: 8, 4 and 2 bytes.
 _INDEX, _START, _END, _CPU, _TASK = range(5)
@@ -94,6 +96,7 @@ class LaneReader:
         self._standing_at = self._offset + STANDING_OFFSET
         self._since_at = self._standing_at // 8 + 2
         self._written_at = self._standing_at // 8 + 3
+        self._gate = recording.gate_word
         self._known_version = -1
         self._known: tuple[LaneStatus, LaneCounters]
         self._last_end_ns = 0
@@ -103,6 +106,11 @@ class LaneReader:
         """Grows with everything that the writer publishes; equal versions, equal readings."""
         version: int = self._words[self._since_at] + self._words[self._written_at]
         return version
+
+    @property
+    def is_held(self) -> bool:
+        """Whether its writer may begin no task, because the run is paused."""
+        return bool(self._gate[0] == _PAUSED)
 
     def identity(self) -> LaneIdentity:
         """Who writes the lane."""

@@ -15,8 +15,9 @@ class BudgetItem(enum.Enum):
     From WAITING_FOR_OTHERS on it was ready, from WARM_UP on all were; from ON_CPU to OTHER it was
     in tasks.
     BETWEEN_TASKS is what it takes to get one and to send what came out, and where the worker does
-    not tell them apart, to deserialise and to serialise too. CHECKING is what this program adds:
-    the digest of each result, by which passes are compared.
+    not tell them apart, to deserialise and to serialise too; the two after it are what kept it from
+    doing that. CHECKING is what this program adds: the digest of each result, by which passes are
+    compared.
     """
 
     START_UP = "start-up and imports"
@@ -26,6 +27,8 @@ class BudgetItem(enum.Enum):
     PAUSED = "paused"
     DESERIALISING = "deserialising"
     BETWEEN_TASKS = "on CPU between tasks"
+    READY_BETWEEN = "CPU wait in between"
+    GIL_BETWEEN = "GIL wait in between"
     ON_CPU = Activity.ON_CPU.value
     READY = Activity.READY.value
     GIL = Activity.GIL.value
@@ -45,14 +48,15 @@ class BudgetItem(enum.Enum):
     NOT_EXPLAINED = "not explained"
 
 
-#: What a worker can be at in tasks, those of it that are known from looks alone, and what it does
-#: to the messages that tasks and results travel in.
+#: What a worker can be at in tasks, what is known from looks alone, in them and between them, and
+#: what it does to the messages that tasks and results travel in.
 IN_TASKS = tuple(BudgetItem[activity.name] for activity in Activity)
 ESTIMATED = tuple(
     item
     for item in IN_TASKS
     if item not in (BudgetItem.ON_CPU, BudgetItem.READY, BudgetItem.AWAITING)
 )
+ESTIMATED_BETWEEN = (BudgetItem.READY_BETWEEN, BudgetItem.GIL_BETWEEN)
 MESSAGES = (BudgetItem.DESERIALISING, BudgetItem.SERIALISING)
 
 
@@ -60,7 +64,8 @@ MESSAGES = (BudgetItem.DESERIALISING, BudgetItem.SERIALISING)
 class TimeBudget:
     """Seconds by item, which sum to `wall_s`, the life of the worker or of all together.
 
-    What tasks did while not on a CPU is split as it was seen at `looks` looks: an estimate. So is
+    What tasks did while not on a CPU is split as it was seen at `looks` looks: an estimate. So is,
+    from `looks_between`, what kept the worker between tasks from going on. So is
     what (de)serialising took, if it was timed for some tasks alone: `timed_tasks` of all workers;
     and how long it waited for a CPU, if it took turns with others in one thread.
     """
@@ -70,6 +75,7 @@ class TimeBudget:
     looks: int
     timed_tasks: int | None = None
     shares_thread: bool = False
+    looks_between: int = 0
 
     @property
     def in_tasks_s(self) -> float:
@@ -88,4 +94,10 @@ def sum_of_budgets(budgets: Iterable[TimeBudget]) -> TimeBudget | None:
         return None
     seconds = {item: sum(one.seconds[item] for one in each) for item in BudgetItem}
     looks = sum(one.looks for one in each)
-    return replace(each[0], wall_s=sum(one.wall_s for one in each), seconds=seconds, looks=looks)
+    return replace(
+        each[0],
+        wall_s=sum(one.wall_s for one in each),
+        seconds=seconds,
+        looks=looks,
+        looks_between=sum(one.looks_between for one in each),
+    )

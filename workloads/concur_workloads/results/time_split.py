@@ -14,14 +14,16 @@ _MISSED = 2
 
 @dataclass(frozen=True)
 class TaskTime:
-    """What was seen of a worker while it was in tasks.
+    """What was seen of a worker while it was in tasks, and between them.
 
-    `seen_s` is how long it was watched; of that it was `on_cpu_s` on a CPU and `run_queue_s` ready
-    but waiting for one, which the kernel's clocks say; with what it did between tasks it was
-    `serving_cpu_s` on a CPU. `waits` counts in how many of the `looks`
-    it was seen blocked, by what kept it, `untold` those of which nobody knows that, and `could_run`
-    those that found it on a CPU or ready. Where nobody looked, nanoseconds by the worker's own
-    clocks may stand in for the counts.
+    `seen_s` is how long it was watched in tasks; of that it was `on_cpu_s` on a CPU and
+    `run_queue_s` ready but waiting for one, which the kernel's clocks say. `waits` counts in how
+    many of the `looks` it was seen blocked, by what kept it, `untold` those of which nobody knows
+    that, and `could_run` those that found it on a CPU or ready. Where nobody looked, nanoseconds by
+    the worker's own clocks may stand in for the counts.
+
+    With what it did between tasks it was `serving_cpu_s` on a CPU. There it waited for a CPU for
+    `ready_between_s` and for the GIL for `gil_between_s`, by `looks_between`.
     """
 
     seen_s: float = 0.0
@@ -32,6 +34,9 @@ class TaskTime:
     waits: Mapping[Activity, int] = field(default_factory=dict)
     untold: int = 0
     could_run: int = 0
+    ready_between_s: float = 0.0
+    gil_between_s: float = 0.0
+    looks_between: int = 0
 
     def __add__(self, other: TaskTime) -> TaskTime:
         return TaskTime(
@@ -43,6 +48,9 @@ class TaskTime:
             Counter(self.waits) + Counter(other.waits),
             self.untold + other.untold,
             self.could_run + other.could_run,
+            self.ready_between_s + other.ready_between_s,
+            self.gil_between_s + other.gil_between_s,
+            self.looks_between + other.looks_between,
         )
 
     def split(self, whole_s: float, on_cpu_s: float | None = None) -> dict[Activity | None, float]:

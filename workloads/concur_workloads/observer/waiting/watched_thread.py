@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import NamedTuple
 
 from concur_workloads.observer.thread_clock import CpuTime, cpu_time, thread_clock
+from concur_workloads.observer.waiting.seen_time import Looks, SeenTime, Where
 from concur_workloads.observer.waiting.states_seen import StatesSeen
 from concur_workloads.observer.waiting.thread_probe import thread_probe
 from concur_workloads.recorder.layout import State
@@ -19,8 +20,10 @@ from concur_workloads.results.time_split import TaskTime
 CLOCKS_EVERY_NS = 100_000_000
 
 #: Looked up at every look.
-_ON_CPU, _READY, _RUNNING = Activity.ON_CPU, Activity.READY, State.RUNNING
-_RUNS_IN_TASK = (_ON_CPU, _RUNNING)
+_ON_CPU, _READY = Activity.ON_CPU, Activity.READY
+
+#: Whose task begins or ends runs at that moment, whatever was read of it just before.
+_AT_AN_EDGE = Looks(_ON_CPU, Where.AT_EDGE, 1)
 
 
 class _Reading(NamedTuple):
@@ -65,17 +68,16 @@ class WatchedThread:
         self.in_task = False
         self.looked_ns = 0
         self._starved = False
-        self._state = State.NEW
+        self._where = Where.ELSEWHERE
+        self._is_held = False
         self._lane_version = -1
         # The looks that found it at what it is at, and the others since the clocks were read.
         self._often = 0
-        self._seen: list[tuple[Activity | None, State, int]] = []
+        self._seen: list[Looks] = []
         self._stretch_from = self._reading
         # How many looks found it at that in tasks; how many found it ready, the clocks say.
         self._waits_in_stretch: defaultdict[Activity, float] = defaultdict(float)
-        self._seen_ns = self._on_cpu_ns = self._run_queue_ns = self._serving_cpu_ns = 0.0
-        self._looks = self._could_run = 0
-        self._waits: Counter[Activity] = Counter()
+        self._seen_time = SeenTime()
 
     @property
     def turns_file(self) -> int | None:
@@ -131,12 +133,16 @@ class WatchedThread:
         if probe is not None:
             found = probe.meaning(line, has_moved=has_new_task)
             self.states.see(now_ns, found, probe.cause)
-        if found is not self.found or has_new_task:
+        is_held = reader.is_held
+        if found is not self.found or has_new_task or is_held is not self._is_held:
             self._set_down()
-            self.found, self._lane_version = found, version
-            self._state = state = reader.status().state
-            self.in_task = state is _RUNNING
-        self._often += is_certain
+            self.found, self._lane_version, self._is_held = found, version, is_held
+            self._where = _where(reader.status().state, is_held=is_held)
+            self.in_task = self._where is Where.IN_TASK
+        if is_certain:
+            self._often += 1
+        else:
+            self._seen.append(_AT_AN_EDGE)
         if found is not _ON_CPU:
             self.activity = found
             self._starved = False
@@ -155,7 +161,7 @@ class WatchedThread:
     def _set_down(self) -> None:
         """Take the looks that found it at one thing into account."""
         if self._often:
-            self._seen.append((self.found, self._state, self._often))
+            self._seen.append(Looks(self.found, self._where, self._often))
             self._often = 0
 
     def _read_clocks(self, now_ns: int, turns: bytes | None) -> None:
@@ -173,46 +179,27 @@ class WatchedThread:
         passed_ns = now_ns - before_ns
         # Of a thread that has ended, it is not known how long it ran last.
         on_cpu_ns, run_queue_ns = passed(before, clocks or before)
-        looks = running = serving = in_task = 0
-        for found, state, often in seen:
+        self._seen_time.add(passed_ns, on_cpu_ns, run_queue_ns, seen)
+        looks = running = in_task = could_run = 0
+        for found, where, often in seen:
             looks += often
-            if found is _ON_CPU:
-                running += often
-            if state is _RUNNING:
+            is_able = found is _ON_CPU
+            running += often * is_able
+            if where is Where.IN_TASK:
                 in_task += often
-                if found is not None and found is not _ON_CPU:
-                    self._waits[found] += often
+                could_run += often * is_able
+                if found is not None and not is_able:
                     self._waits_in_stretch[found] += often
-            elif state is State.IDLE:
-                serving += often
-        serving += in_task
         if self.found is _ON_CPU and running and clocks is not None:
             # Ready is what was neither blocked nor on a CPU.
             self._starved = on_cpu_ns < passed_ns * running / looks / 2
             self.activity = _READY if self._starved else _ON_CPU
-        self._serving_cpu_ns += on_cpu_ns * serving / looks
         if in_task:
-            self._looks += in_task
-            self._seen_ns += passed_ns * in_task / looks
-            self._on_cpu_ns += on_cpu_ns
-            self._run_queue_ns += run_queue_ns
-            could_run = sum(
-                often for found, state, often in seen if (found, state) == _RUNS_IN_TASK
-            )
-            self._could_run += could_run
             self._waits_in_stretch[_READY] += max(0.0, could_run - looks * on_cpu_ns / passed_ns)
 
     def task_time(self) -> TaskTime:
         """What was seen so far."""
-        return TaskTime(
-            self._seen_ns / 1e9,
-            self._on_cpu_ns / 1e9,
-            self._run_queue_ns / 1e9,
-            self._serving_cpu_ns / 1e9,
-            self._looks,
-            dict(self._waits),
-            could_run=self._could_run,
-        )
+        return self._seen_time.task_time()
 
     def take_stretch(self) -> Stretch | None:
         """From the last call, or the start, until the clocks were read last; None if not since."""
@@ -232,6 +219,13 @@ class WatchedThread:
         self._clock.close()
         if self._probe is not None:
             self._probe.close()
+
+
+def _where(state: State, *, is_held: bool) -> Where:
+    """Of a worker whose lane says that. In a pause it may wake up to see whether that is over."""
+    if state is State.RUNNING:
+        return Where.IN_TASK
+    return Where.BETWEEN if state is State.IDLE and not is_held else Where.ELSEWHERE
 
 
 def passed(before: CpuTime, now: CpuTime) -> tuple[int, int]:
