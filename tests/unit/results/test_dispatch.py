@@ -83,3 +83,28 @@ def test_where_a_worker_died_nobody_knows_how_long_its_successor_waited(
     _run(LaneWriter(recording, 1), 1, (102, 110))
     _run(LaneWriter(recording, 2), 1, (190, 200))
     assert wait.per_task_s(readers, {2}) == pytest.approx(0.002)
+
+
+def test_what_it_takes_to_replace_a_worker_is_no_wait_of_its_successor(
+    recording: Recording, readers: list[LaneReader]
+) -> None:
+    wait = _wait(1, 100, readers)
+    _run(LaneWriter(recording, 1), 1, (102, 110), (193, 200))
+
+    def replacing_ns(lane: int, start_ns: int, end_ns: int) -> int:
+        assert (lane, start_ns, end_ns) == (1, 100 * _MS, 200 * _MS)
+        return 80 * _MS
+
+    assert wait.per_task_s(readers, (), replacing_ns) == pytest.approx((2 + 3) / 2 / 1000)
+
+
+@pytest.mark.parametrize("state", [State.ENDED, State.STARTING, State.IDLE])
+def test_tasks_count_though_another_worker_is_in_the_lane_by_then(
+    state: State, recording: Recording, readers: list[LaneReader]
+) -> None:
+    wait = _wait(1, 100, readers)
+    writer = LaneWriter(recording, 1)
+    _run(writer, 1, (102, 110))
+    writer.say(state)
+    _run(writer, 0, (150, 190), kind=Kind.WARM_UP)
+    assert wait.per_task_s(readers) == pytest.approx(0.002)
