@@ -35,6 +35,18 @@ class ExecutorProcesses:
         self._note_ended()
         self._created.append(process)
 
+    def _note_ended(self) -> None:
+        """Note what those that have ended were on, before others take their lanes."""
+        for lane, process in list(self._by_lane.items()):
+            pid = process.pid or 0
+            if _exists(pid):
+                continue
+            # The other readers are used in the runner's main thread.
+            reader = LaneReader(self._host.recording, lane)
+            status = reader.status()
+            if reader.identity().pid == pid:
+                self._was_on[pid] = status
+
     def __iter__(self) -> Iterator[tuple[int, BaseProcess]]:
         """Each lane with its process."""
         return iter(self._by_lane.items())
@@ -67,15 +79,6 @@ class ExecutorProcesses:
             if process.pid not in holders:
                 self._created.remove(process)
 
-    def _note_ended(self) -> None:
-        """Note what those that have ended were on, before others take their lanes."""
-        for lane in self._readers:
-            # The other readers are used in the runner's main thread.
-            reader = LaneReader(self._host.recording, lane)
-            pid, status = reader.identity().pid, reader.status()
-            if not _exists(pid):
-                self._was_on[pid] = status
-
     def tell_ended(self) -> None:
         """Tell who has ended, also where no successor comes: what is forked may never get ready."""
         for lane, process in self._by_lane.items():
@@ -92,7 +95,9 @@ class ExecutorProcesses:
             return
         self._told.add(process)
         pid, code = process.pid or 0, self.exit_code(process)
-        successor = self._readers[lane].identity()
+        holder = self._readers[lane].identity()
+        # It was created when the executor had noticed the end.
+        noticed_ns = holder.created_ns if holder.pid != pid else 0
         self._host.emit(
             exited(
                 self._host,
@@ -101,7 +106,7 @@ class ExecutorProcesses:
                 code,
                 expected=as_planned and not code,
                 status=self._was_on.pop(pid, None),
-                ended_ns=successor.created_ns or None if successor.pid != pid else None,
+                ended_ns=noticed_ns or None,
             )
         )
 
