@@ -104,6 +104,18 @@ def test_the_tail_of_a_worker_begins_when_no_task_is_left(scene: Scene) -> None:
     assert second.tail_ns >= (_AGO_MS - 10) * _MS
 
 
+@pytest.mark.parametrize("state", [State.STARTING, State.IDLE, State.WARMING_UP, State.ENDED])
+def test_the_tail_of_a_worker_that_is_replaced_begins_with_the_end_of_its_last_task(
+    state: State, scene: Scene
+) -> None:
+    for task in range(3):
+        scene.run(1, task, 100 * task, 100 * task + 90)
+    scene.run(2, 3, 0, 100)
+    # When the end of the pass is heard of, its successor may be ready.
+    LaneWriter(scene.recording, 2).say(state)
+    assert [each.tail_ns for each in scene.finish(400)] == [110 * _MS, 300 * _MS]
+
+
 def test_a_task_that_is_tried_again_leaves_the_others_to_begin(scene: Scene) -> None:
     for place in range(3):
         scene.run(1, 0, 100 * place, 100 * place + 50, Kind.FAILED_TASK)

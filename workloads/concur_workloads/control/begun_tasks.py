@@ -16,14 +16,14 @@ class BegunTasks:
     """
 
     def __init__(self, number: int, tasks: int) -> None:
-        self._number = number
+        self.number = number
         self._has_begun = bytearray(tasks)
         self._read = 0
         self._last_ns = 0
 
     def note_records(self, batch: Batch) -> None:
         """Tasks have ended."""
-        if batch.number == self._number:
+        if batch.number == self.number:
             has_begun = self._has_begun
             for task in batch.tasks:
                 has_begun[task] = 1
@@ -32,13 +32,13 @@ class BegunTasks:
 
     def note_lost(self, task: int, since_ns: int) -> None:
         """A worker has died on one, of which there will be no record."""
-        if self._number:
+        if self.number:
             self._has_begun[task] = 1
             self._last_ns = max(self._last_ns, since_ns)
 
     def note_failed(self, number: int, task: int) -> None:
         """One will not begin any more, if it ever has; its record was read, if there is one."""
-        if number == self._number:
+        if number == self.number:
             self._has_begun[task] = 1
 
     def count(self, ended: int, statuses: Iterable[LaneStatus]) -> int:
@@ -55,5 +55,5 @@ class BegunTasks:
 
     def _on_tasks(self, statuses: Iterable[LaneStatus]) -> Iterator[LaneStatus]:
         for each in statuses:
-            if each.state is State.RUNNING and each.number == self._number:
+            if each.state is State.RUNNING and each.number == self.number:
                 yield each

@@ -21,9 +21,9 @@ class LanePass:
 
     `busy_ns` and `on_cpu_ns` are of tasks that ended, `unfinished_ns` is how long it was in those
     that did not, or that it died on; `tail_ns` is the time after its last task, when there was none
-    left. To end and be replaced took it `starting_ns`, and its successors were `warming_up_ns`. For
-    `paused_ns` it had no task because the run was paused; when there was none left to begin, a
-    pause kept none from it.
+    left. It took `starting_ns` to end it and to start the one in its place, which then was
+    `warming_up_ns`. For `paused_ns` it had no task because the run was paused: that ends when none
+    is left to begin, as the pause then keeps none from it.
     """
 
     busy_ns: int
@@ -149,14 +149,14 @@ class LanePasses:
         unfinished_ns = lost.spent_ns(lane, during)
         starting_ns = successors.starting_ns(lane, during)
         warming_up_ns = successors.warming_up_ns(lane, during)
-        since_ns = lost.death_on(lane, status.since_ns) or self._since_ns(lane, status)
+        state, since_ns = self._last_standing(lane, status, during)
         now = Interval(since_ns, during.end_ns).within(during)
         is_idle = False
-        if status.state is State.RUNNING and since_ns == status.since_ns:
+        if state is State.RUNNING:
             unfinished_ns += now.length_ns
-        elif status.state is State.WARMING_UP:
+        elif state is State.WARMING_UP:
             warming_up_ns += now.length_ns
-        elif status.state is State.STARTING and left_until_ns is None:
+        elif state is State.STARTING and left_until_ns is None:
             starting_ns += now.length_ns
         else:
             is_idle = True
@@ -175,13 +175,17 @@ class LanePasses:
             paused_ns=self._paused.spent_ns(lane, held, None if is_idle else now),
         )
 
-    def _since_ns(self, lane: int, status: LaneStatus) -> int:
-        """Since when the worker of a lane is at what it is at; one that ends is idle already."""
-        if status.state is State.ENDED:
-            return self._readers[lane].last_end_ns() or status.since_ns
+    def _last_standing(self, lane: int, status: LaneStatus, during: Interval) -> tuple[State, int]:
+        """What the worker of a lane was at in the end of that time, and since when."""
+        died_ns = self._lost.death_on(lane, status.since_ns)
+        if died_ns is not None:
+            return State.IDLE, died_ns
+        if status.state is State.ENDED or status.since_ns > during.end_ns:
+            last_end_ns = self._readers[lane].last_end_in(self._begun.number)
+            return State.IDLE, last_end_ns or status.since_ns
         if status.state is State.STARTING:
-            return self._successors.gone_since_ns(lane) or status.since_ns
-        return status.since_ns
+            return State.STARTING, self._successors.gone_since_ns(lane) or status.since_ns
+        return status.state, status.since_ns
 
 
 def _ended(counters: Mapping[int, LaneCounters]) -> int:

@@ -99,7 +99,6 @@ class LaneReader:
         self._gate = recording.gate_word
         self._known_version = -1
         self._known: tuple[LaneStatus, LaneCounters]
-        self._last_end_ns = 0
 
     @property
     def version(self) -> int:
@@ -124,11 +123,6 @@ class LaneReader:
     def counters(self) -> LaneCounters:
         """The totals now, as the writer published them together."""
         return self._standing()[1]
-
-    def last_end_ns(self) -> int:
-        """When the last task of the lane ended, 0 before any has."""
-        self._standing()
-        return self._last_end_ns
 
     def drain(self, most: int | None = None) -> list[Batch]:
         """The records written since the last call that are still there, oldest first.
@@ -261,7 +255,6 @@ class LaneReader:
         ended_ns = newest[2]
         if written and ended_ns >= since_ns:
             status = LaneStatus(State.IDLE, -1, newest[5], ended_ns)
-        self._last_end_ns = ended_ns
         self._known = (status, LaneCounters(written, *newest[_TOTALS]))
         return self._known
 
