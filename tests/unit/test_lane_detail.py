@@ -28,3 +28,11 @@ def test_a_zombie_is_called_one_whatever_the_width() -> None:
     lane = replace(running(4.0, workers=1).lanes[0], task=31, activity=Activity.ZOMBIE)
     assert detail(lane, wide=True).startswith("zombie task 31 ")
     assert detail(lane, wide=False).startswith("zombie    CPU ")
+
+
+def test_the_wait_for_a_cpu_is_no_queue_of_the_program() -> None:
+    lane = replace(
+        running(4.0, workers=1).lanes[0],
+        shares=((Activity.ON_CPU, 0.6), (Activity.READY, 0.4)),
+    )
+    assert "ready  40 %" in detail(lane, wide=False)

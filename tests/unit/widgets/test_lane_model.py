@@ -68,7 +68,7 @@ def test_a_share_that_was_not_measured_is_not_guessed() -> None:
         (State.SLEEPING, "│···"),
         (State.CHILD, "│┬┬┬"),
         (State.AWAITING, "│○○○"),
-        (State.STOPPED, "│XXX"),
+        (State.STOPPED, "│║║║"),
         (State.ZOMBIE, "│ZZZ"),
         (State.BLOCKED, "│???"),
         (None, "│▁▁▁"),

@@ -24,7 +24,7 @@ def test_every_state_has_a_row() -> None:
 @pytest.mark.parametrize("mode", GlyphMode)
 def test_patterns_tell_all_states_apart_without_colour(mode: GlyphMode) -> None:
     glyphs = [style.glyph(mode) for style in STATE_STYLES.values()]
-    assert len(set(glyphs)) == len(glyphs)
+    assert len({glyph.casefold() for glyph in glyphs}) == len(glyphs)
 
 
 def test_the_plainest_patterns_are_ascii() -> None:

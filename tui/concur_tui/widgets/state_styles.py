@@ -67,12 +67,12 @@ STATE_STYLES: dict[State, StateStyle] = {
     State.SLEEPING: StateStyle("color: $text-muted;", "·", "·", ".", "sleeping"),
     State.CHILD: StateStyle("color: $secondary;", "┬", "┬", "Y", "waiting for a child"),
     State.AWAITING: StateStyle("color: $secondary;", "○", "○", "o", "awaiting"),
-    State.STOPPED: StateStyle("color: $background; background: $error;", "X", "X", "X", "stopped"),
+    State.STOPPED: StateStyle("color: $background; background: $error;", "║", "║", '"', "stopped"),
     State.ZOMBIE: StateStyle(
         "color: $background; background: $error;", "Z", "Z", "Z", "zombie: ended, not waited for"
     ),
     State.BLOCKED: StateStyle("color: $secondary;", "?", "?", "?", "blocked: other"),
-    State.START_UP: StateStyle("color: $accent;", "▞", "▌", "/", "start-up, import, pickling"),
+    State.START_UP: StateStyle("color: $accent;", "▞", "▌", "/", "start-up, import, warm-up"),
     State.FAILED: StateStyle("color: $error; text-style: bold;", "!", "!", "!", "task failed"),
     State.DEAD: StateStyle("color: $background; background: $error;", "x", "x", "x", "dead"),
     State.IDLE: StateStyle("", " ", " ", " ", "idle"),

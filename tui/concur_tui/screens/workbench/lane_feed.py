@@ -32,7 +32,7 @@ _LEAST_SHARE = 0.005
 
 _SHORT = {
     Activity.ON_CPU: "on CPU",
-    Activity.READY: "queue",
+    Activity.READY: "ready",
     Activity.GIL: "GIL",
     Activity.LOCK: "lock",
     Activity.PIPE: "pipe",
