@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from concur_tui.widgets.time_graph import TimeGraph
+from concur_workloads.api import Latency
 from support.fake_experiment import FakeSampler, running
 from support.workbench import Bench, workbench
 
@@ -112,6 +113,48 @@ async def test_h_steps_through_the_rates_and_the_title_says_which() -> None:
             assert f"workers · {seen[-1][0]} Hz" in bench.text()
         assert seen == [(2, 0.5), (5, 0.25), (10, 0.25), (2, 0.5)]
         assert bench.app.matrix.refresh_s == bench.app.break_even.refresh_s == 0.5
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_how_long_tasks_take_stands_in_the_title_from_the_first_and_after_the_last(
+    size: tuple[int, int],
+) -> None:
+    times = "workers · {} · task p50 {} p95 {} p99 {}"
+    async with workbench(*size) as (bench, pilot):
+        nothing = times.format("2 Hz", *["      -"] * 3)
+        await bench.press(pilot, "h")
+        assert nothing in bench.text()
+        await bench.press(pilot, "r")
+        await bench.show(pilot, running(2.0))
+        measured = times.format("2 Hz", " 250 ms", " 260 ms", " 270 ms")
+        assert measured in bench.text()
+        await bench.end(pilot)
+        assert measured in bench.text()
+        await bench.press(pilot, "r")
+        assert nothing in bench.text()
+
+
+async def test_a_held_pane_keeps_the_times_of_tasks_until_it_goes_on() -> None:
+    async with workbench() as (bench, pilot):
+        await bench.press(pilot, "r", "3")
+        await bench.show(pilot, running(2.0))
+        await bench.press(pilot, "f")
+        later = replace(running(4.0), latency=Latency(1.0, 2.0, 3.0, 4.0))
+        await bench.show(pilot, later)
+        assert "p50  250 ms" in bench.text()
+        await bench.press(pilot, "f")
+        assert "p50  1.00 s" in bench.text()
+
+
+async def test_a_pane_that_gets_room_says_more_of_the_tasks() -> None:
+    async with workbench(80, 24) as (bench, pilot):
+        await bench.press(pilot, "h", "r", "3")
+        await bench.show(pilot, running(2.0))
+        await bench.press(pilot, "f")
+        assert "· task p50  250 ms p99  270 ms" in bench.text()
+        await pilot.resize_terminal(200, 60)
+        await bench.settle(pilot)
+        assert "2 Hz · task p50  250 ms p95  260 ms p99  270 ms" in bench.text()
 
 
 @pytest.mark.parametrize("size", [(120, 40), (200, 60)])

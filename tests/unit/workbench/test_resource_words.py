@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from concur_tui.own_cost import OwnCost
-from concur_tui.screens.workbench.resource_words import cost_sentence, figures, rate_words, title
+from concur_tui.screens.workbench.resource_words import cost_sentence, figures
 from concur_tui.terminal.capabilities import GlyphMode
 from concur_workloads.api import (
     CoreUse,
@@ -89,21 +89,6 @@ def test_swap_stands_out() -> None:
     sample = replace(SAMPLE, memory_parts=MemoryParts(1_000_000, 0, 2_000_000))
     (swap,) = [each for each in figures(sample, GlyphMode.ASCII) if each[0].text == "swap "]
     assert (swap[1].text, swap[1].role) == ("2.00 MB", "busy")
-
-
-def test_the_title_says_what_is_amiss() -> None:
-    assert title("", None, held=False) == "3 Resources and workers"
-    assert title("5 Hz", Throttling(0, 0, 0.0), held=False) == "3 Resources and workers · 5 Hz"
-    throttled = title("5 Hz", Throttling(0, 1, 0.1), held=True)
-    assert "throttled 1 time[" in throttled
-    assert "held" in throttled
-
-
-@pytest.mark.parametrize(
-    ("period_s", "words"), [(0.1, "10 Hz"), (0.4, "2.5 Hz"), (1.0, "1 Hz"), (2.0, "every 2 s")]
-)
-def test_a_rate_is_named_in_hertz_or_by_its_period(period_s: float, words: str) -> None:
-    assert rate_words(period_s) == words
 
 
 def test_what_watching_costs() -> None:

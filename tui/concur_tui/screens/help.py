@@ -121,9 +121,12 @@ class HelpScreen(ModalScreen[None]):
                 "100 % of CPU is one CPU fully used. Speed-up is the serial wall time over the "
                 "wall time of the backend, pass by pass; the range beside it is its 95 % "
                 "interval. + good, ~ noisy and ! not trustworthy say how far figures can be "
-                "believed; Enter on one of the last runs lists why, and what was found in it. PSS "
-                "counts memory that processes share once. At the scale of a graph, ▲ and ▼ say "
-                "that it has just changed; ▲ in the graph, that a value lies beyond it. "
+                "believed; Enter on one of the last runs lists why, and what was found in it. In "
+                "the title of the resources, p50, p95 and p99 are what 50, 95 and 99 % of the "
+                "tasks took at most: those of the backend that gave a result, without warm-up; "
+                "where records were lost, the recorded ones. PSS counts memory that processes "
+                "share once. At the scale of a graph, ▲ and ▼ say that it has just changed; ▲ in "
+                "the graph, that a value lies beyond it. "
                 "Switches are those of a thread that had to wait (vol) or to make room (invol).",
                 classes="help-text",
             )

@@ -20,7 +20,7 @@ from concur_workloads.api import (
 _MEGABYTE = 1_000_000
 _WIDTH = 5
 #: What is read once a second is as old as that now and then.
-_OLD_S = 2.0
+OLD_S = 2.0
 
 
 def figures(sample: SystemSample, glyphs: GlyphMode) -> list[Entry]:
@@ -130,30 +130,9 @@ def _clock(cores: Sequence[CoreUse], why: Mapping[str, str]) -> Entry:
 
 def memory_title(sample: SystemSample) -> str:
     """What the graph of memory shows and, where that is not of now, how old it is."""
-    if sample.memory_age_s < _OLD_S:
+    if sample.memory_age_s < OLD_S:
         return f"memory ({sample.memory_origin})"
     return f"{sample.memory_origin} of {sample.memory_age_s:.0f} s ago"
-
-
-def title(
-    refresh: str, throttling: Throttling | None, *, held: bool, rates_age_s: float = 0.0
-) -> str:
-    """The title of the pane, as markup: how often it is brought up to date, and what is amiss."""
-    words = ["3 Resources and workers"]
-    if refresh:
-        words.append(refresh)
-    if throttling is not None and throttling.times:
-        words.append(f"[b]throttled {counted(throttling.times, 'time')}[/b]")
-    if rates_age_s >= _OLD_S:
-        words.append(f"switches, I/O of {rates_age_s:.0f} s ago")
-    if held:
-        words.append("[reverse] held [/reverse] f goes on")
-    return " · ".join(words)
-
-
-def rate_words(period_s: float) -> str:
-    """How often something happens: 5 Hz, every 2 s."""
-    return f"{1 / period_s:.3g} Hz" if period_s <= 1 else f"every {period_s:g} s"
 
 
 def cost_sentence(cost: OwnCost) -> str:

@@ -1,18 +1,14 @@
 """The pane with the graphs of the run, a bar for each CPU, and a lane for each worker."""
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Label
 
 from concur_tui.own_cost import OwnCost
 from concur_tui.screens.workbench.lane_feed import LaneFeed
-from concur_tui.screens.workbench.resource_words import (
-    cost_sentence,
-    figures,
-    memory_title,
-    rate_words,
-    title,
-)
+from concur_tui.screens.workbench.resource_title import rate_words, task_times, title
+from concur_tui.screens.workbench.resource_words import cost_sentence, figures, memory_title
 from concur_tui.terminal.capabilities import this_terminal
 from concur_tui.widgets.core_bars import CoreBars
 from concur_tui.widgets.figure_rows import FigureRows
@@ -43,6 +39,7 @@ class ResourcesPane(TitledPane):
         self._feed = LaneFeed(self._lanes)
         self._sample: SystemSample | None = None
         self._refresh = ""
+        self._times = self._newest_times = task_times(None, 0)
 
     def compose(self) -> ComposeResult:
         """Graphs over CPUs over figures over lanes."""
@@ -57,6 +54,10 @@ class ResourcesPane(TitledPane):
     def on_mount(self) -> None:
         """Hold all when the lanes are held, which has a key and follows from looking back."""
         self.watch(self._lanes, "follow", self._hold_or_go_on)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Say in the title what there is room for."""
+        self._show_title()
 
     @property
     def _graphs(self) -> tuple[TimeGraph, ...]:
@@ -89,12 +90,14 @@ class ResourcesPane(TitledPane):
             graph.held = self._held
         if not self._held:
             self._feed.catch_up()
+            self._times = self._newest_times
             self._show_sample()
         self._show_title()
 
     def begin(self) -> None:
         """Clear what the previous run left."""
         self._sample = None
+        self._times = self._newest_times = task_times(None, 0)
         self._feed.begin()
         for graph in self._graphs:
             graph.clear()
@@ -104,6 +107,10 @@ class ResourcesPane(TitledPane):
         """Draw what is new."""
         self._rate.add(snapshot.elapsed_s, [snapshot.throughput_per_s])
         self._feed.show(snapshot)
+        self._newest_times = task_times(snapshot.latency, snapshot.missed_records)
+        if not self._held:
+            self._times = self._newest_times
+            self._show_title()
 
     def show_sample(self, sample: SystemSample, elapsed_s: float) -> None:
         """Draw what the system says."""
@@ -135,7 +142,12 @@ class ResourcesPane(TitledPane):
     def _show_title(self) -> None:
         throttling = self._sample.throttling if self._sample else None
         age_s = self._sample.rates_age_s if self._sample else 0.0
-        self.say_above(title(self._refresh, throttling, held=self._held, rates_age_s=age_s))
+        # A blank and a piece of the border stand at either end, and a corner if there is one.
+        room = self.outer_size.width - 2 - 2 * self.styles.gutter.width
+        words = title(
+            self._refresh, self._times, throttling, held=self._held, room=room, rates_age_s=age_s
+        )
+        self.say_above(words)
 
     def end(self) -> None:
         """Bring the lanes up to date for the last time."""
