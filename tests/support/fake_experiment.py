@@ -112,7 +112,8 @@ class FakeExperiment:
     async def run(self) -> RunResult:
         """Wait for the test."""
         await self._ended.wait()
-        self.now = replace(self.now, phase=Phase.ENDED, spans=(), shares=())
+        lanes = tuple(ended_lane(each, self.now.elapsed_s) for each in self.now.lanes)
+        self.now = replace(self.now, phase=Phase.ENDED, spans=(), shares=(), lanes=lanes)
         return self._result
 
     def snapshot(self) -> RunSnapshot:
@@ -273,7 +274,7 @@ def _holder(number: int, workers: int) -> int | None:
 
 
 def lane_now(lane: int, done: int, cpu_share: float, elapsed_s: float) -> LaneSnapshot:
-    """A worker on its next task."""
+    """A worker on its next task; where workers take turns, the first has its turn now."""
     busy_s = done * TASK_S
     return LaneSnapshot(
         lane=lane,
@@ -290,7 +291,13 @@ def lane_now(lane: int, done: int, cpu_share: float, elapsed_s: float) -> LaneSn
         busy_s=busy_s,
         cpu_s=busy_s * cpu_share,
         exit=None,
+        activity=Activity.ON_CPU if cpu_share > 0.9 or lane == 0 else Activity.GIL,
     )
+
+
+def ended_lane(lane: LaneSnapshot, at_s: float, code: int | None = None) -> LaneSnapshot:
+    """A worker that ended as planned; a thread has no exit code."""
+    return replace(lane, state="ended", task=None, since_s=at_s, activity=None, exit=code)
 
 
 def make_pass(spec: RunSpec, number: int) -> PassResult:

@@ -31,6 +31,7 @@ from concur_workloads.control.plug_ins import PlugIn, SeenPlugIn, look_at_plug_i
 from concur_workloads.control.probing import stop_asking
 from concur_workloads.control.python_plan import rows_by_python
 from concur_workloads.control.race_replay import drawn_order, replay
+from concur_workloads.exit_status import exit_words
 from concur_workloads.export.break_even_report import (
     BREAK_EVEN_SCHEMA_PATH,
     break_even_csv,
@@ -257,6 +258,7 @@ __all__ = [
     "default_spec",
     "drawn_order",
     "end_looks",
+    "exit_words",
     "find_interpreter",
     "find_interpreters",
     "findings",

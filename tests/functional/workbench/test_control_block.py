@@ -348,7 +348,7 @@ async def test_a_worker_that_took_the_lane_of_a_dead_one_is_followed(kernel: _Ke
         successor = replace(now.lanes[0], native_id=4002)
         await bench.show(pilot, replace(now, lanes=(successor, *now.lanes[1:])))
         await _look(bench, pilot)
-        assert "worker 1 · process 4000 · thread 4002" in bench.text()
+        assert "worker 1, on CPU · process 4000 · thread 4002" in bench.text()
 
 
 async def test_a_held_view_stands_still(kernel: _Kernel) -> None:

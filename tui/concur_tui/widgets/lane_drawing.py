@@ -11,9 +11,8 @@ from concur_tui.widgets.line_drawing import clipped
 
 CURSOR = {GlyphMode.BRAILLE: "▸", GlyphMode.BLOCKS: "►", GlyphMode.ASCII: ">"}
 MOMENT = {GlyphMode.BRAILLE: "▾", GlyphMode.BLOCKS: "▼", GlyphMode.ASCII: "v"}
-RULER_TICK = {GlyphMode.BRAILLE: "╷", GlyphMode.BLOCKS: "│", GlyphMode.ASCII: "|"}
 SEPARATOR = {GlyphMode.BRAILLE: " · ", GlyphMode.BLOCKS: " · ", GlyphMode.ASCII: ", "}
-_LEAST_TIMELINE = 22
+LEAST_TIMELINE = 22
 _LEAST_DETAIL = 8
 _LONGEST_LABEL = 20
 
@@ -30,7 +29,7 @@ def share_out(width: int, longest_label: int, longest_detail: int) -> Columns:
     """The timeline gets what label and detail leave, which give way where room is short."""
     label = min(longest_label, _LONGEST_LABEL, max(0, width // 3))
     room = width - (label + 2 if label else 1)
-    detail = min(longest_detail, room - _LEAST_TIMELINE - 1)
+    detail = min(longest_detail, room - LEAST_TIMELINE - 1)
     if detail < _LEAST_DETAIL:
         detail = 0
     return Columns(label, max(0, room - (detail + 1 if detail else 0)), detail)
@@ -78,15 +77,6 @@ def gutter(columns: Columns) -> int:
     return columns.label + 2 if columns.label else 1
 
 
-def note(column_s: float, *, several: bool, follow: bool, mode: GlyphMode) -> str:
-    """What a cell stands for, and whether the view is held."""
-    parts = [f"{column_s * 1000:g} ms a cell" if column_s < 1 else f"{column_s:g} s a cell"]
-    if several:
-        parts[0] += ", several tasks in one"
-    parts.append("follow" if follow else "hold")
-    return SEPARATOR[mode].join(parts)
-
-
 def readout_rows(
     parts: list[str], of_gil: list[str], width: int, room: int, mode: GlyphMode
 ) -> list[str]:
@@ -111,20 +101,3 @@ def in_rows(parts: list[str], width: int, mode: GlyphMode, most: int = 2) -> lis
         else:
             rows[-1] = longer
     return [clipped(row, width) for row in rows]
-
-
-def ruler_cells(note_text: str, columns: Columns) -> int:
-    """How many cells the ruler may take so that the note fits beside it."""
-    beyond = columns.detail + 1 if columns.detail else 0
-    beside_note = columns.timeline + beyond - len(note_text) - 1
-    if beside_note < _LEAST_TIMELINE // 2:
-        return columns.timeline
-    return min(columns.timeline, beside_note)
-
-
-def ruler_pieces(ruler: str, note_text: str, columns: Columns) -> list[tuple[str, str]]:
-    """Text and component class of the top row, the note at its right end if there is room."""
-    left = " " * gutter(columns)
-    room = columns.timeline + (columns.detail + 1 if columns.detail else 0) - len(ruler)
-    shown = note_text if len(note_text) < room else ""
-    return [(left + ruler, "lane--ruler"), (shown.rjust(room), "lane--note")]

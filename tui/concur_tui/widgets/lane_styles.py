@@ -10,6 +10,7 @@ LANE_CLASSES: set[str] = {
     *GIL_CLASSES,
     "lane--ruler",
     "lane--note",
+    "lane--now",
     "lane--label",
     "lane--detail",
     "lane--cursor",
@@ -27,6 +28,7 @@ LaneView {{
     scrollbar-size-vertical: 1;
     & > .lane--ruler {{ color: $text-muted; }}
     & > .lane--note {{ color: $text-muted; }}
+    & > .lane--now {{ color: $foreground; }}
     & > .lane--label {{ color: $foreground; }}
     & > .lane--detail {{ color: $foreground; }}
     & > .lane--cursor {{

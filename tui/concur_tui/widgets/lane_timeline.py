@@ -17,20 +17,23 @@ from concur_tui.widgets.lane_cells import looks
 from concur_tui.widgets.lane_drawing import (
     CURSOR,
     MOMENT,
-    RULER_TICK,
     Columns,
     gutter,
     lane_pieces,
     marked,
-    note,
     readout_rows,
-    ruler_cells,
-    ruler_pieces,
     share_out,
 )
 from concur_tui.widgets.lane_model import Current, LaneModel, Row
 from concur_tui.widgets.lane_past import Span
 from concur_tui.widgets.lane_readout import Moment, readout
+from concur_tui.widgets.lane_ruler import (
+    RULER_TICK,
+    Now,
+    ruler_cells,
+    ruler_pieces,
+    words_beside,
+)
 from concur_tui.widgets.line_drawing import row_of
 from concur_tui.widgets.row_by_row import RowByRow
 from concur_tui.widgets.state_styles import State
@@ -65,6 +68,7 @@ class LaneTimeline(ScrollView, RowByRow):
         self._rows: dict[int, Row] = {}
         self._gil: GilRow | None = None
         self._ruler: list[tuple[str, str]] = []
+        self._now: Now | None = None
         self._moment: Moment | None = None
         self._readout: list[str] = []
         self._longest_label = 0
@@ -131,6 +135,10 @@ class LaneTimeline(ScrollView, RowByRow):
         """The words at the right end of the lane."""
         self._model.set_detail(lane, text)
 
+    def say_now(self, now: Now | None) -> None:
+        """What the selected lane is at, for beside the ruler while the present is followed."""
+        self._now = now
+
     def advance(self, now_s: float) -> None:
         """Move the present to `now_s` seconds and paint whatever changed since the last call."""
         with self._area_known():
@@ -166,6 +174,7 @@ class LaneTimeline(ScrollView, RowByRow):
         self._window = TimeWindow()
         self._window.zoom = zoom
         self._longest_detail = 0
+        self._now = None
         self.follow = True
         self.set_lanes([])
 
@@ -284,19 +293,21 @@ class LaneTimeline(ScrollView, RowByRow):
 
     def _update_ruler(self) -> None:
         columns = self._columns
-        text = note(
+        words = words_beside(
             self.column_s,
+            columns,
+            self._now,
             several=any(row.several for row in self._rows.values()),
             follow=self.follow,
             mode=self._glyphs,
         )
         mark = self._mark_at
         # Where the mark is, the ruler reaches.
-        cells = ruler_cells(text, columns) if mark is None else columns.timeline
+        cells = ruler_cells(words, columns) if mark is None else columns.timeline
         ruler = self._window.ruler(cells, RULER_TICK[self._glyphs])
         if mark is not None:
             ruler = ruler[:mark] + MOMENT[self._glyphs] + ruler[mark + 1 :]
-        pieces = ruler_pieces(ruler, text, columns)
+        pieces = list(ruler_pieces(ruler, words, columns))
         if mark is not None:
             pieces = marked(pieces, gutter(columns) + mark, "lane--moment")
         if pieces != self._ruler:

@@ -9,10 +9,11 @@ from concur_tui.widgets.lane_jumps import Jump, named, target, why_none
 from concur_tui.widgets.lane_model import Current
 from concur_tui.widgets.lane_past import Span
 from concur_tui.widgets.lane_readout import Moment
+from concur_tui.widgets.lane_ruler import Now
 from concur_tui.widgets.lane_styles import LANE_CLASSES, LANE_CSS
 from concur_tui.widgets.lane_timeline import LaneTimeline
 
-__all__ = ["Current", "Jump", "LaneView", "Span"]
+__all__ = ["Current", "Jump", "LaneView", "Now", "Span"]
 
 
 class LaneView(LaneTimeline, can_focus=True, inherit_bindings=False):

@@ -3,6 +3,7 @@
 from itertools import zip_longest
 
 from concur_tui.formatting import count
+from concur_tui.screens.workbench.worker_now import worker_now
 from concur_tui.widgets.lanes import Current, LaneView, Span
 from concur_tui.widgets.state_styles import State
 from concur_workloads.api import Activity, LaneSnapshot, RunSnapshot
@@ -111,6 +112,11 @@ class LaneFeed:
         if self._latest is not None:
             self._paint(self._latest)
 
+    def look_at_selected(self) -> None:
+        """Say what the lane is at that is selected now, unless the view is held."""
+        if self._view.follow:
+            self.catch_up()
+
     def _paint(self, snapshot: RunSnapshot) -> None:
         self._painted_s = snapshot.elapsed_s
         for lane, painted in zip_longest(snapshot.lanes, self._painted):
@@ -122,6 +128,8 @@ class LaneFeed:
                 self._view.mark_end(lane.lane, snapshot.elapsed_s)
         self._painted = snapshot.lanes
         self._tell_details(snapshot, self._view.visible_lanes)
+        if snapshot.lanes:
+            self._view.say_now(worker_now(snapshot.lanes[self._view.selected], snapshot))
         self._view.advance(snapshot.elapsed_s)
 
     def _tell_details(self, snapshot: RunSnapshot, places: range) -> None:

@@ -1,6 +1,6 @@
 """The pane with the graphs of the run, a bar for each CPU, and a lane for each worker."""
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Label
@@ -79,6 +79,11 @@ class ResourcesPane(TitledPane):
     def toggle_follow(self) -> None:
         """Let the pane follow the time, or hold still."""
         self._lanes.follow = not self._lanes.follow
+
+    @on(LaneView.Selected)
+    def look_at_selected(self) -> None:
+        """Say what the worker is at that was selected."""
+        self._feed.look_at_selected()
 
     def jump(self, jump: Jump) -> str:
         """Go to a task in the lanes that stands out, or say why there is none."""
