@@ -1,5 +1,7 @@
 """The lanes without a screen; cells are read back as glyphs."""
 
+from collections.abc import Callable
+
 import pytest
 
 from concur_tui.terminal.capabilities import GlyphMode
@@ -194,7 +196,7 @@ def test_death_ends_the_task_in_flight() -> None:
     model = one_lane()
     model.set_current(0, Current("task", 0.0, 0))
     model.advance(0.2)
-    model.mark_end(0, 0.35)
+    model.mark_death(0, 0.35)
     model.advance(0.9)
     assert glyphs(model, 6) == "│==x  "
 
@@ -204,7 +206,7 @@ def test_death_told_after_the_task_vanished_still_draws_the_task() -> None:
     model.set_current(0, Current("task", 0.0, 0))
     model.set_current(0, None)
     model.set_current(0, None)
-    model.mark_end(0, 0.35)
+    model.mark_death(0, 0.35)
     assert glyphs(model, 6) == "│==x  "
 
 
@@ -212,25 +214,80 @@ def test_a_task_that_is_lost_ends_in_the_death_of_its_worker_told_once() -> None
     model = one_lane()
     model.set_current(0, Current("task", 0.0, 5))
     model.add_span(0, Span(0.0, 0.35, "lost", 5))
-    model.mark_end(0, 0.55)
+    model.mark_death(0, 0.55)
     assert glyphs(model, 7) == "│==x   "
     model.add_span(0, Span(0.4, 0.5, "start-up", -1))
-    model.mark_end(0, 0.65)
+    model.mark_death(0, 0.65)
     assert glyphs(model, 7) == "│==x▞ x"
 
 
 def test_a_replaced_worker_goes_on_in_its_lane() -> None:
     model = one_lane()
-    model.mark_end(0, 0.1)
+    model.mark_death(0, 0.1)
     model.add_span(0, Span(0.3, 0.6, "task", 0))
     assert glyphs(model, 7) == " x │== "
 
 
 def test_a_death_in_the_cell_of_a_later_span_stays_visible() -> None:
     model = one_lane()
-    model.mark_end(0, 0.35)
+    model.mark_death(0, 0.35)
     model.add_span(0, Span(0.0, 0.35, "task", 0))
     assert glyphs(model, 5) == "│==x "
+
+
+def test_an_end_as_planned_is_marked_when_it_was() -> None:
+    model = one_lane()
+    model.add_span(0, Span(0.0, 0.25, "task", 0))
+    model.mark_end(0, 0.55)
+    model.mark_end(0, 0.75)
+    model.mark_death(0, 0.75)
+    assert glyphs(model, 8) == "│==  ┤  "
+
+
+def test_a_task_that_is_told_late_did_not_outlive_its_worker() -> None:
+    model = one_lane()
+    model.set_current(0, Current("task", 0.0, 0))
+    model.set_current(0, None)
+    model.mark_end(0, 0.45)
+    model.add_span(0, Span(0.0, 0.25, "task", 0))
+    model.mark_end(0, 0.65)
+    assert glyphs(model, 8) == "│== ┤   "
+
+
+def test_a_worker_whose_end_nobody_saw_was_replaced_when_its_successor_was_made() -> None:
+    model = one_lane()
+    model.add_span(0, Span(0.0, 0.1, "start-up", -1))
+    model.add_span(0, Span(0.1, 0.35, "task", 0))
+    model.add_span(0, Span(0.43, 0.6, "start-up", -1))
+    assert glyphs(model, 7) == "▞│==┤▞ "
+
+
+@pytest.mark.parametrize("mark", [LaneModel.mark_end, LaneModel.mark_death])
+def test_a_worker_whose_end_was_seen_is_not_replaced_as_well(
+    mark: Callable[[LaneModel, int, float], None],
+) -> None:
+    model = one_lane()
+    model.add_span(0, Span(0.0, 0.1, "start-up", -1))
+    mark(model, 0, 0.25)
+    model.set_current(0, Current("start-up", 0.4, -1))
+    model.add_span(0, Span(0.4, 0.6, "start-up", -1))
+    assert glyphs(model, 7) in {"▞ ┤ ▞▞ ", "▞ x ▞▞ "}
+    mark(model, 0, 0.65)
+    assert glyphs(model, 7) in {"▞ ┤ ▞▞┤", "▞ x ▞▞x"}
+
+
+@pytest.mark.parametrize("zoom", [DEFAULT_ZOOM, DEFAULT_ZOOM + 2])
+def test_where_workers_take_turns_within_a_cell_it_shows_what_they_do(zoom: int) -> None:
+    model = one_lane()
+    part_s = column_s(zoom) / 10
+    for number in range(20):
+        start_s = number * 3 * part_s
+        model.add_span(0, Span(start_s, start_s + part_s, "start-up", -1))
+        model.add_span(0, Span(start_s + part_s, start_s + 3 * part_s, "task", number))
+    model.mark_end(0, 60 * part_s - 0.001)
+    shown = glyphs(model, 7, zoom=zoom)
+    assert shown[-2:] == "┤ "
+    assert shown.count("=") + shown.count("▞") >= 3
 
 
 def test_tasks_shorter_than_a_cell_are_told_not_drawn_apart() -> None:

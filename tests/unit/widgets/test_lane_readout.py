@@ -112,10 +112,31 @@ def test_death_takes_the_task_with_it() -> None:
     model = lane()
     model.set_current(0, Current("task", 0.0, 5))
     model.advance(0.3)
-    model.mark_end(0, 0.35)
+    model.mark_death(0, 0.35)
     model.advance(2.0)
     assert said(model, 0.2).startswith("task 5 lost with its worker · at 0.000 s for 350 ms")
     assert said(model, 1.05) == "no task · since 0.350 s · after the worker's death"
+
+
+def test_an_end_as_planned_is_read_out_also_beside_the_last_task() -> None:
+    model = lane(Span(0.0, 0.32, "task", 5, 0.32))
+    model.mark_end(0, 0.35)
+    model.advance(2.0)
+    task = "task 5 · at 0.000 s for 320 ms · CPU 100 %"
+    assert said(model, 0.25) == task
+    assert said(model, 0.34) == f"{task} · worker ended at 0.350 s"
+    assert said(model, 1.05) == "no task · since 0.350 s · after the worker's end"
+    idle = lane(Span(0.0, 0.2, "task", 5, 0.2))
+    idle.mark_end(0, 0.35)
+    assert said(idle, 0.34) == "worker ended · at 0.350 s"
+
+
+def test_a_replaced_worker_is_read_out_where_its_successor_was_made() -> None:
+    model = lane(Span(0.0, 0.1, "start-up", -1), Span(0.25, 0.6, "start-up", -1))
+    assert said(model, 0.28) == "start-up · at 0.250 s for 350 ms · worker replaced at 0.250 s"
+    assert said(model, 0.15) == (
+        "no task · from 0.100 s for 150 ms · after start-up · before its replacement"
+    )
 
 
 def test_what_is_forgotten_is_not_told_as_idle() -> None:

@@ -55,6 +55,7 @@ _IN_LANES = (
     State.START_UP,
     State.FAILED,
     State.DEAD,
+    State.ENDED,
 )
 _CPU_BAR = (
     "█ (# in ASCII) programs, ▒ (+) the kernel, x taken by a hypervisor; the number is the sum of "

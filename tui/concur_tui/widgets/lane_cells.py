@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from concur_tui.terminal.capabilities import GlyphMode
-from concur_tui.widgets.lane_track import DEAD, FAILED, KIND, ODD, PREPARING, SEVERAL, START, Track
+from concur_tui.widgets.lane_track import (
+    DEAD,
+    ENDED,
+    FAILED,
+    KIND,
+    ODD,
+    PREPARING,
+    SEVERAL,
+    START,
+    Track,
+)
 from concur_tui.widgets.state_styles import STATE_STYLES, State, component_class
 
 _WAITS = (
@@ -35,6 +45,7 @@ _STATES = (
     *_WAITS,
     State.FAILED,
     State.DEAD,
+    State.ENDED,
 )
 _TINTED = {State.ON_CPU: "success", State.PART_CPU: "warning", State.OFF_CPU: "warning"}
 _NUMBER = {state: number * 4 for number, state in enumerate(_STATES)}
@@ -156,12 +167,16 @@ def _merged_waits(busy: bytearray, on_cpu: bytearray, waits: bytearray) -> int:
 
 
 def _merged_marks(marks: bytearray) -> int:
-    flags = kind = starts = 0
+    flags = kind = starts = ended = 0
     for mark in marks:
         flags |= mark & (DEAD | FAILED | SEVERAL | START)
-        starts += bool(mark & START)
+        if mark & START:
+            # As in a single bucket.
+            ended = 0 if starts else ended
+            starts += 1
+        ended |= mark & ENDED
         kind = mark & (KIND | ODD) if mark & KIND else kind
-    return kind | flags | (SEVERAL if starts > 1 else 0)
+    return kind | flags | ended | (SEVERAL if starts > 1 else 0)
 
 
 def cells_of(track: Track, buckets_a_cell: int) -> tuple[bytes, bool]:
@@ -174,10 +189,12 @@ def cells_of(track: Track, buckets_a_cell: int) -> tuple[bytes, bool]:
         on_cpu = _with_waits(on_cpu, cells.waits)
     codes = bytearray(
         [
-            _CODES[(mark * 3 + share) * len(_BY_CPU) + cpu]
+            _CODES[((mark & ~ENDED) * 3 + share) * len(_BY_CPU) + cpu]
             for mark, share, cpu in zip(marks, busy, on_cpu, strict=True)
         ]
     )
+    for at in [at for at, mark in enumerate(marks) if mark & (ENDED | FAILED | DEAD) == ENDED]:
+        codes[at] = _NUMBER[State.ENDED]
     several = False
     for at in [at for at, mark in enumerate(marks) if mark & START]:
         if not _NUMBER[State.ON_CPU] <= codes[at] < _NUMBER[State.FAILED]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from concur_tui.widgets.lane_cells import WAIT_NUMBERS, cells_of, summed_up
 from concur_tui.widgets.lane_past import Past, Span
-from concur_tui.widgets.lane_track import DEAD, FAILED, ODD, PREPARING, TASK, Track
+from concur_tui.widgets.lane_track import DEAD, ENDED, FAILED, ODD, PREPARING, TASK, Track
 from concur_tui.widgets.state_styles import State
 
 RESOLUTIONS_S = (0.0125, 0.1, 0.8)
@@ -65,7 +65,9 @@ class Lane:
     """The tracks of one worker, its label, its detail and what it is at.
 
     `unfinished` is what it was at when it ceased to be at anything, until a span tells the end.
-    `looked_every_s` is how long the last interval was of which a CPU share was told.
+    `looked_every_s` is how long the last interval was of which a CPU share was told. `started` is
+    whether there has been a worker whose end was not told, `over_s` when one ended that nobody has
+    followed yet.
     """
 
     label: str
@@ -75,7 +77,8 @@ class Lane:
     unfinished: Current | None = None
     tasks: int = 0
     looked_every_s: float = 0.0
-    dead: bool = False
+    started: bool = False
+    over_s: float | None = None
     tracks: list[Track] = field(default_factory=lambda: [Track(step) for step in RESOLUTIONS_S])
 
 
@@ -105,10 +108,16 @@ class LaneModel:
         """Lay a finished stretch; what the lane was at is over if it began no later."""
         lane = self.lanes[number]
         mark = _mark(span.kind, lane.tasks)
+        if lane.over_s is not None and span.start_s >= lane.over_s:
+            lane.over_s = None
+        if span.kind == "start-up":
+            if lane.started:
+                self._end(lane, span.start_s, "replaced", ENDED)
+                lane.over_s = None
+            lane.started = True
         lane.past.add(span)
         if mark & TASK:
             lane.tasks += 1
-        lane.dead = False
         lane.unfinished = None
         if lane.current is not None and lane.current.since_s < span.end_s:
             lane.current = None
@@ -117,7 +126,7 @@ class LaneModel:
             if span.kind == "failed":
                 track.flag(span.last_s, FAILED)
         if span.kind == "lost":
-            self._die(lane, span.end_s)
+            self._end(lane, span.end_s, "death", DEAD)
         self.changed.add(number)
 
     def set_current(self, number: int, current: Current | None) -> None:
@@ -126,7 +135,7 @@ class LaneModel:
             _mark(current.kind, 0)
         lane = self.lanes[number]
         if current is not None:
-            lane.dead = False
+            lane.over_s = None
             lane.unfinished = None
         elif lane.current is not None:
             lane.unfinished = lane.current
@@ -167,25 +176,33 @@ class LaneModel:
             track.lay_cpu(start_s, end_s, while_busy, wait)
         self.changed.add(number)
 
-    def mark_end(self, number: int, t_s: float) -> None:
+    def mark_death(self, number: int, t_s: float) -> None:
         """The worker of a lane died at `t_s`, whatever it was at, unless that was told before."""
         lane = self.lanes[number]
-        if lane.dead:
+        if lane.over_s is not None:
             return
         ended = lane.current or lane.unfinished
         if ended is not None:
             kind = "lost" if ended.kind == "task" else ended.kind
             span = Span(ended.since_s, max(ended.since_s, t_s), kind, ended.task)
             self.add_span(number, span)
-        if not lane.dead:
-            self._die(lane, t_s)
+        if lane.over_s is None:
+            self._end(lane, t_s, "death", DEAD)
         self.changed.add(number)
 
-    def _die(self, lane: Lane, t_s: float) -> None:
-        lane.dead = True
-        lane.past.add(Span(t_s, t_s, "death", -1))
+    def mark_end(self, number: int, t_s: float) -> None:
+        """The worker of a lane ended at `t_s` as planned, unless that was told before."""
+        lane = self.lanes[number]
+        if lane.over_s is None:
+            self._end(lane, t_s, "end", ENDED)
+            self.changed.add(number)
+
+    def _end(self, lane: Lane, t_s: float, kind: str, flag: int) -> None:
+        lane.started = False
+        lane.over_s = t_s
+        lane.past.add(Span(t_s, t_s, kind, -1))
         for track in lane.tracks:
-            track.flag(t_s, DEAD)
+            track.flag(t_s, flag)
 
     def advance(self, now_s: float) -> set[int]:
         """Move the time on; the lanes that may look different since the last call."""

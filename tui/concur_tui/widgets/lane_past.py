@@ -6,12 +6,16 @@ from typing import NamedTuple
 #: The kinds of stretches that are a task; one that is lost went down with its worker.
 TASK_KINDS = frozenset({"task", "failed", "lost"})
 
+#: Those that are no stretch: a worker died, ended as planned, or another one was made in its place.
+MOMENT_KINDS = frozenset({"death", "end", "replaced"})
+
 
 class Span(NamedTuple):
     """A finished stretch of a lane, in seconds.
 
-    `kind` is start-up, warm-up, task, failed, lost or death; `task` is its number, or that of the
-    last of `tasks` that are told together, as long as they took; `cpu_s` is None where unknown.
+    `kind` is start-up, warm-up, task, failed or lost, or for a moment death, end or replaced;
+    `task` is its number, or that of the last of `tasks` that are told together, as long as they
+    took; `cpu_s` is None where unknown.
     """
 
     start_s: float
@@ -46,12 +50,16 @@ class Span(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a cell holds: a stretch and how many tasks beside it, or else what is around."""
+    """What a cell holds: a stretch and how many tasks beside it, or else what is around.
+
+    `moment` is one that the cell holds beside a stretch.
+    """
 
     span: Span | None
     others: int
     before: Span | None
     after: Span | None
+    moment: Span | None = None
 
 
 class Past:
@@ -119,4 +127,5 @@ class Past:
         chosen = max(inside, key=share)
         tasks = sum(span.tasks for span in inside if span.kind in TASK_KINDS)
         own = chosen.tasks if chosen.kind in TASK_KINDS else 0
-        return Found(chosen, tasks - own, before, after)
+        moments = (each for each in inside if each.kind in MOMENT_KINDS and each is not chosen)
+        return Found(chosen, tasks - own, before, after, next(moments, None))

@@ -7,6 +7,12 @@ from concur_tui.widgets.lane_model import Current, LaneModel
 from concur_tui.widgets.lane_past import TASK_KINDS, Found, Past, Span
 from concur_tui.widgets.state_styles import STATE_STYLES
 
+#: What is said of a moment, and what it is called.
+_MOMENTS = {
+    "death": ("worker died", "the worker's death"),
+    "end": ("worker ended", "the worker's end"),
+    "replaced": ("worker replaced", "its replacement"),
+}
 _ENDS = {"failed": " failed", "lost": " lost with its worker"}
 _ALL_ON_CPU = 0.95
 """From this share on nothing is said of the rest."""
@@ -34,6 +40,8 @@ def readout(model: LaneModel, number: int, moment: Moment, column_s: float) -> l
         parts = _of_span(model, number, found.span)
         if found.others:
             parts.append(f"{counted(found.others, 'other')} in this cell")
+        if found.moment and found.span.kind != "lost":
+            parts.append(" ".join(_of_moment(found.moment)))
         return parts
     if current is not None and current.since_s < end_s:
         return _of_current(model, number, current)
@@ -41,14 +49,18 @@ def readout(model: LaneModel, number: int, moment: Moment, column_s: float) -> l
 
 
 def _of_span(model: LaneModel, number: int, span: Span) -> list[str]:
-    if span.kind == "death":
-        return [_name(span), f"at {_time(span.start_s)}"]
+    if span.kind in _MOMENTS:
+        return _of_moment(span)
     parts = [_name(span), f"at {_time(span.start_s)} for {seconds(span.length_s)}"]
     if span.tasks > 1:
         parts[1] = f"at {_time(span.start_s)}, {seconds(span.length_s)} together"
     if span.kind in TASK_KINDS:
         parts.append(_cpu(model, number, span.start_s, span.end_s, span.on_cpu))
     return parts
+
+
+def _of_moment(span: Span) -> list[str]:
+    return [_MOMENTS[span.kind][0], f"at {_time(span.start_s)}"]
 
 
 def _of_current(model: LaneModel, number: int, current: Current) -> list[str]:
@@ -100,8 +112,10 @@ def _name_now(current: Current) -> str:
 
 
 def _name(span: Span) -> str:
+    if span.kind in _MOMENTS:
+        return _MOMENTS[span.kind][1]
     if span.kind not in TASK_KINDS:
-        return "the worker's death" if span.kind == "death" else span.kind
+        return span.kind
     if span.tasks > 1:
         failed = "failed " if span.kind == "failed" else ""
         return f"{count(span.tasks)} {failed}tasks up to {span.task}"

@@ -127,8 +127,12 @@ class LaneTimeline(ScrollView, RowByRow):
         if gil is not None and self._gil is not None:
             self._gil.add(gil)
 
+    def mark_death(self, lane: int, t_s: float) -> None:
+        """Mark that the worker died at `t_s`."""
+        self._model.mark_death(lane, t_s)
+
     def mark_end(self, lane: int, t_s: float) -> None:
-        """Mark the death of the worker at `t_s`."""
+        """Mark that the worker ended at `t_s` as planned."""
         self._model.mark_end(lane, t_s)
 
     def set_detail(self, lane: int, text: str) -> None:

@@ -13,6 +13,8 @@ SEVERAL = 8
 ODD = 16
 FAILED = 32
 DEAD = 64
+ENDED = 128
+_KEPT = SEVERAL | FAILED | DEAD | ENDED
 _FULL = 255
 _MOST_SHARE = 254
 
@@ -76,12 +78,8 @@ class Track:
         if last < self.base:
             return
         self._reach(last)
-        flags = START
         if first >= self.base:
-            at = first - self.base
-            if self.marks[at] & START:
-                flags |= SEVERAL
-            self.marks[at] = marks | flags | (self.marks[at] & (FAILED | DEAD | SEVERAL))
+            self._start_in(first - self.base, marks)
             end_of_first = min(end_s, (first + 1) * self.bucket_s)
             self._add_busy(first, end_of_first - start_s)
         inner = max(first + 1, self.base)
@@ -91,16 +89,20 @@ class Track:
             self.marks[at:to] = bytes((marks,)) * (to - at)
         if last > first:
             at = last - self.base
-            self.marks[at] = marks | (self.marks[at] & (FAILED | DEAD))
+            self.marks[at] = marks | (self.marks[at] & (FAILED | DEAD | ENDED))
             self._add_busy(last, end_s - last * self.bucket_s)
 
     def _lay_in_open_bucket(self, seconds: float, marks: int) -> None:
         """The quick way for short tasks, of which thousands may fall into one bucket."""
-        at = self._open_bucket - self.base
-        before = self.marks[at]
-        several = SEVERAL if before & START else 0
-        self.marks[at] = marks | START | several | (before & (FAILED | DEAD | SEVERAL))
+        self._start_in(self._open_bucket - self.base, marks)
         self._fill_open_bucket(seconds)
+
+    def _start_in(self, at: int, marks: int) -> None:
+        """Where several start in a bucket, what they are at counts for more than planned ends."""
+        kept = self.marks[at] & _KEPT
+        if self.marks[at] & START:
+            kept = (kept | SEVERAL) & ~ENDED
+        self.marks[at] = marks | START | kept
 
     def lay_within(self, start_s: float, end_s: float, marks: int) -> None:
         """Lay a stretch over the buckets that there are, cutting off what goes beyond."""

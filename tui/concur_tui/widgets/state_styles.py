@@ -28,6 +28,7 @@ class State(Enum):
     BLOCKED = "blocked"
     START_UP = "start-up"
     DEAD = "dead"
+    ENDED = "ended"
     IDLE = "idle"
     PART_CPU = "part-cpu"
     OFF_CPU = "off-cpu"
@@ -75,6 +76,7 @@ STATE_STYLES: dict[State, StateStyle] = {
     State.START_UP: StateStyle("color: $accent;", "▞", "▌", "/", "start-up, import, warm-up"),
     State.FAILED: StateStyle("color: $error; text-style: bold;", "!", "!", "!", "task failed"),
     State.DEAD: StateStyle("color: $background; background: $error;", "x", "x", "x", "dead"),
+    State.ENDED: StateStyle("color: $foreground;", "┤", "┤", "]", "worker ended, or was replaced"),
     State.IDLE: StateStyle("", " ", " ", " ", "idle"),
 }
 

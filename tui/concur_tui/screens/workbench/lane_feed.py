@@ -1,6 +1,7 @@
 """Turns snapshots of a run into what the lanes draw."""
 
 from itertools import zip_longest
+from operator import attrgetter
 
 from concur_tui.formatting import count
 from concur_tui.screens.workbench.worker_now import worker_now
@@ -62,7 +63,6 @@ class LaneFeed:
         self._has_selected = False
         self._painted_s = 0.0
         self._latest: RunSnapshot | None = None
-        self._painted: tuple[LaneSnapshot, ...] = ()
 
     def begin(self) -> None:
         """Forget the previous run."""
@@ -70,28 +70,41 @@ class LaneFeed:
         self._has_selected = False
         self._painted_s = 0.0
         self._latest = None
-        self._painted = ()
         self._view.clear()
 
     def show(self, snapshot: RunSnapshot) -> None:
         """Take in what is new, and paint it if it is time."""
+        before = self._latest.lanes if self._latest is not None else ()
         self._latest = snapshot
         labels = [lane.label for lane in snapshot.lanes]
         if labels != self._labels:
             self._labels = labels
-            self._painted = ()
             self._view.set_lanes(labels)
             self._select_first_worker(snapshot)
         self._view.show_gil(snapshot.gil)
-        for span in snapshot.spans:
+        # A successor is told before what was left to tell of the worker that it follows.
+        for span in sorted(snapshot.spans, key=attrgetter("start_s")):
             self._view.add_span(span.lane, _finished(span))
         for share in snapshot.shares:
             # A share is taken of busy time, and what the worker is at now is a part of that.
             self._view.set_current(share.lane, _current(snapshot.lanes[share.lane]))
             otherwise = _WAITS.get(share.otherwise)
             self._view.add_cpu_share(share.lane, share.start_s, share.end_s, share.share, otherwise)
+        for lane, was in zip_longest(snapshot.lanes, before[: len(snapshot.lanes)]):
+            # Of a thousand lanes, most have nothing new to say.
+            if lane is not was:
+                self._take_in(lane, was, snapshot.elapsed_s)
         if self._view.follow and snapshot.elapsed_s - self._painted_s >= _PAINT_EVERY_S:
             self._paint(snapshot)
+
+    def _take_in(self, lane: LaneSnapshot, was: LaneSnapshot | None, now_s: float) -> None:
+        self._view.set_current(lane.lane, _current(lane))
+        if lane.state == "dead":
+            self._view.mark_death(lane.lane, now_s)
+        elif lane.state == "ended":
+            # One that did not see its end coming is still since when it was at what it was before.
+            said_so = was is None or lane.since_s != was.since_s
+            self._view.mark_end(lane.lane, lane.since_s if said_so else now_s)
 
     def _select_first_worker(self, snapshot: RunSnapshot) -> None:
         """The serial pass has a lane too, but no worker to do anything to."""
@@ -119,14 +132,6 @@ class LaneFeed:
 
     def _paint(self, snapshot: RunSnapshot) -> None:
         self._painted_s = snapshot.elapsed_s
-        for lane, painted in zip_longest(snapshot.lanes, self._painted):
-            # Of a thousand lanes, most have nothing new to say.
-            if lane is painted or lane is None:
-                continue
-            self._view.set_current(lane.lane, _current(lane))
-            if lane.state == "dead":
-                self._view.mark_end(lane.lane, snapshot.elapsed_s)
-        self._painted = snapshot.lanes
         self._tell_details(snapshot, self._view.visible_lanes)
         if snapshot.lanes:
             self._view.say_now(worker_now(snapshot.lanes[self._view.selected], snapshot))
