@@ -6,16 +6,16 @@ import pytest
 
 from concur_tui.terminal.capabilities import GlyphMode
 from concur_tui.widgets.lane_cells import looks
-from concur_tui.widgets.lane_model import (
-    DEFAULT_ZOOM,
-    RESOLUTIONS_S,
-    ZOOM_STEPS,
-    Current,
-    LaneModel,
-    column_s,
-)
+from concur_tui.widgets.lane_model import Current, LaneModel
 from concur_tui.widgets.lane_past import Span
 from concur_tui.widgets.lane_track import BUCKETS
+from concur_tui.widgets.lane_zoom import (
+    DEFAULT_ZOOM,
+    FINEST_ZOOM,
+    RESOLUTIONS_S,
+    ZOOM_STEPS,
+    column_s,
+)
 from concur_tui.widgets.state_styles import State
 
 LOOKS = looks(GlyphMode.BRAILLE)
@@ -321,7 +321,7 @@ def test_a_short_task_in_a_long_cell_leaves_a_tick() -> None:
     assert glyphs(model, 5) == "   │ "
 
 
-@pytest.mark.parametrize("zoom", range(ZOOM_STEPS))
+@pytest.mark.parametrize("zoom", range(FINEST_ZOOM, ZOOM_STEPS))
 def test_every_zoom_step_shows_the_same_stretch(zoom: int) -> None:
     model = one_lane()
     step = column_s(zoom)

@@ -62,6 +62,15 @@ def test_only_the_last_are_kept_but_those_that_stand_out_stay_known() -> None:
     assert (past.slowest, past.longest_wait, past.first_failure) == (slow, slow, failed)
 
 
+def test_an_interval_holds_what_reaches_into_it_and_how_many_there_were_before() -> None:
+    past = past_of(*(task(number, number, number + 0.5) for number in range(40)), most=10)
+    assert (past.count, past.oldest_s) == (40, 30)
+    assert past.between(35.2, 37.0) == [(35, task(35, 35, 35.5)), (36, task(36, 36, 36.5))]
+    assert past.between(0.0, 30.0) == past.between(40.0, 50.0) == []
+    past.keep(5)
+    assert [number for number, _ in past.between(0.0, 50.0)] == [35, 36, 37, 38, 39]
+
+
 def test_fewer_are_kept_when_there_is_less_room() -> None:
     past = past_of(*(task(number, number, number + 0.5) for number in range(10)))
     past.keep(4)

@@ -168,6 +168,10 @@ async def test_zoom_keys_change_what_a_cell_stands_for() -> None:
         await pilot.press("plus", "plus")
         assert lanes.column_s == pytest.approx(0.05)
         assert "50 ms a cell" in rows(lanes)[0]
+        await pilot.press(*["plus"] * 20)
+        assert "0.1 ms a cell" in rows(lanes)[0]
+        await pilot.press("minus", "minus", "minus")
+        assert "1 ms a cell" in rows(lanes)[0]
 
 
 async def test_clear_starts_anew() -> None:

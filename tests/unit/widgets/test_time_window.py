@@ -1,6 +1,6 @@
 import pytest
 
-from concur_tui.widgets.lane_model import ZOOM_STEPS
+from concur_tui.widgets.lane_zoom import FINEST_ZOOM, ZOOM_STEPS
 from concur_tui.widgets.time_window import TimeWindow
 
 
@@ -45,7 +45,7 @@ def test_zooming_a_held_view_keeps_its_middle() -> None:
 def test_zoom_ends_at_both_ends() -> None:
     window = TimeWindow()
     window.zoom_by(-50, 0.0, 80)
-    assert window.column_s == pytest.approx(0.0125)
+    assert window.column_s == pytest.approx(0.0001)
     window.zoom_by(50, 0.0, 80)
     assert window.column_s == pytest.approx(6.4)
 
@@ -57,7 +57,7 @@ def test_the_ruler_labels_round_seconds_in_their_columns() -> None:
     assert window.ruler(25, "|").startswith("|3 s      |4 s")
 
 
-@pytest.mark.parametrize("zoom", range(ZOOM_STEPS))
+@pytest.mark.parametrize("zoom", range(FINEST_ZOOM, ZOOM_STEPS))
 def test_ruler_labels_never_touch(zoom: int) -> None:
     window = TimeWindow()
     window.zoom = zoom
@@ -65,6 +65,14 @@ def test_ruler_labels_never_touch(zoom: int) -> None:
     labels = window.ruler(200, "|").split("|")[1:]
     assert len(labels) >= 4
     assert all(label.endswith(" ") for label in labels[:-1])
+
+
+def test_ruler_labels_name_moments_apart_however_short_a_cell_is() -> None:
+    window = TimeWindow()
+    window.zoom = FINEST_ZOOM
+    window.go_to(1234.5)
+    labels = window.ruler(60, "|").split("|")[1:]
+    assert [label.strip() for label in labels] == ["1234.5 s", "1234.502 s", "1234.504 s"]
 
 
 def test_a_narrow_ruler_cuts_no_label_in_half() -> None:

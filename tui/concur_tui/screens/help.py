@@ -61,6 +61,11 @@ _CPU_BAR = (
     "█ (# in ASCII) programs, ▒ (+) the kernel, x taken by a hypervisor; the number is the sum of "
     "the first two, in percent of the CPU."
 )
+_CLOSE_UP = (
+    "Cells of less than 12.5 ms are drawn from the tasks that a lane remembers, which are the last "
+    "2 048 at most; it is blank before them. Of very many tasks, those of less than a millisecond "
+    "are told together, and stand one after the other."
+)
 _GIL_LANE = (
     "For threads that share it. A digit: the worker that was seen to hold it most often, by its "
     "last digit and its colour; filled, if at three of four looks or more, else it changed hands. "
@@ -68,7 +73,8 @@ _GIL_LANE = (
     "ASCII): no worker was seen waiting for it. Blank: no look. All workers are looked at at once "
     "up to a hundred times a second, so it is an estimate; , and . read out how far it may be off. "
     "Hand-overs are counted in bursts of looks a millisecond apart; before the first, or if they "
-    "are too fast for that, it says >=."
+    "are too fast for that, it says >=. Cells of less than 12.5 ms show what was seen in the 12.5 "
+    "ms around them."
 )
 _KEY_CELLS = 12
 
@@ -113,6 +119,7 @@ class HelpScreen(ModalScreen[None]):
             yield from self._section("In the log", _of_bindings(LogView.BINDINGS))
             yield Static("In a lane, a cell of", classes="help-heading")
             yield Legend(_IN_LANES)
+            yield Static(_CLOSE_UP, classes="help-text")
             yield Static("In the lane of the GIL", classes="help-heading")
             yield Static(_GIL_LANE, classes="help-text")
             yield Static("In the bar of a CPU", classes="help-heading")

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from concur_tui.widgets.gil_cells import gil_code
-from concur_tui.widgets.lane_model import RESOLUTIONS_S, column_s, resolution_of
 from concur_tui.widgets.lane_track import BUCKETS, bucket_of
+from concur_tui.widgets.lane_zoom import RESOLUTIONS_S, column_s, resolution_of
 from concur_workloads.api import GilLook, GilTally, HandOvers
 
 
@@ -45,20 +45,24 @@ class GilTrack:
         if zoom != self._settled_zoom or len(self._settled) > 2 * BUCKETS:
             self._settled, self._settled_zoom = {}, zoom
         newest = bucket_of(self._newest_s, column_s(zoom))
-        after = first_column + columns
-        codes = [self._code(column, zoom, newest) for column in range(first_column, after)]
+        # A cell that is shorter than a bucket shows that.
+        settled = min(newest, _columns_before(bucket_of(self._newest_s, RESOLUTIONS_S[0]), zoom))
+        codes = []
+        for column in range(first_column, first_column + columns):
+            code = self._settled.get(column)
+            if code is None:
+                code = gil_code(self.cell(column, zoom) if column <= newest else None)
+                if column < settled:
+                    self._settled[column] = code
+            codes.append(code)
         return bytes(codes)
 
-    def _code(self, column: int, zoom: int, newest: int) -> int:
-        code = self._settled.get(column)
-        if code is None:
-            code = gil_code(self.cell(column, zoom) if column <= newest else None)
-            if column < newest:
-                self._settled[column] = code
-        return code
-
     def cell(self, column: int, zoom: int) -> GilTally | None:
-        """The looks in a cell at a zoom step; None if there was none."""
+        """The looks in a cell, or in the bucket around one that is shorter; None without any."""
+        if zoom < 0:
+            return self._buckets[0].get(
+                bucket_of((column + 0.5) * column_s(zoom), RESOLUTIONS_S[0])
+            )
         resolution, buckets = resolution_of(zoom)
         tallies = self._buckets[resolution]
         first = column * buckets
@@ -69,3 +73,8 @@ class GilTrack:
         for each in found:
             together.merge(each)
         return together
+
+
+def _columns_before(bucket: int, zoom: int) -> int:
+    """How many cells there are before one of the shortest buckets."""
+    return int(bucket * RESOLUTIONS_S[0] / column_s(zoom))

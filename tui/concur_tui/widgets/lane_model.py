@@ -1,24 +1,16 @@
-"""Lanes over time at three resolutions, from which every zoom step is read."""
+"""Lanes over time at three resolutions, and the stretches, from which zoom steps are read."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from concur_tui.widgets.lane_cells import WAIT_NUMBERS, cells_of, summed_up
+from concur_tui.widgets.lane_close_up import CloseUp
+from concur_tui.widgets.lane_marks import mark_of
 from concur_tui.widgets.lane_past import Past, Span
-from concur_tui.widgets.lane_track import DEAD, ENDED, FAILED, ODD, PREPARING, TASK, Track
+from concur_tui.widgets.lane_track import DEAD, ENDED, FAILED, TASK, Track
+from concur_tui.widgets.lane_zoom import RESOLUTIONS_S, column_s, resolution_of
 from concur_tui.widgets.state_styles import State
 
-RESOLUTIONS_S = (0.0125, 0.1, 0.8)
-_STEPS_A_RESOLUTION = 3
-ZOOM_STEPS = 10
-DEFAULT_ZOOM = 3
-_KINDS = {
-    "start-up": PREPARING,
-    "warm-up": PREPARING,
-    "task": TASK,
-    "failed": TASK,
-    "lost": TASK,
-}
 _REMEMBERED = 65_536
 """Finished stretches of all lanes together."""
 _REMEMBERED_OF_A_LANE = (64, 2048)
@@ -39,25 +31,6 @@ class Row(NamedTuple):
     codes: bytes
     detail: str
     several: bool
-
-
-def column_s(zoom: int) -> float:
-    """Seconds a cell at a zoom step from 0 (12.5 ms) to 9 (6.4 s)."""
-    return RESOLUTIONS_S[0] * 2.0**zoom
-
-
-def resolution_of(zoom: int) -> tuple[int, int]:
-    """Which of `RESOLUTIONS_S` a zoom step is read from, and how many of its buckets a cell is."""
-    resolution = min(zoom // _STEPS_A_RESOLUTION, len(RESOLUTIONS_S) - 1)
-    return resolution, 2 ** (zoom - resolution * _STEPS_A_RESOLUTION)
-
-
-def _mark(kind: str, task_number: int) -> int:
-    try:
-        mark = _KINDS[kind]
-    except KeyError:
-        raise ValueError(f"kind {kind!r} of a span is none of {', '.join(_KINDS)}") from None
-    return mark | (ODD if task_number % 2 else 0)
 
 
 @dataclass
@@ -107,7 +80,7 @@ class LaneModel:
     def add_span(self, number: int, span: Span) -> None:
         """Lay a finished stretch; what the lane was at is over if it began no later."""
         lane = self.lanes[number]
-        mark = _mark(span.kind, lane.tasks)
+        mark = mark_of(span.kind, lane.tasks)
         if lane.over_s is not None and span.start_s >= lane.over_s:
             lane.over_s = None
         if span.kind == "start-up":
@@ -132,7 +105,7 @@ class LaneModel:
     def set_current(self, number: int, current: Current | None) -> None:
         """What a lane is at now; it grows with `now_s`."""
         if current is not None:
-            _mark(current.kind, 0)
+            mark_of(current.kind, 0)
         lane = self.lanes[number]
         if current is not None:
             lane.over_s = None
@@ -215,6 +188,10 @@ class LaneModel:
     def row(self, number: int, first_column: int, columns: int, zoom: int) -> Row:
         """What a lane shows in `columns` cells from `first_column` at a zoom step."""
         lane = self.lanes[number]
+        if zoom < 0:
+            window = self._close_up(lane, Track(column_s(zoom), first_column, columns))
+            codes, several = cells_of(window, 1)
+            return Row(codes, lane.detail, several)
         resolution, buckets = resolution_of(zoom)
         window = lane.tracks[resolution].window(first_column * buckets, columns * buckets)
         if lane.current is not None:
@@ -222,9 +199,17 @@ class LaneModel:
         codes, several = cells_of(window, buckets)
         return Row(codes, lane.detail, several)
 
+    def _close_up(self, lane: Lane, window: Track) -> Track:
+        close_up = CloseUp(window, lane.tracks[0], lane.looked_every_s)
+        close_up.lay_past(lane.past)
+        if lane.current is not None:
+            mark = mark_of(lane.current.kind, lane.past.count)
+            close_up.lay(lane.current.since_s, self.now_s, mark)
+        return window
+
     def _lay_current(self, window: Track, current: Current, tasks: int) -> None:
         if current.since_s < self.now_s:
-            window.lay_within(current.since_s, self.now_s, _mark(current.kind, tasks))
+            window.lay_within(current.since_s, self.now_s, mark_of(current.kind, tasks))
 
     def seen(self, number: int, start_s: float, end_s: float) -> tuple[float | None, State | None]:
         """The share of a stretch on a CPU and what most of the rest was spent on, as far as known.
@@ -243,6 +228,8 @@ class LaneModel:
 
     def oldest_s(self, zoom: int) -> float:
         """The time from which on the lanes are remembered at a zoom step."""
+        if zoom < 0:
+            return max((lane.past.oldest_s for lane in self.lanes), default=0.0)
         resolution, _ = resolution_of(zoom)
         tracks = [lane.tracks[resolution] for lane in self.lanes]
         return max((track.base * track.bucket_s for track in tracks), default=0.0)

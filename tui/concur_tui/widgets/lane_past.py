@@ -68,11 +68,18 @@ class Past:
     Tasks that are told together stand out as none, as how long each took is not known.
     """
 
-    __slots__ = ("_spans", "first_failure", "forgot", "longest_wait", "slowest", "told_together")
+    __slots__ = (
+        "_forgotten",
+        "_spans",
+        "first_failure",
+        "longest_wait",
+        "slowest",
+        "told_together",
+    )
 
     def __init__(self, most: int) -> None:
         self._spans: deque[Span] = deque(maxlen=most)
-        self.forgot = False
+        self._forgotten = 0
         self.told_together = False
         self.slowest: Span | None = None
         self.longest_wait: Span | None = None
@@ -83,15 +90,30 @@ class Past:
         """How many stretches are kept."""
         return self._spans.maxlen or 0
 
+    @property
+    def count(self) -> int:
+        """How many there were, forgotten ones included."""
+        return self._forgotten + len(self._spans)
+
+    @property
+    def forgot(self) -> bool:
+        """Whether there were more than are kept."""
+        return self._forgotten > 0
+
+    @property
+    def oldest_s(self) -> float:
+        """The time from which on none is forgotten."""
+        return self._spans[0].start_s if self.forgot else 0.0
+
     def keep(self, most: int) -> None:
         """Keep the last `most` stretches from now on."""
         if most != self.most:
-            self.forgot |= len(self._spans) > most
+            self._forgotten += max(0, len(self._spans) - most)
             self._spans = deque(self._spans, most)
 
     def add(self, span: Span) -> None:
         """Take a stretch that has ended; they come in the order of their starts."""
-        self.forgot |= len(self._spans) == self.most
+        self._forgotten += len(self._spans) == self.most
         self._spans.append(span)
         if span.kind not in TASK_KINDS:
             return
@@ -104,6 +126,18 @@ class Past:
             self.slowest = span
         if span.waited_s > (self.longest_wait.waited_s if self.longest_wait else 0.0):
             self.longest_wait = span
+
+    def between(self, start_s: float, end_s: float) -> list[tuple[int, Span]]:
+        """What there is of an interval in its order, each with how many there were before."""
+        found: list[tuple[int, Span]] = []
+        number = self.count
+        for span in reversed(self._spans):
+            number -= 1
+            if span.end_s < start_s:
+                break
+            if span.start_s < end_s:
+                found.append((number, span))
+        return found[::-1]
 
     def find(self, t_s: float, start_s: float, end_s: float) -> Found:
         """The stretch at `t_s`, else the one that takes most of the cell from start to end."""

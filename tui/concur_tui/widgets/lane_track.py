@@ -163,6 +163,10 @@ class Track:
         first, last = self._span(start_s, end_s)
         return self.window(first, last - first + 1)
 
+    def shares(self) -> list[float | None]:
+        """The share of each bucket's busy time on a CPU, 0 to 1, None where it was not measured."""
+        return [(share - 1) / _MOST_SHARE if share else None for share in self.on_cpu]
+
     def bucket(self, t_s: float) -> int:
         """The number of the bucket that holds the moment `t_s`."""
         return bucket_of(t_s, self.bucket_s)

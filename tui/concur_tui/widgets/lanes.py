@@ -28,8 +28,22 @@ class LaneView(LaneTimeline, can_focus=True, inherit_bindings=False):
         Binding("right", "pan(1)", "later", id="lanes.later", tooltip="hold, and look later"),
         Binding("home", "oldest", "start", id="lanes.start", tooltip="hold at the start"),
         Binding("end", "newest", "now", id="lanes.now", tooltip="follow the present again"),
-        Binding("plus,equals_sign", "zoom(-1)", "zoom in", id="lanes.zoom-in", key_display="+"),
-        Binding("minus", "zoom(1)", "zoom out", id="lanes.zoom-out", key_display="-"),
+        Binding(
+            "plus,equals_sign",
+            "zoom(-1)",
+            "zoom in",
+            id="lanes.zoom-in",
+            key_display="+",
+            tooltip="zoom in, down to 0.1 ms a cell",
+        ),
+        Binding(
+            "minus",
+            "zoom(1)",
+            "zoom out",
+            id="lanes.zoom-out",
+            key_display="-",
+            tooltip="zoom out, up to 6.4 s a cell",
+        ),
         Binding(
             "comma",
             "step(-1)",
@@ -66,7 +80,7 @@ class LaneView(LaneTimeline, can_focus=True, inherit_bindings=False):
         """Enter was pressed: more is wanted of the lane under the cursor."""
 
     def action_zoom(self, steps: int) -> None:
-        """Double the time a cell stands for `steps` times, or halve it: 12.5 ms to 6.4 s."""
+        """Go by `steps` through the times that a cell may stand for: 0.1 ms to 6.4 s."""
         around_s = self._moment.t_s if self._moment and self._mark_at is not None else None
         self._window.zoom_by(steps, self._model.now_s, self._columns.timeline, around_s)
         self._redraw()

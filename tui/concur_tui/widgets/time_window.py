@@ -1,11 +1,12 @@
 """Which stretch of time a timeline shows: following the present, or held where the user looks."""
 
 import math
+from itertools import count
 
-from concur_tui.widgets.lane_model import DEFAULT_ZOOM, ZOOM_STEPS, column_s
+from concur_tui.widgets.lane_zoom import DEFAULT_ZOOM, FINEST_ZOOM, ZOOM_STEPS, column_s
 from concur_tui.widgets.time_series import view_start
 
-_ROUND = (1, 2, 5, 10)
+_ROUND = (1, 2, 5)
 _LEAST_LABEL_CELLS = 10
 
 
@@ -50,10 +51,10 @@ class TimeWindow:
     def zoom_by(
         self, steps: int, now_s: float, columns: int, around_s: float | None = None
     ) -> None:
-        """Make columns twice (or half) as long a step; a held view keeps a moment or its middle."""
+        """Make columns longer or shorter by steps; a held view keeps a moment or its middle."""
         kept_s = (self.left + columns / 2) * self.column_s if around_s is None else around_s
         kept_at = kept_s / self.column_s - self.left
-        self.zoom = max(0, min(ZOOM_STEPS - 1, self.zoom + steps))
+        self.zoom = max(FINEST_ZOOM, min(ZOOM_STEPS - 1, self.zoom + steps))
         if self.follow:
             self.show(now_s, columns)
         else:
@@ -61,7 +62,7 @@ class TimeWindow:
             self.left = max(0, min(left, self._newest_left(now_s, columns)))
 
     def zoom_out(self) -> bool:
-        """Make columns twice as long and hold, if they can be; whether they could."""
+        """Make columns longer by a step and hold, if they can be; whether they could."""
         self.follow = False
         could = self.zoom < ZOOM_STEPS - 1
         self.zoom += could
@@ -72,18 +73,29 @@ class TimeWindow:
 
     def ruler(self, columns: int, tick: str) -> str:
         """Ticks with seconds since the start, each in the column that holds its moment."""
-        step_s = self._step_s()
+        step_s = self._step_s(columns)
         cells = [" "] * columns
         number = math.ceil(self.left * self.column_s / step_s - 1e-9)
         while (at := math.floor(number * step_s / self.column_s + 1e-6) - self.left) < columns:
-            label = f"{tick}{number * step_s:g} s"
+            label = f"{tick}{_label(number * step_s)}"
             if at + len(label) <= columns:
                 cells[at : at + len(label)] = label
             number += 1
         return "".join(cells)
 
-    def _step_s(self) -> float:
-        """The shortest round time that takes up room enough for a label."""
-        least_s = _LEAST_LABEL_CELLS * self.column_s
-        power = 10.0 ** math.floor(math.log10(least_s))
-        return next(step * power for step in _ROUND if step * power >= least_s - 1e-9)
+    def _step_s(self, columns: int) -> float:
+        """The shortest round time that takes up room enough for its labels."""
+        power = math.floor(math.log10(_LEAST_LABEL_CELLS * self.column_s))
+        steps = (each * 10.0**exponent for exponent in count(power) for each in _ROUND)
+        return next(step_s for step_s in steps if self._has_room(step_s, columns))
+
+    def _has_room(self, step_s: float, columns: int) -> bool:
+        last = math.floor((self.left + columns) * self.column_s / step_s)
+        # Beside a tick and a blank; of the two labels one may be the longer.
+        longest = max(len(_label(each * step_s)) for each in (last, last - 1))
+        least = max(_LEAST_LABEL_CELLS, longest + 2)
+        return step_s / self.column_s >= least - 1e-6
+
+
+def _label(t_s: float) -> str:
+    return f"{t_s:.10g} s"
