@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
 
 from concur_tui.actions import APP_ACTIONS, WORKBENCH_ACTIONS, Action, key_name
 from concur_tui.command_line import exit_codes
 from concur_tui.command_line.parser import parse
+from concur_tui.widgets.lanes import LaneView
 
 _README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
@@ -19,6 +21,12 @@ def _section(title: str) -> str:
 @pytest.mark.parametrize("action", [*WORKBENCH_ACTIONS, *APP_ACTIONS], ids=lambda each: each.id)
 def test_every_key_is_listed(action: Action) -> None:
     first_key = key_name(action.key.split(",", maxsplit=1)[0])
+    assert f"`{first_key}`" in _section("Keys")
+
+
+@pytest.mark.parametrize("binding", LaneView.BINDINGS, ids=lambda each: each.id)
+def test_every_key_of_the_lanes_is_listed(binding: Binding) -> None:
+    first_key = key_name(binding.key.split(",", maxsplit=1)[0])
     assert f"`{first_key}`" in _section("Keys")
 
 
