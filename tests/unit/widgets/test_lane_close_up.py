@@ -63,14 +63,14 @@ def test_neighbours_differ_in_tint_wherever_the_view_begins() -> None:
 def test_a_short_task_shows_its_own_share_on_a_cpu() -> None:
     busy, waiting = tasks(2, 4 * MS, 4 * MS)
     model = lane(busy, waiting._replace(cpu_s=0.1 * MS))
-    model.add_cpu_share(0, 0.0, 12 * MS, 0.4, State.IO)
+    model.add_cpu_share(0, 0.0, 12 * MS, 0.4, State.PIPE)
     assert glyphs(model, ONE_MS, columns=9) == "▐███│▁▁▁ "
 
 
 def test_a_long_one_shows_what_was_seen_where_it_was_seen() -> None:
     model = lane(Span(0.0, 50 * MS, "task", 0, 25 * MS))
     model.add_cpu_share(0, 0.0, 25 * MS, 1.0)
-    model.add_cpu_share(0, 25 * MS, 50 * MS, 0.0, State.IO)
+    model.add_cpu_share(0, 25 * MS, 50 * MS, 0.0, State.PIPE)
     assert glyphs(model, FIVE_MS, columns=11) == "▐████───── "
 
 
