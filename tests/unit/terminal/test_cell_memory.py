@@ -91,6 +91,15 @@ def test_near_changes_share_one_cursor_move() -> None:
     assert paint(memory, 0, plain("A..B......C")) == "\x1b[1;1HA..B\x1b[1;11HC"
 
 
+def test_changes_share_a_style_that_takes_longer_to_turn_on_than_the_cells_between() -> None:
+    style = Style.parse("#4cd37d on #0f1419")
+    memory = CellMemory(WIDTH, 1)
+    paint(memory, 0, plain("a........b", style))
+    shared = paint(memory, 0, plain("A........B", style))
+    assert shared.count("\x1b[38;2;") == 1
+    assert "A........B" in shared
+
+
 def test_a_changed_style_alone_is_a_change() -> None:
     memory = CellMemory(WIDTH, 1)
     paint(memory, 0, plain("ab"))

@@ -15,6 +15,8 @@ TAIL = ""
 """The right half of a character that is two cells wide."""
 BRIDGE = 4
 """Unchanged cells of one look are rewritten up to this many: fewer bytes than moving the cursor."""
+_BYTES_A_CELL = 3
+"""A character takes no more, but for a few; beyond `BRIDGE` it saves to turn on the look again."""
 
 
 def _look(style: Style | None, colors: ColorSystem) -> str:
@@ -70,7 +72,8 @@ def _runs(changed: list[int], looks: list[str]) -> Iterable[tuple[int, int]]:
     start = end = changed[0]
     for column in changed:
         if column > end and (
-            column - end > BRIDGE or any(look != looks[end - 1] for look in looks[end:column])
+            column - end > BRIDGE + len(looks[end - 1]) // _BYTES_A_CELL
+            or any(look != looks[end - 1] for look in looks[end:column])
         ):
             yield start, end
             start = column
