@@ -115,9 +115,11 @@ async def control_block() -> None:
     async with stage(120, 40) as bench:
         await bench.press("r")
         await bench.watch(1)
+        await bench.press("d", "c")
+        await bench.watch(1)
         # Below the command line of the process, which is of this machine alone.
-        await bench.press("d", "c", "pagedown")
-        await bench.watch(2)
+        await bench.press("pagedown")
+        await bench.watch(0.5)
         bench.take("control-block")
 
 

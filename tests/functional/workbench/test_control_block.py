@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from concur_tui.screens.control_block import control_block_screen, state_rows, watched_worker
 from concur_tui.screens.control_block.control_block_screen import ControlBlockScreen
 from concur_tui.screens.control_block.control_block_table import ControlBlockTable
 from concur_tui.screens.control_block.frames_screen import FramesScreen
+from concur_tui.widgets.parts_line import PartsLine
 from concur_tui.widgets.state_log import StateLog
 from concur_workloads.api import (
     Activity,
@@ -400,10 +402,13 @@ async def test_of_one_that_ended_before_any_look_it_says_so(kernel: _Kernel) -> 
         assert "this one was not looked at before" in text
 
 
-async def test_a_look_may_end_after_the_table_has_gone(kernel: _Kernel) -> None:
+@pytest.mark.parametrize("part", [PartsLine, ControlBlockTable, StateLog])
+async def test_a_look_may_end_after_a_part_of_the_screen_has_gone(
+    kernel: _Kernel, part: type[Widget]
+) -> None:
     async with workbench() as (bench, pilot):
         await _open(bench, pilot)
-        await bench.app.screen.query_one(ControlBlockTable).remove()
+        await bench.app.screen.query_one(part).remove()
         await _look(bench, pilot)
 
 

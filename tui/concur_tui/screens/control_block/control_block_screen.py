@@ -24,6 +24,8 @@ from concur_workloads.api import LOOKS_A_SECOND, ControlBlock, LaneSnapshot, See
 
 _LOOK_EVERY_S = 0.25
 
+_PARTS = (PartsLine, ControlBlockTable, StateLog, LongText)
+
 Lanes = Callable[[], Sequence[LaneSnapshot]]
 BlockOf = Callable[[LaneSnapshot], ControlBlock | None]
 StatesOf = Callable[[LaneSnapshot], Sequence[SeenState]]
@@ -99,8 +101,8 @@ class ControlBlockScreen(SparingScreen[None]):
             await asyncio.gather(*(asyncio.to_thread(each.look) for each in self._watched))
         finally:
             self._is_looking = False
-        # The screen may have gone during the look, its parts first.
-        if not self._held and self.query(ControlBlockTable):
+        # The screen may have gone during the look, its parts first, one by one.
+        if not self._held and all(self.query(each) for each in _PARTS):
             self._show()
 
     def _watch(self) -> None:
