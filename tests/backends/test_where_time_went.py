@@ -262,7 +262,7 @@ async def test_those_that_take_the_place_of_others_start_and_warm_up_too(
     assert phases.dispatch is not None
     # The call that executors get their workers ready with counts as a task of theirs.
     warm_ups = 3 if mechanism.backend in ("ProcessPoolExecutor", "pebble") else 2
-    assert budget.seconds[BudgetItem.WARM_UP] == pytest.approx(warm_ups * _TASK_S, rel=0.1)
+    assert warm_ups <= budget.seconds[BudgetItem.WARM_UP] / _TASK_S < warm_ups + 0.5
     assert budget.seconds[BudgetItem.START_UP] > 1.2 * phases.startup
     assert budget.seconds[BudgetItem.WAITING_FOR_TASK] < 0.2 * _TASK_S
     assert phases.dispatch < 0.1 * _TASK_S
