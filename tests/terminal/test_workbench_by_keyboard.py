@@ -128,7 +128,7 @@ def test_two_runs_are_compared_and_a_worker_is_killed(
 
         screen = terminal.screen_text()
         assert READY not in screen
-        assert len(re.findall(r"│ sum-of-squares +\w+\.\w+ x 2 ", screen)) == 3, screen
+        assert len(re.findall(r"│[ +~!] sum-of-squares +\w+\.\w+ x 2 ", screen)) == 3, screen
 
         terminal.press("q")
         assert terminal.wait_for_exit() == 0

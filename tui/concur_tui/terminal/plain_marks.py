@@ -22,6 +22,7 @@ _STANDS_FOR = {
     "*": "●•",
     "o": "○",
     "u": "µμ",
+    "@": "╫",
     "x": "×",  # noqa: RUF001 - a sign, not the letter
     "/ ": "🔎",
 }
