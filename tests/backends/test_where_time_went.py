@@ -260,9 +260,10 @@ async def test_those_that_take_the_place_of_others_start_and_warm_up_too(
     phases = result.phases
     assert phases.startup is not None
     assert phases.dispatch is not None
-    # The call that executors get their workers ready with counts as a task of theirs.
+    # The call that executors get their workers ready with counts as a task of theirs, and the
+    # next one may warm up before the pass begins.
     warm_ups = 3 if mechanism.backend in ("ProcessPoolExecutor", "pebble") else 2
-    assert warm_ups <= budget.seconds[BudgetItem.WARM_UP] / _TASK_S < warm_ups + 0.5
+    assert abs(budget.seconds[BudgetItem.WARM_UP] / _TASK_S - warm_ups) < 0.5
     assert budget.seconds[BudgetItem.START_UP] > 1.2 * phases.startup
     assert budget.seconds[BudgetItem.WAITING_FOR_TASK] < 0.2 * _TASK_S
     assert phases.dispatch < 0.1 * _TASK_S

@@ -173,7 +173,9 @@ class Looks:
             # A worker of an executor does not know that it ends, so its lane cannot say it.
             state = "ended" if exited.expected else "dead"
         elif party.runner.exited.done():
-            state = "ended" if status.state is State.ENDED else "dead"
+            # Some say so as well when they find that the runner has died on them.
+            as_planned = status.state is State.ENDED and party.ledger.stopped is not None
+            state = "ended" if as_planned else "dead"
         return LaneSnapshot(
             lane=party.first_place + lane - 1,
             role=party.role,
