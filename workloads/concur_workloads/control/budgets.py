@@ -111,4 +111,7 @@ def _tell_work_between_tasks(seconds: dict[BudgetItem, float], seen: TaskTime) -
     rest_s = min(rest_s, seconds[BudgetItem.WAITING_FOR_TASK])
     for item, took_s in did.items():
         seconds[item] = rest_s * took_s / in_all_s if in_all_s else 0.0
-        seconds[BudgetItem.WAITING_FOR_TASK] -= seconds[item]
+    # The parts may come to a hair more than the whole.
+    seconds[BudgetItem.WAITING_FOR_TASK] = max(
+        0.0, seconds[BudgetItem.WAITING_FOR_TASK] - sum(seconds[item] for item in did)
+    )
