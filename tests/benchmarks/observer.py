@@ -5,14 +5,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 import psutil
 
+from benchmarks.looks import Looks, rows_of_looks
 from benchmarks.observed_run import measure_run
 from benchmarks.row import Row, Target, median_of
 from concur_workloads.api import SystemObserver
-from concur_workloads.observer.waiting.pace import LOOKS_A_SECOND
 from concur_workloads.observer.waiting.sampler import ActivitySampler
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
 from concur_workloads.recorder.reader import LaneReader
@@ -20,9 +19,6 @@ from concur_workloads.recorder.recording import Recording
 
 _FIGURES_EVERY_S = 0.1
 _FIGURES_LIMIT_PERCENT = 1.0
-_STATES_LIMIT_PERCENT = 5.0
-#: A twentieth more than planned.
-_PERIOD_LIMIT_MS = 1_050 / LOOKS_A_SECOND
 
 _WAIT = "time.sleep(3600)"
 _COMPUTE = "sum(range(20_000))"
@@ -55,23 +51,8 @@ def measure(*, quick: bool) -> Iterator[Row]:
             median_of(figures),
             target=Target(_FIGURES_LIMIT_PERCENT, "ours"),
         )
-        yield Row(
-            "observer",
-            f"what {workers} workers are at that {what}, {LOOKS_A_SECOND} times a second",
-            "% of a core",
-            median_of([each.percent for each in watched]),
-            target=Target(_STATES_LIMIT_PERCENT, "ours"),
-        )
-        yield Row(
-            "observer",
-            f"from one look to the next at each of {workers} workers that {what}",
-            "ms",
-            median_of([each.period_ms for each in watched]),
-            target=Target(_PERIOD_LIMIT_MS, "ours"),
-        )
-    yield from measure_run(
-        quick=quick, limit_percent=_STATES_LIMIT_PERCENT, period_limit_ms=_PERIOD_LIMIT_MS
-    )
+        yield from rows_of_looks(f"{workers} workers that {what}", watched)
+    yield from measure_run(quick=quick)
 
 
 @contextmanager
@@ -97,14 +78,7 @@ def _figures_percent(root: int, window_s: float) -> float:
     return percent
 
 
-class _States(NamedTuple):
-    """Percent of a core, and milliseconds from one look at a worker to the next."""
-
-    percent: float
-    period_ms: float
-
-
-def _states(root: int, window_s: float) -> _States:
+def _states(root: int, window_s: float) -> Looks:
     pids = [each.pid for each in psutil.Process(root).children()]
     recording = Recording.create(len(pids))
     sampler = ActivitySampler()
@@ -117,6 +91,6 @@ def _states(root: int, window_s: float) -> _States:
     began_s, used_s = time.monotonic(), time.process_time()
     time.sleep(window_s)
     took_s = time.monotonic() - began_s
-    found = _States(100 * (time.process_time() - used_s) / took_s, 1e3 * took_s / len(rounds))
+    found = Looks(100 * (time.process_time() - used_s) / took_s, 1e3 * took_s / len(rounds))
     sampler.close()
     return found
