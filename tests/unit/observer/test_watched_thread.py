@@ -308,7 +308,7 @@ def _clocks(pid: int, native_id: int) -> CpuTime:
     return cpu_time(Path(f"/proc/{pid}/task/{native_id}/schedstat").read_bytes())
 
 
-_OTHERS = [each for each in VERSIONS if find_python(each)]
+_OTHERS = [each for each in VERSIONS if each != OURS and find_python(each)]
 _OTHERS_WITH_A_GIL = [each for each in _OTHERS if not each.endswith("t")]
 
 
