@@ -70,13 +70,14 @@ class GilBursts:
     def _watch(self) -> None:
         """Open the files of those that are there now."""
         threads = self._threads()
-        keys = {(each.pid, each.native_id) for each in threads.values()}
+        # In the order of the workers.
+        keys = dict.fromkeys((each.pid, each.native_id) for each in threads.values())
         if len(keys) > _MOST_THREADS or not self._are_in_tasks():
-            keys = set()
-        for key in self._probes.keys() - keys:
+            keys = {}
+        for key in self._probes.keys() - keys.keys():
             self._probes.pop(key).close()
-        for key in keys - self._probes.keys():
-            probe = thread_probe(*key)
+        for key in keys:
+            probe = None if key in self._probes else thread_probe(*key)
             if probe is not None:
                 self._probes[key] = probe
 
