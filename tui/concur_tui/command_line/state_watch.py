@@ -53,15 +53,16 @@ def watch_states(threads: Sequence[tuple[int, int]], for_s: float, *, as_json: b
     if not 0 < for_s < math.inf:
         raise UsageError("--watch takes a number of seconds above 0, such as 5.")
     with _watched(threads) as watched:
-        began_s = time.monotonic()
+        began_ns = time.monotonic_ns()
         try:
             for line in _lines(watched, for_s):
                 if not as_json and not write_out(f"{line}\n"):
                     return
         finally:
-            took_s = time.monotonic() - began_s
+            end_ns = time.monotonic_ns()
+            took_s = (end_ns - began_ns) / 1e9
             sums = "".join(_summary(each, took_s) for each in watched)
-            write_out(_json(watched, took_s) if as_json else sums)
+            write_out(_json(watched, took_s, end_ns) if as_json else sums)
 
 
 def no_such_thread(name: str) -> str:
@@ -109,8 +110,7 @@ def _summary(watched: _Watched, took_s: float) -> str:
     return f"{watched}: {changes} seen at {count(watched.watch.looks)} looks in {seconds(took_s)}\n"
 
 
-def _json(watched: Sequence[_Watched], took_s: float) -> str:
-    end_ns = time.monotonic_ns()
+def _json(watched: Sequence[_Watched], took_s: float, end_ns: int) -> str:
     plain = {
         "schema_version": _SCHEMA,
         "watched_s": took_s,
