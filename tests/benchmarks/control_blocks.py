@@ -1,4 +1,7 @@
-"""What it takes to read the control blocks of many workers, as a view of all of them would."""
+"""What it takes to read the control blocks of many workers, as a view of all of them would.
+
+What the workers are at is looked at meanwhile, as in the app.
+"""
 
 import multiprocessing
 import time
@@ -9,6 +12,7 @@ from threading import Thread
 from typing import Self
 
 from benchmarks.row import Row, Target, median_of
+from benchmarks.sampled import sampled
 from concur_workloads.api import ControlBlockReader
 from concur_workloads.observer.control_block.periods import PERIODS_S
 
@@ -29,6 +33,7 @@ def measure(*, quick: bool) -> Iterator[Row]:
             for each in readers:
                 stack.callback(each.close)
                 each.read()
+            stack.enter_context(sampled(pids))
             found = [_percent_of_a_core(readers, looks) for _ in range(windows)]
         yield Row(
             "control blocks",

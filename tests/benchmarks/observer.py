@@ -1,4 +1,7 @@
-"""What it takes to watch 64 workers: the figures of their processes, and what they are at."""
+"""What it takes to watch 64 workers: the figures of their processes, and what they are at.
+
+Both are measured at once, as the app has both while workers are at work.
+"""
 
 import subprocess
 import sys
@@ -11,11 +14,8 @@ import psutil
 from benchmarks.looks import Looks, rows_of_looks
 from benchmarks.observed_run import measure_run
 from benchmarks.row import Row, Target, median_of
+from benchmarks.sampled import sampled
 from concur_workloads.api import SystemObserver
-from concur_workloads.observer.waiting.sampler import ActivitySampler
-from concur_workloads.observer.waiting.watched_thread import WatchedThread
-from concur_workloads.recorder.reader import LaneReader
-from concur_workloads.recorder.recording import Recording
 
 _FIGURES_EVERY_S = 0.1
 _FIGURES_LIMIT_PERCENT = 1.0
@@ -42,16 +42,15 @@ def measure(*, quick: bool) -> Iterator[Row]:
     workers, window_s, windows = (8, 0.5, 1) if quick else (64, 4.0, 5)
     for what, work in _KINDS.items():
         with _running(work, workers) as root:
-            figures = [_figures_percent(root, window_s) for _ in range(windows)]
-            watched = [_states(root, window_s) for _ in range(windows)]
+            found = [_figures_and_looks(root, window_s) for _ in range(windows)]
         yield Row(
             "observer",
             f"figures of {workers} processes that {what}, 10 times a second",
             "% of a core",
-            median_of(figures),
+            median_of([figures for figures, _ in found]),
             target=Target(_FIGURES_LIMIT_PERCENT, "ours"),
         )
-        yield from rows_of_looks(f"{workers} workers that {what}", watched)
+        yield from rows_of_looks(f"{workers} workers that {what}", [looks for _, looks in found])
     yield from measure_run(quick=quick)
 
 
@@ -66,31 +65,17 @@ def _running(work: str, workers: int) -> Iterator[int]:
         yield process.pid
 
 
-def _figures_percent(root: int, window_s: float) -> float:
+def _figures_and_looks(root: int, window_s: float) -> tuple[float, Looks]:
+    """Percent of a core for the figures, and what the looks took and how often they came."""
     observer = SystemObserver()
-    observer.sample([root])
-    began_s, used_s = time.monotonic(), time.thread_time()
-    while (took_s := time.monotonic() - began_s) < window_s:
-        time.sleep(_FIGURES_EVERY_S)
+    with sampled([each.pid for each in psutil.Process(root).children()]) as rounds:
         observer.sample([root])
-    percent = 100 * (time.thread_time() - used_s) / took_s
+        rounds_before = rounds.count
+        began_s, figures_s, all_s = time.monotonic(), time.thread_time(), time.process_time()
+        while (took_s := time.monotonic() - began_s) < window_s:
+            time.sleep(_FIGURES_EVERY_S)
+            observer.sample([root])
+        figures_s, all_s = time.thread_time() - figures_s, time.process_time() - all_s
+        period_ms = 1e3 * took_s / (rounds.count - rounds_before)
     observer.close()
-    return percent
-
-
-def _states(root: int, window_s: float) -> Looks:
-    pids = [each.pid for each in psutil.Process(root).children()]
-    recording = Recording.create(len(pids))
-    sampler = ActivitySampler()
-    for lane, pid in enumerate(pids, start=1):
-        sampler.watch(WatchedThread(pid, pid, LaneReader(recording, lane)))
-    # What was never seen yet takes longer.
-    time.sleep(window_s / 4)
-    rounds: list[None] = []
-    sampler.after_each_round(lambda: rounds.append(None))
-    began_s, used_s = time.monotonic(), time.process_time()
-    time.sleep(window_s)
-    took_s = time.monotonic() - began_s
-    found = Looks(100 * (time.process_time() - used_s) / took_s, 1e3 * took_s / len(rounds))
-    sampler.close()
-    return found
+    return 100 * figures_s / took_s, Looks(100 * (all_s - figures_s) / took_s, period_ms)

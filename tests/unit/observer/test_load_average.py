@@ -1,41 +1,18 @@
-"""What the file of the load says, and what is left without it."""
+"""The load of the last minute, as the system says."""
 
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from concur_workloads.observer.load_average import Load, LoadAverage
-
-
-def test_the_load_and_the_newest_process(tmp_path: Path) -> None:
-    (tmp_path / "loadavg").write_text("1.25 0.50 0.10 2/345 6789\n")
-    load = LoadAverage(tmp_path)
-    assert load.read() == Load(1.25, 6789)
-    load.close()
-    load.close()
-
-
-def test_an_id_that_is_not_told_is_none(tmp_path: Path) -> None:
-    (tmp_path / "loadavg").write_text("0.00 0.00 0.00 0/0 0\n")
-    load = LoadAverage(tmp_path)
-    assert load.read() == Load(0.0, None)
-    load.close()
+from concur_workloads.observer.load_average import load_of_last_minute
 
 
 @pytest.mark.skipif(not hasattr(os, "getloadavg"), reason="this system has no load average")
-def test_without_the_file_there_is_still_the_load(tmp_path: Path) -> None:
-    load = LoadAverage(tmp_path).read()
-    assert load.last_minute is not None
-    assert load.newest_pid is None
+def test_it_is_what_the_system_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (1.25, 0.5, 0.1))
+    assert load_of_last_minute() == 1.25
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="it is read from /proc")
-def test_a_process_that_is_made_changes_the_newest() -> None:
-    load = LoadAverage()
-    before = load.read().newest_pid
-    subprocess.run([sys.executable, "-c", ""], check=True)
-    assert load.read().newest_pid != before
-    load.close()
+def test_where_it_is_not_told_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "getloadavg", raising=False)
+    assert load_of_last_minute() is None

@@ -1,7 +1,7 @@
 """CPU time, threads and memory of processes, against what the processes say of themselves."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 
 import psutil
@@ -137,8 +137,12 @@ class TestManyProcesses:
         many[3].go_on()
         many[3].told()
         del files_read[:]
-        reader.read(pids)
+        found = reader.read(pids)
         assert files_read == [1]
+        many[3].stop()
+        reader.read(pids)
+        assert reader.read(pids) is reader.read(pids)
+        assert reader.read(pids) != found
 
     def test_cpu_time_is_new_at_each_look_and_the_rest_within_some(
         self,
@@ -178,5 +182,5 @@ class TestManyProcesses:
         assert _total_s(after) >= _total_s(before) - 0.02
 
 
-def _total_s(figures: dict[int, ProcessFigures]) -> float:
+def _total_s(figures: Mapping[int, ProcessFigures]) -> float:
     return sum(each.cpu_s for each in figures.values())

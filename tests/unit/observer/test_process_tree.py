@@ -62,8 +62,8 @@ def test_a_process_that_is_its_own_parent_does_not_loop() -> None:
 def test_nothing_is_looked_for_where_no_process_was_made() -> None:
     processes = _Processes({1: 0, 10: 1})
     tree = _tree(processes)
-    tree.families([10], newest=10)
+    tree.families([10], forks=10)
     processes.parents[11] = 10
-    assert tree.families([10], newest=10) == {10: [10]}
-    assert tree.families([10], newest=11) == {10: [10, 11]}
-    assert tree.families([1], newest=11) == {1: [1, 10, 11]}
+    assert tree.families([10], forks=10) == {10: [10]}
+    assert tree.families([10], forks=11) == {10: [10, 11]}
+    assert tree.families([1], forks=11) == {1: [1, 10, 11]}

@@ -1,22 +1,18 @@
 """What each CPU of the machine did, and how fast it was clocked."""
 
 import re
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-import psutil
-
-from concur_workloads.observer.cpu_times import Times, cpu_times
+from concur_workloads.observer.cpu_times import CpuTimes
 from concur_workloads.observer.kept_open import KeptOpen
 
 _CPUS = Path("/sys/devices/system/cpu")
 _FREQUENCY_EVERY_S = 1.0
 
 
-@dataclass(frozen=True)
-class CoreUse:
+class CoreUse(NamedTuple):
     """One CPU between two looks, in percent of that CPU; the rest to 100 it was idle.
 
     `user` includes guests and niced work, `system` interrupts; `steal` is what a hypervisor gave
@@ -35,19 +31,12 @@ class CoreUse:
 
 
 class CoreMeter:
-    """Looks at all CPUs again and again; the clock is read once a second at most."""
+    """Works out what all CPUs did from look to look; clocks are read once a second at most."""
 
-    def __init__(
-        self,
-        clock_s: Callable[[], float] = time.monotonic,
-        times: Callable[[], list[Times]] | None = None,
-        cpus: Path = _CPUS,
-    ) -> None:
+    def __init__(self, clock_s: Callable[[], float], cpus: Path = _CPUS) -> None:
         self._clock_s = clock_s
-        self._stat = _open_stat()
-        self._times = times or self._all_times
         self._clocks = _clocks(cpus)
-        self._before: list[Times] = []
+        self._before: Sequence[CpuTimes] = []
         self._megahertz: list[float | None] = []
         self._next_s = 0.0
 
@@ -56,26 +45,18 @@ class CoreMeter:
         """Whether this system says how fast its CPUs are clocked."""
         return bool(self._clocks)
 
-    def measure(self) -> tuple[CoreUse, ...]:
+    def measure(self, times: Sequence[CpuTimes]) -> tuple[CoreUse, ...]:
         """What each CPU did since the last call; empty at the first one."""
-        before, self._before = self._before, self._times()
-        megahertz = self._frequencies(len(self._before))
-        if len(before) != len(self._before):
+        before, self._before = self._before, times
+        megahertz = self._frequencies(len(times))
+        if len(before) != len(times):
             return ()
-        return tuple(map(_use, before, self._before, megahertz))
+        return tuple(map(_use, before, times, megahertz))
 
     def close(self) -> None:
         """Let go of what is kept open; a second call does nothing."""
         for each in self._clocks:
             each.close()
-        if self._stat is not None:
-            self._stat.close()
-
-    def _all_times(self) -> list[Times]:
-        content = self._stat.read() if self._stat is not None else None
-        if content is None:
-            return [times._asdict() for times in psutil.cpu_times(percpu=True)]
-        return list(cpu_times(content).values())
 
     def _frequencies(self, cores: int) -> list[float | None]:
         """Of as many CPUs; None for all where some are switched off, as places would shift."""
@@ -86,13 +67,6 @@ class CoreMeter:
             self._next_s = now_s + _FREQUENCY_EVERY_S
             self._megahertz = [_megahertz(each.read()) for each in self._clocks]
         return self._megahertz
-
-
-def _open_stat() -> KeptOpen | None:
-    try:
-        return KeptOpen("/proc/stat")
-    except OSError:
-        return None
 
 
 def _clocks(cpus: Path) -> list[KeptOpen]:
@@ -110,18 +84,16 @@ def _megahertz(content: bytes | None) -> float | None:
     return int(word) / 1000 if word.isdigit() else None
 
 
-def _use(before: Times, now: Times, megahertz: float | None) -> CoreUse:
+def _use(before: CpuTimes, now: CpuTimes, megahertz: float | None) -> CoreUse:
     # The counters of some systems run back a little.
-    spent = {name: max(0.0, now[name] - before.get(name, 0.0)) for name in now}
-    # The time of guests is part of user time already.
-    total_s = sum(spent.values()) - spent.get("guest", 0.0) - spent.get("guest_nice", 0.0)
-
-    def percent(*names: str) -> float:
-        return 100 * sum(spent.get(name, 0.0) for name in names) / total_s if total_s > 0 else 0.0
-
+    user = max(0.0, now.user - before.user)
+    system = max(0.0, now.system - before.system)
+    idle = max(0.0, now.idle - before.idle)
+    steal = max(0.0, (now.steal or 0.0) - (before.steal or 0.0))
+    percent = 100 / ((user + system + idle + steal) or 1.0)
     return CoreUse(
-        user=percent("user", "nice"),
-        system=percent("system", "irq", "softirq"),
-        steal=percent("steal") if "steal" in spent else None,
-        megahertz=megahertz,
+        percent * user,
+        percent * system,
+        None if now.steal is None else percent * steal,
+        megahertz,
     )

@@ -1,36 +1,33 @@
-"""What each CPU of the machine spent its time at, as the kernel of Linux counts it."""
+"""What each CPU of the machine spent its time at, as the system counts it."""
 
-from collections.abc import Mapping
-
-#: As proc(5) has them, and in its order.
-_NAMES = (
-    "user",
-    "nice",
-    "system",
-    "idle",
-    "iowait",
-    "irq",
-    "softirq",
-    "steal",
-    "guest",
-    "guest_nice",
-)
-
-#: In any unit.
-Times = Mapping[str, float]
+from typing import NamedTuple
 
 
-def cpu_times(stat: bytes) -> dict[int, dict[str, int]]:
-    """Clock ticks by name for each CPU by its number, from /proc/stat.
+class CpuTimes(NamedTuple):
+    """Of one CPU since the machine started, in any unit.
 
-    The time of guests is part of user time already.
+    `user` includes guests and niced work, `system` interrupts, `idle` the waits for storage, and
+    `steal` is what a hypervisor gave to others; None where the system does not tell it.
     """
-    found: dict[int, dict[str, int]] = {}
+
+    user: float
+    system: float
+    idle: float
+    steal: float | None
+
+
+def cpu_times(stat: bytes) -> dict[int, CpuTimes]:
+    """Clock ticks of each CPU by its number, from /proc/stat, whose order is that of proc(5)."""
+    found = {}
     for line in stat.split(b"\n"):
         if not line.startswith(b"cpu"):
             break
         cpu, *ticks = line.split()
         # The first line is of all of them.
         if cpu != b"cpu":
-            found[int(cpu[3:])] = dict(zip(_NAMES, map(int, ticks), strict=False))
+            # The time of guests, which comes behind, is part of user time already.
+            user, nice, system, idle, iowait, irq, softirq, steal = map(int, ticks[:8])
+            found[int(cpu[3:])] = CpuTimes(
+                user + nice, system + irq + softirq, idle + iowait, steal
+            )
     return found

@@ -12,7 +12,6 @@ import psutil
 from concur_workloads.observer.cpu_times import cpu_times
 
 _PROC = Path("/proc")
-_BUSY = ("user", "nice", "system", "irq", "softirq")
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,8 @@ def _cpu_times(cpus: Collection[int], proc: Path) -> tuple[float, float] | None:
     except OSError:
         return None
     ours = [each for cpu, each in times.items() if cpu in cpus]
-    busy = sum(each[name] for each in ours for name in _BUSY)
-    stolen = sum(each["steal"] for each in ours)
+    busy = sum(each.user + each.system for each in ours)
+    stolen = sum(each.steal or 0 for each in ours)
     ticks_per_s = os.sysconf("SC_CLK_TCK")
     return busy / ticks_per_s, stolen / ticks_per_s
 

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import compress, islice
 from operator import ne
@@ -25,8 +25,8 @@ class ProcessFigures(NamedTuple):
 class ProcessFigureReader(Protocol):
     """Reads some processes again and again."""
 
-    def read(self, pids: Collection[int]) -> dict[int, ProcessFigures]:
-        """The figures now of those that have not ended."""
+    def read(self, pids: Collection[int]) -> Mapping[int, ProcessFigures]:
+        """The figures now of those that have not ended; the same object if they are the same."""
 
     def close(self) -> None:
         """Let go of what is kept open; a second call does nothing."""
@@ -65,7 +65,7 @@ class _LinuxProcesses:
     def __init__(self) -> None:
         self._tick_ns = 1_000_000_000 // os.sysconf("SC_CLK_TCK")
         self._page_bytes = os.sysconf("SC_PAGE_SIZE")
-        self._wanted: set[int] = set()
+        self._wanted: frozenset[int] = frozenset()
         self._files: list[KeptOpen] = []
         # In the order of the files.
         self._pids: list[int] = []
@@ -76,8 +76,8 @@ class _LinuxProcesses:
         self._due: dict[int, None] = {}
         self._figures: dict[int, ProcessFigures] = {}
 
-    def read(self, pids: Collection[int]) -> dict[int, ProcessFigures]:
-        wanted = set(pids)
+    def read(self, pids: Collection[int]) -> Mapping[int, ProcessFigures]:
+        wanted = frozenset(pids)
         is_new = wanted != self._wanted
         if is_new:
             self._watch(wanted)
@@ -92,10 +92,11 @@ class _LinuxProcesses:
         places = list(islice(self._due, None if read_all else at_once))
         self._read_files(places)
         changed.update(dict.fromkeys(places))
-        self._bring_up_to_date(changed)
-        return self._figures.copy()
+        if changed:
+            self._figures = self._brought_up_to_date(changed)
+        return self._figures
 
-    def _watch(self, wanted: set[int]) -> None:
+    def _watch(self, wanted: frozenset[int]) -> None:
         kept = dict(zip(self._pids, self._files, strict=True))
         for pid in kept.keys() - wanted:
             kept.pop(pid).close()
@@ -117,17 +118,19 @@ class _LinuxProcesses:
             self._told[place] = self._parsed(content, descriptor)
             del self._due[place]
 
-    def _bring_up_to_date(self, places: Iterable[int]) -> None:
+    def _brought_up_to_date(self, places: Iterable[int]) -> dict[int, ProcessFigures]:
+        figures = self._figures.copy()
         for place in places:
             told, own_ns = self._told[place], self._used_ns[place]
             if told is None:
-                self._figures.pop(self._pids[place], None)
+                figures.pop(self._pids[place], None)
                 continue
             if own_ns is None:
                 own_ns = told.own_ns
-            self._figures[self._pids[place]] = ProcessFigures(
+            figures[self._pids[place]] = ProcessFigures(
                 (own_ns + told.of_children_ns) / 1e9, told.threads, told.rss_bytes
             )
+        return figures
 
     def _parsed(self, content: bytes, descriptor: int) -> _Told | None:
         if not content:
@@ -148,14 +151,14 @@ class _LinuxProcesses:
         )
 
     def close(self) -> None:
-        self._watch(set())
+        self._watch(frozenset())
 
 
 class _PsutilProcesses:
     def __init__(self) -> None:
         self._processes: dict[int, psutil.Process] = {}
 
-    def read(self, pids: Collection[int]) -> dict[int, ProcessFigures]:
+    def read(self, pids: Collection[int]) -> Mapping[int, ProcessFigures]:
         for pid in self._processes.keys() - set(pids):
             del self._processes[pid]
         figures = {}

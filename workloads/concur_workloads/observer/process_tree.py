@@ -24,18 +24,18 @@ class ProcessTree:
         self._pids = pids
         self._parent_of = parent_of
         self._parents: dict[int, int | None] = {}
-        self._newest: int | None = None
+        self._forks: int | None = None
         self._roots: Sequence[int] = ()
         self._families: dict[int, list[int]] = {}
 
-    def families(self, roots: Sequence[int], newest: int | None = None) -> dict[int, list[int]]:
+    def families(self, roots: Sequence[int], forks: int | None = None) -> dict[int, list[int]]:
         """Each living root with itself and all its living descendants.
 
-        Where `newest`, the process or thread that was made last, is known and the one that it was,
-        nothing is looked for: those that have ended since are still among them.
+        Where `forks`, how many there were on this machine, is known and what it was, the last
+        answer holds: those that have ended since are still among them.
         """
-        if newest is None or newest != self._newest or roots != self._roots:
-            self._newest, self._roots = newest, list(roots)
+        if forks is None or forks != self._forks or roots != self._roots:
+            self._forks, self._roots = forks, list(roots)
             listed = self._pids()
             known = self._parents
             if known.keys() != set(listed):

@@ -1,20 +1,27 @@
 """One look at the machine and at the processes of a run."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from concur_workloads.observer.cores import CoreMeter, CoreUse
 from concur_workloads.observer.cpus import UsableCpus, usable_cpus
-from concur_workloads.observer.load_average import LoadAverage
+from concur_workloads.observer.load_average import load_of_last_minute
+from concur_workloads.observer.machine_stat import MachineStatReader
 from concur_workloads.observer.memory import MemoryMeter, MemoryOrigin, MemoryParts, MemoryUse
-from concur_workloads.observer.process_figures import process_figure_reader
+from concur_workloads.observer.process_figures import ProcessFigures, process_figure_reader
 from concur_workloads.observer.process_tree import ProcessTree
 from concur_workloads.observer.throttling import ThrottleMeter, Throttling
 from concur_workloads.observer.tree_rates import SwitchRates, TransferRates, TreeRateMeter
 
 #: Of one CPU, for PSS: it is read less often than once a second where there are many processes.
-_MEMORY_SHARE = 0.002
+_MEMORY_SHARE = 0.001
+
+#: The kernel works it out less often.
+_LOAD_EVERY_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,40 @@ class SystemSample:
     missing: Mapping[str, str]
 
 
+class _Run(NamedTuple):
+    """The processes of a run at one look, and what comes of it.
+
+    `families` are the processes by their roots, without what a root has left behind; `cpu_s` is by
+    root as well, `rss_bytes` by process that has not ended.
+    """
+
+    all_families: Mapping[int, Sequence[int]]
+    figures: Mapping[int, ProcessFigures]
+    families: Mapping[int, Sequence[int]]
+    cpu_s: Mapping[int, float]
+    rss_bytes: Mapping[int, int]
+    threads: int
+
+    @classmethod
+    def of(
+        cls, all_families: Mapping[int, Sequence[int]], figures: Mapping[int, ProcessFigures]
+    ) -> _Run:
+        # What a root leaves behind is no part of the run: it may live a moment longer.
+        families = {root: family for root, family in all_families.items() if root in figures}
+        cpu_s, rss_bytes, threads = {}, {}, 0
+        for root, family in families.items():
+            used_s = 0.0
+            for pid in family:
+                if pid in figures:
+                    each = figures[pid]
+                    used_s += each.cpu_s
+                    if each.threads:
+                        threads += each.threads
+                        rss_bytes[pid] = each.rss_bytes
+            cpu_s[root] = used_s
+        return cls(all_families, figures, families, cpu_s, rss_bytes, threads)
+
+
 class SystemObserver:
     """Looks at the whole machine and at the process trees of a run, from outside.
 
@@ -63,59 +104,57 @@ class SystemObserver:
         self._tree = ProcessTree()
         self._memory = MemoryMeter(clock_s, largest_share=_MEMORY_SHARE)
         self._rates = TreeRateMeter(clock_s)
+        self._stat = MachineStatReader()
         self._cores = CoreMeter(clock_s)
         self._throttling = ThrottleMeter()
         self._figures = process_figure_reader()
-        self._load = LoadAverage()
+        self._load: float | None = None
+        self._next_load_s = 0.0
         self._looked_s: float | None = None
-        self._cpu_s: dict[int, float] = {}
+        self._run = _Run.of({}, {})
 
     def sample(self, root_pids: Sequence[int]) -> SystemSample:
         """What was used since the last call; a process that ended counts as nothing."""
         now_s = self._clock_s()
-        load = self._load.read()
-        families = self._tree.families(root_pids, load.newest_pid) if root_pids else {}
-        figures = self._figures.read({pid for family in families.values() for pid in family})
-        if any(root not in figures for root in families):
-            # What a root leaves behind is no part of the run: it may live a moment longer.
-            families = {root: family for root, family in families.items() if root in figures}
-            left = {pid for family in families.values() for pid in family}
-            figures = {pid: each for pid, each in figures.items() if pid in left}
-        if families.keys().isdisjoint(self._cpu_s):
+        stat = self._stat.read()
+        before, run = self._run, self._look_at_run(root_pids, stat.forks)
+        if before.cpu_s.keys().isdisjoint(run.cpu_s):
             self._memory.restart()
-        cpu_s = {
-            root: sum(figures[pid].cpu_s for pid in family if pid in figures)
-            for root, family in families.items()
-        }
-        alive = {pid: each.rss_bytes for pid, each in figures.items() if each.threads}
-        memory = self._memory.measure(alive)
-        rates = self._rates.measure(families)
+        memory = self._memory.measure(run.rss_bytes)
+        rates = self._rates.measure(run.families)
         throttling = self._throttling.so_far()
         sample = SystemSample(
             time_s=now_s,
-            cores=self._cores.measure(),
-            run_percent=self._run_percent(now_s, cpu_s),
-            processes=len(alive),
-            threads=sum(each.threads for each in figures.values()),
+            cores=self._cores.measure(stat.cpus),
+            run_percent=self._run_percent(now_s, before, run),
+            processes=len(run.rss_bytes),
+            threads=run.threads,
             memory_bytes=memory.held,
             memory_origin=memory.origin,
             memory_parts=memory.parts,
             memory_age_s=self._memory.age_s,
             usable_cpus=self._usable,
-            load=load.last_minute,
+            load=self._load_at(now_s),
             throttling=throttling,
             switches=rates.switches,
             transfers=rates.transfers,
             rates_age_s=self._rates.age_s,
             missing={**self._never_told(memory, throttling), **rates.missing},
         )
-        self._looked_s, self._cpu_s = now_s, cpu_s
+        self._looked_s, self._run = now_s, run
         return sample
+
+    def _look_at_run(self, root_pids: Sequence[int], forks: int | None) -> _Run:
+        families = self._tree.families(root_pids, forks) if root_pids else {}
+        figures = self._figures.read([pid for family in families.values() for pid in family])
+        if figures is self._run.figures and families is self._run.all_families:
+            return self._run
+        return _Run.of(families, figures)
 
     def close(self) -> None:
         """Let go of what is kept open; a second call does nothing."""
         self._figures.close()
-        self._load.close()
+        self._stat.close()
         self._cores.close()
         self._throttling.close()
 
@@ -130,10 +169,15 @@ class SystemObserver:
             missing["megahertz"] = "this system does not tell it"
         return missing
 
-    def _run_percent(self, now_s: float, cpu_s: dict[int, float]) -> float | None:
+    def _load_at(self, now_s: float) -> float | None:
+        if now_s >= self._next_load_s:
+            self._load, self._next_load_s = load_of_last_minute(), now_s + _LOAD_EVERY_S
+        return self._load
+
+    def _run_percent(self, now_s: float, before: _Run, run: _Run) -> float | None:
         """From roots seen before only: a new one may have used its time before the interval."""
-        seen_before = cpu_s.keys() & self._cpu_s.keys()
+        seen_before = run.cpu_s.keys() & before.cpu_s.keys()
         if self._looked_s is None or not seen_before or now_s <= self._looked_s:
             return None
-        used_s = sum(cpu_s[root] - self._cpu_s[root] for root in seen_before)
+        used_s = sum(run.cpu_s[root] - before.cpu_s[root] for root in seen_before)
         return max(0.0, 100 * used_s / (now_s - self._looked_s))

@@ -63,6 +63,8 @@ class ThrottleMeter:
             each.close()
 
     def _read(self) -> Throttling | None:
+        if not self._files:
+            return None
         counts, time_s = {b"nr_periods": 0, b"nr_throttled": 0}, 0.0
         found: list[tuple[bytes, bytes]] = []
         for each in self._files:

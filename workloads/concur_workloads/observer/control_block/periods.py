@@ -5,7 +5,7 @@
 PERIODS_S = {
     "status": 1.0,
     "comm": 2.0,
-    "fd": 2.0,
+    "fd": 4.0,
     "io": 2.0,
     "sched": 2.0,
     "smaps_rollup": 20.0,

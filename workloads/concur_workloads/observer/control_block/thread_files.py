@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -33,8 +33,8 @@ T = TypeVar("T")
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 
 #: They change with each turn on a CPU, and are looked at before what changes only then.
-_OF_ITS_RUNS = {"stat", "schedstat"}
-_OF_ITS_WAIT = {"syscall", "wchan"}
+_OF_ITS_RUNS = "stat", "schedstat"
+_OF_ITS_WAIT = "syscall", "wchan"
 _ON_ITS_WAY = "R"
 _TURNS = 2
 
@@ -84,35 +84,31 @@ class ThreadFiles:
         self._sources: dict[str, AnySource] = {
             name: each for name, each in vars(self).items() if isinstance(each, Source)
         }
-        self._each_time = self._those(lambda name: name not in PERIODS_S)
-        self._seldom = self._those(lambda name: name in PERIODS_S)
         self._seldom_due_s = float("-inf")
 
-    def look(self, at_ns: int, *, fresh: bool) -> Iterator[tuple[str, str]]:
+    def look(self, at_ns: int, *, fresh: bool) -> list[tuple[str, str]]:
         """Look at what it is time for, or at all; each source and part that is another now."""
         self.at_ns = at_ns
         now_s = at_ns / 1e9
-        may_have_run = fresh
-        for name, source in self._each_time:
-            if name in _OF_ITS_WAIT and not may_have_run and self._waits():
-                continue
-            for part in source.look(now_s, fresh=fresh):
-                may_have_run |= name in _OF_ITS_RUNS and part != FETCHED
-                yield name, part
-            if name == "syscall" and self._waits_for_descriptor:
-                yield DESCRIPTOR
+        changed = self._look_at(_OF_ITS_RUNS, now_s, fresh=fresh)
+        may_have_run = any(part != FETCHED for _, part in changed)
+        if fresh or may_have_run or not self._waits():
+            changed += self._look_at(_OF_ITS_WAIT, now_s, fresh=fresh)
+            if self._waits_for_descriptor:
+                changed.append(DESCRIPTOR)
         if fresh or now_s >= self._seldom_due_s:
-            for name, source in self._seldom:
-                for part in source.look(now_s, fresh=fresh):
-                    yield name, part
-            self._seldom_due_s = min(each.due_s for _, each in self._seldom)
+            changed += self._look_at(PERIODS_S, now_s, fresh=fresh)
+            self._seldom_due_s = min(self._sources[name].due_s for name in PERIODS_S)
         # The age of what was seen goes on.
         if self._is_python_news or self.frame_look.frames:
             self._is_python_news = False
-            yield PYTHON
+            changed.append(PYTHON)
+        return changed
 
-    def _those(self, wanted: Callable[[str], bool]) -> list[tuple[str, AnySource]]:
-        return [(name, each) for name, each in self._sources.items() if wanted(name)]
+    def _look_at(self, names: Iterable[str], now_s: float, *, fresh: bool) -> list[tuple[str, str]]:
+        return [
+            (name, part) for name in names for part in self._sources[name].look(now_s, fresh=fresh)
+        ]
 
     def take_frames(self, look: FrameLook) -> None:
         """Tell these frames from now on."""
