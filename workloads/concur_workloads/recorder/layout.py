@@ -86,6 +86,9 @@ class State(enum.IntEnum):
 
 _STATE_BITS = 8
 
+#: By their numbers, as it takes less than to ask the enumeration.
+_STATES = tuple(State)
+
 
 def stage(state: int, number: int) -> int:
     """One word for the number of a State in a pass."""
@@ -94,7 +97,7 @@ def stage(state: int, number: int) -> int:
 
 def parts_of_stage(word: int) -> tuple[State, int]:
     """What `stage` was made of."""
-    return State(word & (1 << _STATE_BITS) - 1), word >> _STATE_BITS
+    return _STATES[word & (1 << _STATE_BITS) - 1], word >> _STATE_BITS
 
 
 class Kind(enum.IntEnum):

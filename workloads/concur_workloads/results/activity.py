@@ -24,3 +24,6 @@ class Activity(enum.Enum):
     STOPPED = "stopped"
     ZOMBIE = "zombie"
     OTHER = "blocked: other"
+
+    # They are keys in what is counted at every look, and Enum's own is written in Python.
+    __hash__ = object.__hash__

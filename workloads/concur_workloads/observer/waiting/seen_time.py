@@ -38,6 +38,15 @@ class Looks(NamedTuple):
     often: int
 
 
+class Tally(NamedTuple):
+    """The looks at a stretch: all, those that found the thread able to run, and both in tasks."""
+
+    looks: int
+    able: int
+    in_task: int
+    able_in_task: int
+
+
 class SeenTime:
     """Shares out what the clocks say of each stretch by the looks at it.
 
@@ -51,7 +60,9 @@ class SeenTime:
         self._looks = self._looks_between = self._could_run = 0
         self._waits: Counter[Activity] = Counter()
 
-    def add(self, passed_ns: int, on_cpu_ns: int, run_queue_ns: int, seen: Sequence[Looks]) -> None:
+    def add(
+        self, passed_ns: int, on_cpu_ns: int, run_queue_ns: int, seen: Sequence[Looks]
+    ) -> Tally:
         """Take in a stretch in which there was a look at least."""
         in_all, able = [0] * len(Where), [0] * len(Where)
         blocked = gil_between = 0
@@ -70,7 +81,8 @@ class SeenTime:
         self._looks += in_all[_IN_TASK]
         self._looks_between += in_all[_BETWEEN]
         self._could_run += able[_IN_TASK]
-        self._seen_ns += passed_ns * in_all[_IN_TASK] / sum(in_all)
+        looks = sum(in_all)
+        self._seen_ns += passed_ns * in_all[_IN_TASK] / looks
         self._on_cpu_ns += on_cpu_ns * tasks_share
         self._run_queue_ns += run_queue_ns * tasks_share
         self._serving_cpu_ns += on_cpu_ns * (tasks_share + between_share)
@@ -78,6 +90,11 @@ class SeenTime:
         if gil_between:
             blocked_ns = max(0, passed_ns - on_cpu_ns - run_queue_ns)
             self._gil_between_ns += blocked_ns * gil_between / blocked
+        return Tally(looks, sum(able), in_all[_IN_TASK], able[_IN_TASK])
+
+    def waits(self) -> Counter[Activity]:
+        """How many looks in tasks found it at what, other than on a CPU or ready, so far."""
+        return self._waits.copy()
 
     def task_time(self) -> TaskTime:
         """All of it so far."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from typing import NamedTuple
 
 from concur_workloads.observer.thread_clock import CpuTime, cpu_time, thread_clock
@@ -75,9 +74,11 @@ class WatchedThread:
         self._often = 0
         self._seen: list[Looks] = []
         self._stretch_from = self._reading
-        # How many looks found it at that in tasks; how many found it ready, the clocks say.
-        self._waits_in_stretch: defaultdict[Activity, float] = defaultdict(float)
         self._seen_time = SeenTime()
+        # What looks in tasks had found before the stretch; how many in it found it ready, as the
+        # clocks say.
+        self._waits_before = self._seen_time.waits()
+        self._ready_in_stretch = 0.0
 
     @property
     def turns_file(self) -> int | None:
@@ -179,23 +180,14 @@ class WatchedThread:
         passed_ns = now_ns - before_ns
         # Of a thread that has ended, it is not known how long it ran last.
         on_cpu_ns, run_queue_ns = passed(before, clocks or before)
-        self._seen_time.add(passed_ns, on_cpu_ns, run_queue_ns, seen)
-        looks = running = in_task = could_run = 0
-        for found, where, often in seen:
-            looks += often
-            is_able = found is _ON_CPU
-            running += often * is_able
-            if where is Where.IN_TASK:
-                in_task += often
-                could_run += often * is_able
-                if found is not None and not is_able:
-                    self._waits_in_stretch[found] += often
-        if self.found is _ON_CPU and running and clocks is not None:
+        tally = self._seen_time.add(passed_ns, on_cpu_ns, run_queue_ns, seen)
+        if self.found is _ON_CPU and tally.able and clocks is not None:
             # Ready is what was neither blocked nor on a CPU.
-            self._starved = on_cpu_ns < passed_ns * running / looks / 2
+            self._starved = on_cpu_ns < passed_ns * tally.able / tally.looks / 2
             self.activity = _READY if self._starved else _ON_CPU
-        if in_task:
-            self._waits_in_stretch[_READY] += max(0.0, could_run - looks * on_cpu_ns / passed_ns)
+        if tally.in_task:
+            on_cpu = tally.looks * on_cpu_ns / passed_ns
+            self._ready_in_stretch += max(0.0, tally.able_in_task - on_cpu)
 
     def task_time(self) -> TaskTime:
         """What was seen so far."""
@@ -207,10 +199,12 @@ class WatchedThread:
         if end_ns <= start_ns:
             return None
         self._stretch_from = _Reading(end_ns, end)
-        waits, self._waits_in_stretch = self._waits_in_stretch, defaultdict(float)
+        waits_before, self._waits_before = self._waits_before, self._seen_time.waits()
+        ready, self._ready_in_stretch = self._ready_in_stretch, 0.0
         if start is None or end is None:
             return None
         share = passed(start, end)[0] / (end_ns - start_ns)
+        waits: dict[Activity, float] = {**(self._waits_before - waits_before), _READY: ready}
         otherwise = max(waits, key=waits.__getitem__) if any(waits.values()) else None
         return Stretch(start_ns, end_ns, min(1.0, share), otherwise)
 
