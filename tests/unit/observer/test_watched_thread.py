@@ -20,6 +20,7 @@ from system_calls import syscalls
 from concur_workloads.observer.control_block.control_block_reader import why_no_control_blocks
 from concur_workloads.observer.process_clock import process_clock
 from concur_workloads.observer.thread_clock import CpuTime, cpu_time
+from concur_workloads.observer.waiting.pace import LOOKS_A_SECOND, uneven
 from concur_workloads.observer.waiting.sampler import MOST_AT_ONCE, ActivitySampler
 from concur_workloads.observer.waiting.watched_group import WatchedGroup
 from concur_workloads.observer.waiting.watched_thread import WatchedThread, passed
@@ -116,7 +117,7 @@ def _watched(pid: int, *native_ids: int) -> Iterator[list[WatchedThread]]:
 
 
 def _look_on(threads: list[WatchedThread], until: Callable[[], bool]) -> None:
-    """Look as often as the sampler does, until something has come true."""
+    """Look as often as the sampler does, and as unevenly, until something has come true."""
     group = WatchedGroup()
     for each in threads:
         group.add(each)
@@ -124,7 +125,7 @@ def _look_on(threads: list[WatchedThread], until: Callable[[], bool]) -> None:
     while not until():
         assert time.monotonic() < limit_s, [each.activity for each in threads]
         group.look()
-        time.sleep(0.01)
+        time.sleep(uneven(1 / LOOKS_A_SECOND))
 
 
 def _look_until_the_clocks_are_read(thread: WatchedThread) -> None:
