@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import psutil
 
@@ -19,6 +19,9 @@ from concur_workloads.api import SystemObserver
 
 _FIGURES_EVERY_S = 0.1
 _FIGURES_LIMIT_PERCENT = 1.0
+
+#: As long as PSS, the costliest of them, is left alone, so that it is read in each window.
+_WINDOW_S = 16.0
 
 _WAIT = "time.sleep(3600)"
 _COMPUTE = "sum(range(20_000))"
@@ -39,10 +42,10 @@ os.killpg(0, 9)
 
 def measure(*, quick: bool) -> Iterator[Row]:
     """Of workers that wait, compute or work in turns, and of such that have tasks in a run."""
-    workers, window_s, windows = (8, 0.5, 1) if quick else (64, 4.0, 5)
+    workers, window_s, windows = (8, 0.5, 1) if quick else (64, _WINDOW_S, 3)
     for what, work in _KINDS.items():
         with _running(work, workers) as root:
-            found = [_figures_and_looks(root, window_s) for _ in range(windows)]
+            found = list(_figures_and_looks(root, window_s, windows))
         yield Row(
             "observer",
             f"figures of {workers} processes that {what}, 10 times a second",
@@ -65,17 +68,18 @@ def _running(work: str, workers: int) -> Iterator[int]:
         yield process.pid
 
 
-def _figures_and_looks(root: int, window_s: float) -> tuple[float, Looks]:
+def _figures_and_looks(root: int, window_s: float, windows: int) -> Iterator[tuple[float, Looks]]:
     """Percent of a core for the figures, and what the looks took and how often they came."""
-    observer = SystemObserver()
-    with sampled([each.pid for each in psutil.Process(root).children()]) as rounds:
+    workers = [each.pid for each in psutil.Process(root).children()]
+    with sampled(workers) as rounds, closing(SystemObserver()) as observer:
         observer.sample([root])
-        rounds_before = rounds.count
-        began_s, figures_s, all_s = time.monotonic(), time.thread_time(), time.process_time()
-        while (took_s := time.monotonic() - began_s) < window_s:
-            time.sleep(_FIGURES_EVERY_S)
-            observer.sample([root])
-        figures_s, all_s = time.thread_time() - figures_s, time.process_time() - all_s
-        period_ms = 1e3 * took_s / (rounds.count - rounds_before)
-    observer.close()
-    return 100 * figures_s / took_s, Looks(100 * (all_s - figures_s) / took_s, period_ms)
+        for _ in range(windows):
+            rounds_before = rounds.count
+            began_s, figures_s, all_s = time.monotonic(), time.thread_time(), time.process_time()
+            while (took_s := time.monotonic() - began_s) < window_s:
+                time.sleep(_FIGURES_EVERY_S)
+                observer.sample([root])
+            figures_s, all_s = time.thread_time() - figures_s, time.process_time() - all_s
+            period_ms = 1e3 * took_s / (rounds.count - rounds_before)
+            looks = Looks(100 * (all_s - figures_s) / took_s, period_ms)
+            yield 100 * figures_s / took_s, looks

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from concur_workloads.observer.waiting.sampler import ActivitySampler
 from concur_workloads.observer.waiting.watched_thread import WatchedThread
@@ -31,14 +31,10 @@ def sampled(pids: Sequence[int]) -> Iterator[Rounds]:
     Something that is done a few times a second takes several times as long where the program
     sleeps between, as other programs then have the caches: in the app it does not.
     """
-    recording = Recording.create(len(pids))
-    sampler = ActivitySampler()
     rounds = Rounds()
-    for lane, pid in enumerate(pids, start=1):
-        sampler.watch(WatchedThread(pid, pid, LaneReader(recording, lane)))
-    sampler.after_each_round(rounds.add)
-    time.sleep(_FIRST_S)
-    try:
+    with Recording.create(len(pids)) as recording, closing(ActivitySampler()) as sampler:
+        for lane, pid in enumerate(pids, start=1):
+            sampler.watch(WatchedThread(pid, pid, LaneReader(recording, lane)))
+        sampler.after_each_round(rounds.add)
+        time.sleep(_FIRST_S)
         yield rounds
-    finally:
-        sampler.close()

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 import pytest
@@ -35,15 +36,52 @@ def test_a_count_that_is_not_told_is_none(tmp_path: Path) -> None:
     (tmp_path / "stat").write_text(_STAT.format(forks=0))
     reader = MachineStatReader(tmp_path)
     assert reader.read().forks is None
-    (tmp_path / "stat").write_text(_STAT.partition("ctxt")[0])
-    assert reader.read().forks is None
+    for cut in ("ctxt", "89\n"):
+        (tmp_path / "stat").write_text(_STAT.format(forks=6789).partition(cut)[0])
+        assert reader.read().forks is None
     reader.close()
 
 
-def test_without_the_file_there_are_still_the_cpus(tmp_path: Path) -> None:
-    stat = MachineStatReader(tmp_path).read()
-    assert len(stat.cpus) == psutil.cpu_count()
-    assert stat.forks is None
+class _AsOfMacOS(NamedTuple):
+    user: float
+    nice: float
+    system: float
+    idle: float
+
+
+class _AsOfLinux(NamedTuple):
+    user: float
+    nice: float
+    system: float
+    idle: float
+    iowait: float
+    irq: float
+    softirq: float
+    steal: float
+    guest: float
+    guest_nice: float
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        (_AsOfMacOS(1.0, 2.0, 4.0, 8.0), CpuTimes(3.0, 4.0, 8.0, None)),
+        (_AsOfLinux(10, 20, 30, 400, 50, 1, 2, 7, 5, 3), CpuTimes(30, 33, 450, 7)),
+    ],
+)
+def test_without_the_file_psutil_tells_the_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: NamedTuple, found: CpuTimes
+) -> None:
+    monkeypatch.setattr(psutil, "cpu_times", lambda percpu: [told] * 2)
+    assert MachineStatReader(tmp_path).read() == MachineStat([found] * 2, None)
+
+
+def test_where_nobody_tells_there_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(psutil, "cpu_times", refuse)
+    assert MachineStatReader(tmp_path).read() == MachineStat([], None)
 
 
 def test_this_machine_has_as_many_cpus_as_psutil_says() -> None:

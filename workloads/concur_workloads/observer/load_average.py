@@ -4,7 +4,10 @@ import os
 
 
 def load_of_last_minute() -> float | None:
-    """On average; None where the system does not tell. Linux works it out every 5 seconds."""
+    """How many wanted one then, on average; None where the system does not tell.
+
+    Linux works it out every 5 seconds.
+    """
     try:
         return os.getloadavg()[0]
     except (OSError, AttributeError):

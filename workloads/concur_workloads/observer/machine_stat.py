@@ -10,6 +10,9 @@ from concur_workloads.observer.kept_open import KeptOpen
 
 _FORKS = b"\nprocesses "
 
+#: Many CPUs with many interrupts make it long.
+_LONGEST = 1 << 20
+
 
 class MachineStat(NamedTuple):
     """The times of all CPUs in the order of their numbers, and how many forks there were so far.
@@ -27,7 +30,7 @@ class MachineStatReader:
     def __init__(self, proc: Path = Path("/proc")) -> None:
         self._file: KeptOpen | None
         try:
-            self._file = KeptOpen(proc / "stat")
+            self._file = KeptOpen(proc / "stat", _LONGEST)
         except OSError:
             self._file = None
 
@@ -35,7 +38,7 @@ class MachineStatReader:
         """What it is now."""
         content = self._file.read() if self._file is not None else None
         if content is None:
-            return MachineStat(list(map(_told, psutil.cpu_times(percpu=True))), None)
+            return MachineStat(_told_by_psutil(), None)
         return MachineStat(list(cpu_times(content).values()), _forks(content))
 
     def close(self) -> None:
@@ -45,9 +48,16 @@ class MachineStatReader:
 
 
 def _forks(stat: bytes) -> int | None:
-    _, found, after = stat.partition(_FORKS)
+    number, is_whole, _ = stat.partition(_FORKS)[2].partition(b"\n")
     # No machine ever had none: some sandboxes say 0 for all that they do not tell.
-    return int(after[: after.index(b"\n")]) or None if found else None
+    return int(number) or None if is_whole else None
+
+
+def _told_by_psutil() -> list[CpuTimes]:
+    try:
+        return list(map(_told, psutil.cpu_times(percpu=True)))
+    except OSError:
+        return []
 
 
 def _told(times: Any) -> CpuTimes:

@@ -26,7 +26,7 @@ class ProcessFigureReader(Protocol):
     """Reads some processes again and again."""
 
     def read(self, pids: Collection[int]) -> Mapping[int, ProcessFigures]:
-        """The figures now of those that have not ended; the same object if they are the same."""
+        """The figures now of those that have not ended; often the same object while none ran."""
 
     def close(self) -> None:
         """Let go of what is kept open; a second call does nothing."""

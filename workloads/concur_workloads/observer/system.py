@@ -18,7 +18,7 @@ from concur_workloads.observer.throttling import ThrottleMeter, Throttling
 from concur_workloads.observer.tree_rates import SwitchRates, TransferRates, TreeRateMeter
 
 #: Of one CPU, for PSS: it is read less often than once a second where there are many processes.
-_MEMORY_SHARE = 0.001
+_MEMORY_SHARE = 0.002
 
 #: The kernel works it out less often.
 _LOAD_EVERY_S = 1.0
@@ -61,8 +61,9 @@ class SystemSample:
 class _Run(NamedTuple):
     """The processes of a run at one look, and what comes of it.
 
-    `families` are the processes by their roots, without what a root has left behind; `cpu_s` is by
-    root as well, `rss_bytes` by process that has not ended.
+    `all_families` and `figures` are what it was made of: where they are the same objects, so is all
+    else. `families` are the processes by their roots, without what a root has left behind; `cpu_s`
+    is by root as well, `rss_bytes` by process that has not ended.
     """
 
     all_families: Mapping[int, Sequence[int]]

@@ -87,7 +87,7 @@ class State(enum.IntEnum):
 _STATE_BITS = 8
 
 #: By their numbers, as it takes less than to ask the enumeration.
-_STATES = tuple(State)
+_STATES = {int(state): state for state in State}
 
 
 def stage(state: int, number: int) -> int:

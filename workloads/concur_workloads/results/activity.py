@@ -25,5 +25,5 @@ class Activity(enum.Enum):
     ZOMBIE = "zombie"
     OTHER = "blocked: other"
 
-    # They are keys in what is counted at every look, and Enum's own is written in Python.
+    # They are keys in what is counted at every look, and the one that Enum has is slow: in Python.
     __hash__ = object.__hash__

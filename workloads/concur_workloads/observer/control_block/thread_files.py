@@ -84,6 +84,7 @@ class ThreadFiles:
         self._sources: dict[str, AnySource] = {
             name: each for name, each in vars(self).items() if isinstance(each, Source)
         }
+        assert self._sources.keys() == {*_OF_ITS_RUNS, *_OF_ITS_WAIT, *PERIODS_S}
         self._seldom_due_s = float("-inf")
 
     def look(self, at_ns: int, *, fresh: bool) -> list[tuple[str, str]]:

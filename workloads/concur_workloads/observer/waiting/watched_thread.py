@@ -186,8 +186,9 @@ class WatchedThread:
             self._starved = on_cpu_ns < passed_ns * tally.able / tally.looks / 2
             self.activity = _READY if self._starved else _ON_CPU
         if tally.in_task:
-            on_cpu = tally.looks * on_cpu_ns / passed_ns
-            self._ready_in_stretch += max(0.0, tally.able_in_task - on_cpu)
+            ready = max(0.0, tally.able_in_task - tally.looks * on_cpu_ns / passed_ns)
+            # Another thread may begin the next stretch at any call in between.
+            self._ready_in_stretch += ready
 
     def task_time(self) -> TaskTime:
         """What was seen so far."""
