@@ -1,7 +1,11 @@
 """The same runs under every other Python that is found, with its own packages and none of ours."""
 
 import functools
+import subprocess
+import sys
+import sysconfig
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +13,7 @@ import pytest
 from concur_workloads.api import Interpreter, backend, backends
 from concur_workloads.digest import add_digests, digest
 from faults.faulty_run import check_fault
-from support.experiments import Mechanism, run_to_end
+from support.experiments import MECHANISMS, Mechanism, run_to_end
 from support.interpreters import OURS, VERSIONS, interpreter_of
 
 _FAULTS = ("raise", "sys.exit", "os._exit", "SIGKILL", "hang")
@@ -61,6 +65,37 @@ async def test_another_interpreter_gives_the_same_results(
     assert result.environment.free_threaded is version.endswith("t")
     assert result.dropped_records == 0
     assert [entry for entry in log if entry.source == "stderr"] == []
+
+
+_LIBRARIES = [each for each in MECHANISMS if backend(each.backend).needs_package]
+
+
+@pytest.mark.skipif(not _LIBRARIES, reason="none of the libraries is installed")
+@pytest.mark.parametrize("mechanism", _LIBRARIES, ids=str)
+async def test_a_library_that_another_python_has_does_without_our_package(
+    mechanism: Mechanism, tmp_path: Path
+) -> None:
+    path = _python_that_has_the_libraries(tmp_path / "other")
+    spec = mechanism.spec(
+        "sum-of-squares", parameters={"terms": _TERMS}, tasks=_TASKS, workers=2, interpreter=path
+    )
+    result, _ = await run_to_end(spec)
+    assert (result.status, result.cause) == ("completed", "")
+    assert result.checksum == _checksum()
+
+
+def _python_that_has_the_libraries(folder: Path) -> str:
+    """One that finds what is installed here, but nothing that is only linked to from there."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    names = {"base": str(folder), "platbase": str(folder)}
+    packages = Path(sysconfig.get_path("purelib", "venv", vars=names))
+    (packages / "libraries.pth").write_text(sysconfig.get_path("purelib"))
+    python = sysconfig.get_path("scripts", "venv", vars=names) + "/python"
+    command = [python, "-c", "import concur_workloads"]
+    found = subprocess.run(command, check=False, stderr=subprocess.DEVNULL)
+    if not found.returncode:
+        pytest.skip("our package is installed beside the libraries")
+    return python
 
 
 def _checksum() -> str:

@@ -8,14 +8,21 @@ from typing import Any
 
 from joblib import Parallel, delayed
 from joblib.externals.loky import reusable_executor
+from joblib.externals.loky.backend.context import set_start_method
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
+from concur_workloads.backends.base import Host
 from concur_workloads.backends.executor_worker import settle_process
 from concur_workloads.backends.libraries.generator_backend import GeneratorBackend
 
 
 class JoblibBackend(GeneratorBackend):
     """Its own batches, its own dispatch ahead; the same processes serve all calls."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        # A process that does not run the main module of the runner would not find this package.
+        set_start_method("loky_init_main", force=True)
 
     def _results(
         self, function: Callable[..., Any], calls: Iterable[tuple[Any, ...]], chunk_size: int
