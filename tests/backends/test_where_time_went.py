@@ -146,9 +146,15 @@ async def test_the_budget_is_closed_and_names_the_truth(
 def _check(
     budget: TimeBudget, result: RunResult, named: tuple[BudgetItem, ...], least: float = 0.95
 ) -> None:
-    """It is closed, and of the time in tasks at least that part is of the kinds that are named."""
+    """It is closed, and of the time in tasks at least that part is of the kinds that are named.
+
+    Other programs may keep a worker from a CPU for a part of it, which is true as well.
+    """
     assert sum(budget.seconds.values()) == pytest.approx(wall_s(result), rel=CLOSED)
-    assert sum(budget.seconds[item] for item in named) >= least * budget.in_tasks_s, budget
+    named_s = sum(budget.seconds[item] for item in named)
+    kept_s = 0.0 if BudgetItem.READY in named else budget.seconds[BudgetItem.READY]
+    assert named_s + kept_s >= least * budget.in_tasks_s, budget
+    assert kept_s < 0.3 * budget.in_tasks_s, budget
     assert budget.seconds[BudgetItem.NOT_EXPLAINED] <= 0.05 * budget.wall_s
 
 

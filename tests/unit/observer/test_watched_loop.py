@@ -167,7 +167,10 @@ def test_a_step_that_began_before_its_loop_was_followed_is_told_by_the_looks_aft
         step = time_in_loop(recording, LaneReader(recording, _BLOCKED), loop)
         loop.close()
     assert step.untold == 0
-    assert step.waits[Activity.LOCK] / 1e9 == pytest.approx(step.seen_s, rel=0.1)
+    # On a busy machine its thread waits for a CPU before it waits for the lock.
+    blocked_s = step.waits[Activity.LOCK] / 1e9
+    assert blocked_s + step.run_queue_s == pytest.approx(step.seen_s, rel=0.1), step
+    assert blocked_s > 0.5 * step.seen_s, step
 
 
 def test_what_the_thread_of_the_loop_was_at_is_kept_whoever_had_it(recording: Recording) -> None:
