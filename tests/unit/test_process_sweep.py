@@ -3,7 +3,7 @@
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,3 +48,46 @@ def test_a_process_that_ends_while_it_is_looked_at_is_not_told(
     monkeypatch.setattr(process_sweep, "_read", read_last_thing)
     assert end_run(RUN, marked.pid, spare=os.getpid()) == []
     assert marked.returncode == -signal.SIGTERM
+
+
+def test_a_process_that_has_just_begun_a_program_is_found(
+    marked: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, not_yet = process_sweep._read, 4
+
+    def read_nothing_yet(pid: int, name: str) -> bytes:
+        nonlocal not_yet
+        if pid == marked.pid and name in ("environ", "cmdline") and not_yet:
+            not_yet -= 1
+            return b""
+        return read(pid, name)
+
+    monkeypatch.setattr(process_sweep, "_read", read_nothing_yet)
+    assert end_run(RUN, marked.pid, spare=os.getpid()) == [marked.pid]
+    assert marked.wait() == -signal.SIGKILL
+
+
+def test_a_process_that_has_no_environment_is_not_of_the_run() -> None:
+    with subprocess.Popen(["sleep", "60"], env={}, start_new_session=True) as process:
+        # A group that is nobody's.
+        assert end_run(RUN, 1 << 30, spare=os.getpid()) == []
+        assert process.poll() is None
+        process.kill()
+
+
+def test_what_is_started_meanwhile_is_found_as_well(
+    marked: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late: list[subprocess.Popen[bytes]] = []
+    kill = process_sweep._kill
+
+    def start_one_before(pids: Iterable[int]) -> None:
+        if not late:
+            environment = {**os.environ, RUN_VARIABLE: RUN}
+            late.append(subprocess.Popen(["sleep", "60"], env=environment, start_new_session=True))
+        kill(pids)
+
+    monkeypatch.setattr(process_sweep, "_kill", start_one_before)
+    told = end_run(RUN, marked.pid, spare=os.getpid())
+    assert told == [marked.pid, late[0].pid]
+    assert [each.wait() for each in (marked, *late)] == [-signal.SIGKILL] * 2

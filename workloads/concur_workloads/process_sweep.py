@@ -20,6 +20,11 @@ _FORK_SERVER = b"multiprocessing.forkserver"
 _TRACKER_LIMIT_S = 0.5
 _TRACKER_POLL_S = 0.005
 
+#: What is killed may have started something while it was looked for, and so on.
+_MOST_SWEEPS = 10
+_START_LIMIT_S = 0.1
+_START_POLL_S = 0.001
+
 
 def end_run(run: str, group: int, *, spare: int) -> list[int]:
     """Kill a run's process group and all processes that carry its name, but not `spare`.
@@ -29,11 +34,19 @@ def end_run(run: str, group: int, *, spare: int) -> list[int]:
     semaphores that are left then are removed. Processes that left the group, and semaphores, are
     found on Linux only.
     """
-    found = [pid for pid in _marked(run) if pid != spare]
-    guardians = [pid for pid in found if _read(pid, "comm").strip() == GUARDIAN]
-    commands = {pid: _read(pid, "cmdline") for pid in found if pid not in guardians}
-    trackers = [pid for pid, command in commands.items() if _RESOURCE_TRACKER in command]
-    _kill(pid for pid in commands if pid not in trackers)
+    guardians: set[int] = set()
+    trackers: set[int] = set()
+    commands: dict[int, bytes] = {}
+    for _ in range(_MOST_SWEEPS):
+        found = {pid for pid in _marked(run) if pid != spare} - guardians - commands.keys()
+        guardians |= {pid for pid in found if _read(pid, "comm").strip() == GUARDIAN}
+        fresh = {pid: _read(pid, "cmdline") for pid in sorted(found - guardians)}
+        commands.update(fresh)
+        trackers |= {pid for pid, command in fresh.items() if _RESOURCE_TRACKER in command}
+        to_end = fresh.keys() - trackers
+        _kill(to_end)
+        if not to_end:
+            break
     limit = time.monotonic() + _TRACKER_LIMIT_S
     while any(_read(pid, "cmdline") for pid in trackers) and time.monotonic() < limit:
         time.sleep(_TRACKER_POLL_S)
@@ -72,8 +85,34 @@ def _marked(run: str) -> list[int]:
     if not run or not os.path.isdir("/proc/self"):
         return []
     mark = f"{RUN_VARIABLE}={run}".encode()
+    found: list[int] = []
     pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-    return [pid for pid in pids if mark in _read(pid, "environ").split(b"\0")]
+    limit = time.monotonic() + _START_LIMIT_S
+    while True:
+        environments = {pid: _environment(pid) for pid in pids}
+        found += [pid for pid, each in environments.items() if each and mark in each.split(b"\0")]
+        pids = [pid for pid, each in environments.items() if each is None]
+        if not pids or time.monotonic() >= limit:
+            return found
+        time.sleep(_START_POLL_S)
+
+
+def _environment(pid: int) -> bytes | None:
+    """None of one that has just begun another program: it has no environment for a moment."""
+    environment = _read(pid, "environ")
+    if environment or not _has_program(pid):
+        return environment
+    # It gets both at once, and may have got them just now.
+    return _read(pid, "environ") if _read(pid, "cmdline") else None
+
+
+def _has_program(pid: int) -> bool:
+    """Whether it is ours to look at, and neither a thread of the kernel nor a zombie."""
+    try:
+        os.readlink(f"/proc/{pid}/exe")
+    except OSError:
+        return False
+    return True
 
 
 def _read(pid: int, name: str) -> bytes:
