@@ -91,7 +91,7 @@ def _python_that_has_the_libraries(folder: Path) -> str:
     packages = Path(sysconfig.get_path("purelib", "venv", vars=names))
     (packages / "libraries.pth").write_text(sysconfig.get_path("purelib"))
     python = sysconfig.get_path("scripts", "venv", vars=names) + "/python"
-    command = [python, "-c", "import concur_workloads"]
+    command = [python, "-I", "-c", "import concur_workloads"]
     found = subprocess.run(command, check=False, stderr=subprocess.DEVNULL)
     if not found.returncode:
         pytest.skip("our package is installed beside the libraries")

@@ -90,7 +90,7 @@ async def test_messages_of_a_pool_are_timed_now_and_then(backend: str, tmp_path:
         assert len(truth[item]) == _MESSAGES
         # The first and the eighteenth stand for all.
         timed_s = truth[item][0] + truth[item][17]
-        assert budget.seconds[item] == pytest.approx(timed_s / 2 * _MESSAGES, rel=0.1)
+        assert budget.seconds[item] == pytest.approx(timed_s / 2 * _MESSAGES, rel=0.3)
 
 
 _BETWEEN = (

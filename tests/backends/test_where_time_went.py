@@ -148,13 +148,15 @@ def _check(
 ) -> None:
     """It is closed, and of the time in tasks at least that part is of the kinds that are named.
 
-    Other programs may keep a worker from a CPU for a part of it, which is true as well.
+    Where other programs want the CPUs, workers wait for one for a part of it, as is told too.
     """
     assert sum(budget.seconds.values()) == pytest.approx(wall_s(result), rel=CLOSED)
     named_s = sum(budget.seconds[item] for item in named)
     kept_s = 0.0 if BudgetItem.READY in named else budget.seconds[BudgetItem.READY]
     assert named_s + kept_s >= least * budget.in_tasks_s, budget
-    assert kept_s < 0.3 * budget.in_tasks_s, budget
+    assert result.machine is not None
+    is_busy = result.machine.others_cpu_s > 0.2 * result.machine.watched_s
+    assert kept_s < (0.3 if is_busy else 0.1) * budget.in_tasks_s, budget
     assert budget.seconds[BudgetItem.NOT_EXPLAINED] <= 0.05 * budget.wall_s
 
 

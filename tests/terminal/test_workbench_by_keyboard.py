@@ -72,7 +72,7 @@ def see_threads_take_turns(terminal: Terminal) -> None:
     assert together, sentence
     # On a crowded machine they wait for a CPU as well, but two are never on one at once.
     assert float(together[2]) <= 1.15
-    # Of a figure that is rounded, the last that "did not fill" it and the first that did are one.
+    # Rounded, 0.85 may be either.
     assert together[1] == "took turns" or float(together[2]) <= 0.85
     assert columns_busy_together(screen) >= 5, screen
     # A cell in which one has ended and the other goes on alone may count as both.

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from concur_workloads import process_sweep
 from concur_workloads.isolation import RUN_VARIABLE
 from concur_workloads.process_sweep import end_run
 
-RUN = "a-run-of-the-test-of-the-sweep"
+#: Of this process alone: others run the same tests.
+RUN = f"a-run-of-the-test-of-the-sweep-{os.getpid()}"
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self").is_dir(), reason="only Linux shows the environment of processes"
@@ -50,10 +52,11 @@ def test_a_process_that_ends_while_it_is_looked_at_is_not_told(
     assert marked.returncode == -signal.SIGTERM
 
 
+@pytest.mark.parametrize("not_yet", [1, 4])
 def test_a_process_that_has_just_begun_a_program_is_found(
-    marked: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+    marked: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch, not_yet: int
 ) -> None:
-    read, not_yet = process_sweep._read, 4
+    read = process_sweep._read
 
     def read_nothing_yet(pid: int, name: str) -> bytes:
         nonlocal not_yet
@@ -69,10 +72,15 @@ def test_a_process_that_has_just_begun_a_program_is_found(
 
 def test_a_process_that_has_no_environment_is_not_of_the_run() -> None:
     with subprocess.Popen(["sleep", "60"], env={}, start_new_session=True) as process:
-        # A group that is nobody's.
-        assert end_run(RUN, 1 << 30, spare=os.getpid()) == []
-        assert process.poll() is None
-        process.kill()
+        try:
+            until = time.monotonic() + 10
+            while process_sweep._environment(process.pid) is None:
+                assert time.monotonic() < until
+            # A group that is nobody's.
+            assert end_run(RUN, 1 << 30, spare=os.getpid()) == []
+            assert process.poll() is None
+        finally:
+            process.kill()
 
 
 def test_what_is_started_meanwhile_is_found_as_well(
@@ -88,6 +96,11 @@ def test_what_is_started_meanwhile_is_found_as_well(
         kill(pids)
 
     monkeypatch.setattr(process_sweep, "_kill", start_one_before)
-    told = end_run(RUN, marked.pid, spare=os.getpid())
-    assert told == [marked.pid, late[0].pid]
-    assert [each.wait() for each in (marked, *late)] == [-signal.SIGKILL] * 2
+    try:
+        told = end_run(RUN, marked.pid, spare=os.getpid())
+        assert told == [marked.pid, late[0].pid]
+        assert [each.wait(timeout=10) for each in (marked, *late)] == [-signal.SIGKILL] * 2
+    finally:
+        for each in late:
+            each.kill()
+            each.wait()

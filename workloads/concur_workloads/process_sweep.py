@@ -20,8 +20,10 @@ _FORK_SERVER = b"multiprocessing.forkserver"
 _TRACKER_LIMIT_S = 0.5
 _TRACKER_POLL_S = 0.005
 
-#: What is killed may have started something while it was looked for, and so on.
-_MOST_SWEEPS = 10
+#: How long those are looked for that were started while others were, and so on.
+_SWEEP_LIMIT_S = 0.5
+
+#: How long one may take to begin another program.
 _START_LIMIT_S = 0.1
 _START_POLL_S = 0.001
 
@@ -37,7 +39,8 @@ def end_run(run: str, group: int, *, spare: int) -> list[int]:
     guardians: set[int] = set()
     trackers: set[int] = set()
     commands: dict[int, bytes] = {}
-    for _ in range(_MOST_SWEEPS):
+    limit = time.monotonic() + _SWEEP_LIMIT_S
+    while True:
         found = {pid for pid in _marked(run) if pid != spare} - guardians - commands.keys()
         guardians |= {pid for pid in found if _read(pid, "comm").strip() == GUARDIAN}
         fresh = {pid: _read(pid, "cmdline") for pid in sorted(found - guardians)}
@@ -45,7 +48,7 @@ def end_run(run: str, group: int, *, spare: int) -> list[int]:
         trackers |= {pid for pid, command in fresh.items() if _RESOURCE_TRACKER in command}
         to_end = fresh.keys() - trackers
         _kill(to_end)
-        if not to_end:
+        if not to_end or time.monotonic() >= limit:
             break
     limit = time.monotonic() + _TRACKER_LIMIT_S
     while any(_read(pid, "cmdline") for pid in trackers) and time.monotonic() < limit:
@@ -87,13 +90,19 @@ def _marked(run: str) -> list[int]:
     mark = f"{RUN_VARIABLE}={run}".encode()
     found: list[int] = []
     pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-    limit = time.monotonic() + _START_LIMIT_S
+    limit = None
     while True:
-        environments = {pid: _environment(pid) for pid in pids}
-        found += [pid for pid, each in environments.items() if each and mark in each.split(b"\0")]
-        pids = [pid for pid, each in environments.items() if each is None]
-        if not pids or time.monotonic() >= limit:
+        starting = []
+        for pid in pids:
+            environment = _environment(pid)
+            if environment is None:
+                starting.append(pid)
+            elif mark in environment.split(b"\0"):
+                found.append(pid)
+        limit = limit or time.monotonic() + _START_LIMIT_S
+        if not starting or time.monotonic() >= limit:
             return found
+        pids = starting
         time.sleep(_START_POLL_S)
 
 
@@ -102,7 +111,7 @@ def _environment(pid: int) -> bytes | None:
     environment = _read(pid, "environ")
     if environment or not _has_program(pid):
         return environment
-    # It gets both at once, and may have got them just now.
+    # It gets both nearly at once, and may have got them just now.
     return _read(pid, "environ") if _read(pid, "cmdline") else None
 
 

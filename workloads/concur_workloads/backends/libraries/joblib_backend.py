@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from joblib import Parallel, delayed
 from joblib.externals.loky import reusable_executor
-from joblib.externals.loky.backend.context import set_start_method
+from joblib.externals.loky.backend import get_context
+from joblib.externals.loky.backend.process import LokyProcess
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from concur_workloads.backends.base import Host
@@ -21,8 +23,9 @@ class JoblibBackend(GeneratorBackend):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        # A process that does not run the main module of the runner would not find this package.
-        set_start_method("loky_init_main", force=True)
+        # A process that does not run the main module of the runner would not find this package. The
+        # start method of loky that does so forgets the environment that joblib wants for it.
+        get_context("loky").Process = partial(LokyProcess, init_main_module=True)
 
     def _results(
         self, function: Callable[..., Any], calls: Iterable[tuple[Any, ...]], chunk_size: int
