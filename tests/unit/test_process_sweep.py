@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,26 @@ def test_what_is_started_meanwhile_is_found_as_well(
         for each in late:
             each.kill()
             each.wait()
+
+
+def test_the_leader_of_the_group_is_ended_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = {**os.environ, RUN_VARIABLE: RUN}
+    killed: list[int] = []
+    kill = process_sweep._kill
+
+    def note(pids: Iterable[int]) -> None:
+        ended = list(pids)
+        killed.extend(ended)
+        kill(ended)
+
+    monkeypatch.setattr(process_sweep, "_kill", note)
+    with ExitStack() as stack:
+        started = [
+            stack.enter_context(subprocess.Popen(["sleep", "60"], env=environment))
+            for _ in range(9)
+        ]
+        for each in started:
+            stack.callback(each.kill)
+        leader = started[4].pid
+        end_run(RUN, leader, spare=os.getpid())
+    assert killed == [leader, *sorted(each.pid for each in started if each.pid != leader)]

@@ -43,10 +43,12 @@ def end_run(run: str, group: int, *, spare: int) -> list[int]:
     while True:
         found = {pid for pid in _marked(run) if pid != spare} - guardians - commands.keys()
         guardians |= {pid for pid in found if _read(pid, "comm").strip() == GUARDIAN}
-        fresh = {pid: _read(pid, "cmdline") for pid in sorted(found - guardians)}
+        # The runner, which leads the group, goes first: it would tell of the ends of its workers.
+        in_order = sorted(found - guardians, key=lambda pid: (pid != group, pid))
+        fresh = {pid: _read(pid, "cmdline") for pid in in_order}
         commands.update(fresh)
         trackers |= {pid for pid, command in fresh.items() if _RESOURCE_TRACKER in command}
-        to_end = fresh.keys() - trackers
+        to_end = [pid for pid in fresh if pid not in trackers]
         _kill(to_end)
         if not to_end or time.monotonic() >= limit:
             break
