@@ -28,6 +28,7 @@ _BY_LETTER = {
     b"Z": Activity.ZOMBIE,
 }
 _ENDED = b"X"
+_WOKEN = b"R"
 
 #: Looked up at every look.
 _ON_CPU = Activity.ON_CPU
@@ -84,6 +85,9 @@ class ThreadProbe:
             letter = self._letter()
             if letter == _ENDED:
                 return None
+            if letter == _WOKEN and found is Activity.OTHER:
+                # It was woken since; only its letter before that could tell what it waited for.
+                return _ON_CPU
             self._by_letter = _BY_LETTER.get(letter)
             # No signal ends the wait for a child that has one's memory, but it is no disk.
             if self._by_letter is Activity.DISK and found is Activity.CHILD:
