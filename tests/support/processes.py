@@ -12,6 +12,8 @@ import psutil
 #: Apart from the variable by which the engine marks its runs, which would replace it.
 MARKER_VARIABLE = "CONCUR_TEST_FAMILY"
 
+_START_LIMIT_S = 1.0
+
 Census = Callable[[], Sequence[psutil.Process]]
 
 
@@ -73,8 +75,13 @@ def is_alive(process: psutil.Process) -> bool:
 
 
 def _environment_of(process: psutil.Process) -> dict[str, str]:
+    """Empty where it is not told; one that has just begun a program gets it with its command."""
+    limit = time.monotonic() + _START_LIMIT_S
     try:
-        return process.environ()
+        found = process.environ()
+        while not found and process.exe() and not process.cmdline() and time.monotonic() < limit:
+            found = process.environ()
+        return found or process.environ()
     except (psutil.Error, OSError):
         return {}
 

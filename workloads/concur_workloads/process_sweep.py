@@ -39,7 +39,7 @@ def end_run(run: str, group: int, *, spare: int) -> list[int]:
     guardians: set[int] = set()
     trackers: set[int] = set()
     commands: dict[int, bytes] = {}
-    limit = time.monotonic() + _SWEEP_LIMIT_S
+    sweep_limit = time.monotonic() + _SWEEP_LIMIT_S
     while True:
         found = {pid for pid in _marked(run) if pid != spare} - guardians - commands.keys()
         guardians |= {pid for pid in found if _read(pid, "comm").strip() == GUARDIAN}
@@ -50,7 +50,7 @@ def end_run(run: str, group: int, *, spare: int) -> list[int]:
         trackers |= {pid for pid, command in fresh.items() if _RESOURCE_TRACKER in command}
         to_end = [pid for pid in fresh if pid not in trackers]
         _kill(to_end)
-        if not to_end or time.monotonic() >= limit:
+        if not to_end or time.monotonic() >= sweep_limit:
             break
     limit = time.monotonic() + _TRACKER_LIMIT_S
     while any(_read(pid, "cmdline") for pid in trackers) and time.monotonic() < limit:
@@ -90,22 +90,25 @@ def _marked(run: str) -> list[int]:
     if not run or not os.path.isdir("/proc/self"):
         return []
     mark = f"{RUN_VARIABLE}={run}".encode()
-    found: list[int] = []
-    pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-    limit = None
-    while True:
-        starting = []
-        for pid in pids:
-            environment = _environment(pid)
-            if environment is None:
-                starting.append(pid)
-            elif mark in environment.split(b"\0"):
-                found.append(pid)
-        limit = limit or time.monotonic() + _START_LIMIT_S
-        if not starting or time.monotonic() >= limit:
-            return found
-        pids = starting
+    found, starting = _with(mark, (int(name) for name in os.listdir("/proc") if name.isdigit()))
+    limit = time.monotonic() + _START_LIMIT_S
+    while starting and time.monotonic() < limit:
         time.sleep(_START_POLL_S)
+        more, starting = _with(mark, starting)
+        found += more
+    return found
+
+
+def _with(mark: bytes, pids: Iterable[int]) -> tuple[list[int], list[int]]:
+    """Those that have it in their environment, and those of which nobody can say yet."""
+    found, starting = [], []
+    for pid in pids:
+        environment = _environment(pid)
+        if environment is None:
+            starting.append(pid)
+        elif mark in environment.split(b"\0"):
+            found.append(pid)
+    return found, starting
 
 
 def _environment(pid: int) -> bytes | None:
