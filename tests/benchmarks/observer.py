@@ -71,15 +71,15 @@ def _running(work: str, workers: int) -> Iterator[int]:
 def _figures_and_looks(root: int, window_s: float, windows: int) -> Iterator[tuple[float, Looks]]:
     """Percent of a core for the figures, and what the looks took and how often they came."""
     workers = [each.pid for each in psutil.Process(root).children()]
-    with sampled(workers) as rounds, closing(SystemObserver()) as observer:
+    with sampled(workers) as sampler, closing(SystemObserver()) as observer:
         observer.sample([root])
         for _ in range(windows):
-            rounds_before = rounds.count
+            rounds_before = sampler.rounds
             began_s, figures_s, all_s = time.monotonic(), time.thread_time(), time.process_time()
             while (took_s := time.monotonic() - began_s) < window_s:
                 time.sleep(_FIGURES_EVERY_S)
                 observer.sample([root])
             figures_s, all_s = time.thread_time() - figures_s, time.process_time() - all_s
-            period_ms = 1e3 * took_s / (rounds.count - rounds_before)
+            period_ms = 1e3 * took_s / (sampler.rounds - rounds_before)
             looks = Looks(100 * (all_s - figures_s) / took_s, period_ms)
             yield 100 * figures_s / took_s, looks

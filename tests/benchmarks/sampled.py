@@ -13,28 +13,15 @@ from concur_workloads.recorder.recording import Recording
 _FIRST_S = 1.0
 
 
-class Rounds:
-    """How many times the sampler has been round."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def add(self) -> None:
-        """One more."""
-        self.count += 1
-
-
 @contextmanager
-def sampled(pids: Sequence[int]) -> Iterator[Rounds]:
+def sampled(pids: Sequence[int]) -> Iterator[ActivitySampler]:
     """While the main threads of processes are looked at, as those of workers that say nothing.
 
     Something that is done a few times a second takes several times as long where the program
     sleeps between, as other programs then have the caches: in the app it does not.
     """
-    rounds = Rounds()
     with Recording.create(len(pids)) as recording, closing(ActivitySampler()) as sampler:
         for lane, pid in enumerate(pids, start=1):
             sampler.watch(WatchedThread(pid, pid, LaneReader(recording, lane)))
-        sampler.after_each_round(rounds.add)
         time.sleep(_FIRST_S)
-        yield rounds
+        yield sampler

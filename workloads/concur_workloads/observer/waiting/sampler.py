@@ -38,10 +38,10 @@ def _most_threads() -> int:
 
 
 class ActivitySampler:
-    """Goes round the threads that it is told to watch."""
+    """Goes round the threads that it is told to watch; `rounds` is how often it has begun to."""
 
     def __init__(self) -> None:
-        self._rounds = self._late = 0
+        self.rounds = self._late = 0
         self._groups: deque[WatchedGroup] = deque()
         self._group_of: dict[WatchedThread | WatchedLoop, WatchedGroup] = {}
         self._after_round: list[Callable[[], None]] = []
@@ -71,7 +71,7 @@ class ActivitySampler:
     @property
     def late_share(self) -> float | None:
         """The part of its rounds that came later than the next was due; None before any."""
-        return self._late / self._rounds if self._rounds else None
+        return self._late / self.rounds if self.rounds else None
 
     def after_each_round(self, note: Callable[[], None]) -> None:
         """Call `note`, in the sampler's thread, whenever some threads were looked at."""
@@ -120,7 +120,7 @@ class ActivitySampler:
             if time.monotonic() < next_s:
                 continue
             late_s = time.monotonic() - next_s
-            self._rounds += 1
+            self.rounds += 1
             self._late += late_s > period_s
             self._look_at_some()
             # That includes what it took to wake up, which is no small part.
